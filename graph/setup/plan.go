@@ -1,0 +1,93 @@
+package setup
+
+import (
+	"time"
+
+	"backupsso/graph"
+	"backupsso/samlcfg"
+)
+
+// AppName is the gallery's name of the app.
+const AppName = "Autotask Endpoint Backup"
+
+// Wish is what the person asked for.
+type Wish struct {
+	Portal samlcfg.Portal
+	// Application chooses among existing applications: "" adopts the only
+	// fitting one or adds one, "new" adds one, anything else is the object id of
+	// the application to take.
+	Application string
+	TestUser    TestUser
+	// Notify is told before the certificate expires; empty: the signed-in
+	// account's mail or UPN.
+	Notify []string
+	// Language is the BCP 47 tag for the bundle's letter.
+	Language string
+}
+
+// TestUser is the person who tries the sign-on first.
+type TestUser struct {
+	Create bool   // create her when missing; otherwise she must exist
+	UPN    string // empty with Create: B.Simon at the tenant's default domain
+	Name   string // display name when created; empty: B.Simon
+}
+
+// Verb says what a change does.
+type Verb string
+
+// The verbs of a plan.
+const (
+	Create Verb = "create"
+	Modify Verb = "change"
+	Same   Verb = "already-so"
+	Cannot Verb = "cannot"
+)
+
+// Change is one row of a plan: one value of one step.
+type Change struct {
+	Step Step
+	// What names the value; words under "change.<what>".
+	What   string // "gallery-app", "application", "sign-on-mode", "identifier", "reply-url", "certificate", "active-certificate", "notification", "test-user", "assignment"
+	Verb   Verb
+	Before string   // as stored; "" when nothing is there
+	After  string   // as it will be stored; "" when only known later (a certificate's thumbprint)
+	Why    *Problem // for Cannot
+}
+
+// Plan is what Apply would do, as seen at one moment.
+type Plan struct {
+	Wish        Wish
+	Tenant      graph.Tenant
+	Account     graph.Account
+	Made        time.Time
+	Changes     []Change
+	Application string    // display name
+	NotAfter    time.Time // expiry of the certificate in use or to be made
+	observed    observation
+}
+
+// Count returns the number of changes with one of the verbs.
+func (p Plan) Count(verbs ...Verb) int {
+	n := 0
+	for _, change := range p.Changes {
+		for _, verb := range verbs {
+			if change.Verb == verb {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Writes is the number of values that Apply would create or change.
+func (p Plan) Writes() int { return p.Count(Create, Modify) }
+
+// Blocked returns the first reason why the plan cannot be applied, or nil.
+func (p Plan) Blocked() *Problem {
+	for _, change := range p.Changes {
+		if change.Verb == Cannot {
+			return change.Why
+		}
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package graph
+
+import "time"
+
+// Tenant is the directory one is signed in to (Graph: organization).
+type Tenant struct {
+	ID      string // lower-case GUID
+	Name    string
+	Domains []Domain
+}
+
+// Domain is a verified domain of a tenant (Graph: verifiedDomain).
+type Domain struct {
+	Name    string
+	Default bool
+	Initial bool
+	Managed bool // false: federated, another server checks the passwords
+}
+
+// DefaultDomain is the domain that new users get unless told otherwise: the
+// default one when it is managed, else the first managed one, else "".
+func (t Tenant) DefaultDomain() string {
+	first := ""
+	for _, domain := range t.Domains {
+		if !domain.Managed {
+			continue
+		}
+		if domain.Default {
+			return domain.Name
+		}
+		if first == "" {
+			first = domain.Name
+		}
+	}
+	return first
+}
+
+// Account is the signed-in person.
+type Account struct {
+	ID   string
+	UPN  string
+	Name string
+	Mail string
+}
+
+// Role is an active directory role of the signed-in person.
+type Role struct {
+	TemplateID string
+	Name       string
+}
+
+// GalleryApp is an entry of the gallery (Graph: applicationTemplate).
+type GalleryApp struct {
+	ID        string
+	Name      string
+	Publisher string
+	Modes     []string // supportedSingleSignOnModes
+}
+
+// Application is the application object of an enterprise app.
+type Application struct {
+	ObjectID    string
+	AppID       string // client id
+	TemplateID  string
+	Name        string
+	Created     time.Time
+	Identifiers []string
+	ReplyURLs   []string
+}
+
+// ServicePrincipal is the tenant's own half of an enterprise app.
+type ServicePrincipal struct {
+	ObjectID           string
+	AppID              string
+	Name               string
+	Enabled            bool
+	AssignmentRequired bool
+	SignOnMode         string // preferredSingleSignOnMode; "" when unset
+	ActiveThumbprint   string // preferredTokenSigningKeyThumbprint, upper-case hex; "" when unset
+	Notify             []string
+	ReplyURLs          []string
+	Names              []string // servicePrincipalNames
+	Roles              []AppRole
+	Certificates       []SigningCertificate // usage Verify, newest NotAfter first
+}
+
+// AppRole is a role that an app declares.
+type AppRole struct {
+	ID       string
+	Name     string
+	Enabled  bool
+	ForUsers bool
+}
+
+// SigningCertificate is the public half of a SAML signing key.
+type SigningCertificate struct {
+	KeyID      string
+	Thumbprint string // SHA-1 of DER, upper-case hex
+	DER        []byte
+	NotBefore  time.Time
+	NotAfter   time.Time
+}
+
+// User is a person in the tenant.
+type User struct {
+	ID      string
+	UPN     string
+	Name    string
+	Mail    string
+	Enabled bool
+}
+
+// NewUser is a person to be created, with a password to be changed at the first
+// sign-in.
+type NewUser struct {
+	UPN, Name, GivenName, Surname, Mail, MailNickname string
+	Password                                          Secret
+}
+
+// Assignment says that someone may use an app (Graph: appRoleAssignment).
+type Assignment struct {
+	ID            string
+	PrincipalID   string
+	PrincipalName string
+	PrincipalType string // User, Group or ServicePrincipal
+	RoleID        string
+}
+
+// CertificateRequest asks for a signing certificate. Subject begins with "CN=",
+// End is at most three years ahead.
+type CertificateRequest struct {
+	Subject string
+	End     time.Time
+}
