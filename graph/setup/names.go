@@ -1,0 +1,30 @@
+package setup
+
+import "backupsso/graph"
+
+// Window and terminal know the tenant only through this package; these are the
+// graph types that they may hold.
+type (
+	// Tenant is the directory one is signed in to.
+	Tenant = graph.Tenant
+	// Domain is a verified domain of a tenant.
+	Domain = graph.Domain
+	// Account is the signed-in person.
+	Account = graph.Account
+	// User is a person in the tenant.
+	User = graph.User
+	// Secret is text that no print shows.
+	Secret = graph.Secret
+	// Code is a device code.
+	Code = graph.Code
+	// Exchange is one request and its answer.
+	Exchange = graph.Exchange
+	// Way is how to sign in.
+	Way = graph.Way
+)
+
+// The ways to sign in.
+const (
+	Browser    = graph.Browser
+	DeviceCode = graph.DeviceCode
+)

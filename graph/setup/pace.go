@@ -1,0 +1,16 @@
+package setup
+
+import "time"
+
+// Pace says how patiently a flow waits for Microsoft's replicas.
+type Pace struct {
+	First  time.Duration // before the first repeated look
+	Most   time.Duration // longest pause between looks
+	GiveUp time.Duration // when a wait ends in a Problem
+	Steady int           // good looks in a row before an object is trusted
+}
+
+// DefaultPace fits real tenants: objects usually show within two minutes.
+func DefaultPace() Pace {
+	return Pace{First: 500 * time.Millisecond, Most: 5 * time.Second, GiveUp: 20 * time.Minute, Steady: 2}
+}
