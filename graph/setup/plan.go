@@ -91,3 +91,6 @@ func (p Plan) Blocked() *Problem {
 	}
 	return nil
 }
+
+// observation is the tenant as one Plan saw it.
+type observation struct{}

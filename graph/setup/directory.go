@@ -1,0 +1,31 @@
+package setup
+
+import (
+	"context"
+
+	"backupsso/graph"
+)
+
+// Directory is the tenant as a flow needs it. *graph.Client fulfils it.
+type Directory interface {
+	Tenant(ctx context.Context) (graph.Tenant, error)
+	Me(ctx context.Context) (graph.Account, error)
+	Roles(ctx context.Context) ([]graph.Role, error)
+	GalleryApps(ctx context.Context, name string) ([]graph.GalleryApp, error)
+	ApplicationsFromTemplate(ctx context.Context, templateID string) ([]graph.Application, error)
+	ApplicationsWithIdentifier(ctx context.Context, identifier string) ([]graph.Application, error)
+	Application(ctx context.Context, objectID string) (graph.Application, error)
+	AddFromGallery(ctx context.Context, templateID, name string) (graph.Application, graph.ServicePrincipal, error)
+	ServicePrincipal(ctx context.Context, appID string) (graph.ServicePrincipal, error)
+	SetSignOnMode(ctx context.Context, principalID, mode string) error
+	SetAddresses(ctx context.Context, applicationID string, identifiers, replyURLs []string) error
+	AddSigningCertificate(ctx context.Context, principalID string, request graph.CertificateRequest) (graph.SigningCertificate, error)
+	ActivateCertificate(ctx context.Context, principalID, thumbprint string) error
+	SetNotify(ctx context.Context, principalID string, addresses []string) error
+	Metadata(ctx context.Context, tenantID, appID string) ([]byte, error)
+	MetadataURL(tenantID, appID string) string
+	User(ctx context.Context, upnOrID string) (graph.User, error)
+	CreateUser(ctx context.Context, user graph.NewUser) (graph.User, error)
+	Assignments(ctx context.Context, principalID string) ([]graph.Assignment, error)
+	Assign(ctx context.Context, principalID, userID, roleID string) (graph.Assignment, error)
+}
