@@ -1,0 +1,152 @@
+// Package words puts sentences together from translation keys, in one language.
+//
+// Promises: every language falls back to English key by key; an unknown key comes
+// back as <<key>>, so a gap is seen and never hides a value; no state is shared
+// between instances. Limits: a Words is read-only once made and safe for several
+// goroutines; sentences come from the embedded files alone.
+package words
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"backupsso/assets"
+)
+
+// Fallback is the language that has every key.
+const Fallback = "en"
+
+// Facts are the values of a sentence's named placeholders.
+type Facts map[string]any
+
+// From turns facts of plain text, as problems carry them, into Facts.
+func From(texts map[string]string) Facts {
+	facts := make(Facts, len(texts))
+	for name, text := range texts {
+		facts[name] = text
+	}
+	return facts
+}
+
+// Words speaks one language.
+type Words struct {
+	tag       string
+	localizer *i18n.Localizer
+	known     map[string]bool
+}
+
+// New returns the words of the available language that fits tag (BCP 47, such
+// as "de-AT") best. English is the answer to everything else.
+func New(tag string) *Words { return load(assets.Files, tag) }
+
+// Languages lists the available languages as BCP 47 tags, English first, the
+// rest in alphabetical order.
+func Languages() []string { return languages(assets.Files) }
+
+// Tag returns the BCP 47 tag of the language that is spoken.
+func (w *Words) Tag() string { return w.tag }
+
+// Has reports whether key has words in this language or in English.
+func (w *Words) Has(key string) bool { return w.known[key] }
+
+// Say returns the sentence of key with its placeholders filled from facts; later
+// facts win. An unknown key comes back as <<key>>.
+func (w *Words) Say(key string, facts ...Facts) string {
+	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: merge(facts)})
+}
+
+// Count returns the sentence of key in the plural form that fits n. The number
+// is the placeholder {{.Count}}.
+func (w *Words) Count(key string, n int, facts ...Facts) string {
+	all := merge(facts)
+	all["Count"] = n
+	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: all, PluralCount: n})
+}
+
+func (w *Words) localize(config *i18n.LocalizeConfig) string {
+	if !w.known[config.MessageID] {
+		return "<<" + config.MessageID + ">>"
+	}
+	text, err := w.localizer.Localize(config)
+	if err != nil && text == "" {
+		return "<<" + config.MessageID + ">>"
+	}
+	return strings.ReplaceAll(text, "<no value>", "?")
+}
+
+func merge(sets []Facts) Facts {
+	all := Facts{}
+	for _, facts := range sets {
+		for name, value := range facts {
+			all[name] = value
+		}
+	}
+	return all
+}
+
+// load reads all languages of a tree and picks one. A file that cannot be read
+// leaves its keys unknown; a test keeps the embedded ones readable.
+func load(tree fs.FS, tag string) *Words {
+	bundle := i18n.NewBundle(language.MustParse(Fallback))
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	known := map[string]map[string]bool{}
+	for _, name := range languages(tree) {
+		known[name] = addLanguage(bundle, tree, name)
+	}
+	chosen := match(languages(tree), tag)
+	keys := known[Fallback]
+	if keys == nil {
+		keys = map[string]bool{}
+	}
+	for key := range known[chosen] {
+		keys[key] = true
+	}
+	return &Words{tag: chosen, localizer: i18n.NewLocalizer(bundle, chosen, Fallback), known: keys}
+}
+
+func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string) map[string]bool {
+	keys := map[string]bool{}
+	files, _ := fs.Glob(tree, path.Join("translations", name, "*.json"))
+	for _, file := range files {
+		content, err := fs.ReadFile(tree, file)
+		if err != nil {
+			continue
+		}
+		parsed, err := bundle.ParseMessageFileBytes(content, name+".json")
+		if err != nil {
+			continue
+		}
+		for _, message := range parsed.Messages {
+			keys[message.ID] = true
+		}
+	}
+	return keys
+}
+
+func languages(tree fs.FS) []string {
+	entries, _ := fs.ReadDir(tree, "translations")
+	names := []string{Fallback}
+	for _, entry := range entries {
+		if entry.IsDir() && entry.Name() != Fallback {
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+func match(available []string, tag string) string {
+	tags := make([]language.Tag, len(available))
+	for i, name := range available {
+		tags[i] = language.Make(name)
+	}
+	_, index, confidence := language.NewMatcher(tags).Match(language.Make(strings.ReplaceAll(tag, "_", "-")))
+	if confidence == language.No {
+		return Fallback
+	}
+	return available[index]
+}
