@@ -1,7 +1,17 @@
 package practice
 
 import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -13,7 +23,12 @@ type Options struct {
 	Lag    time.Duration // how long writes stay invisible to reads
 	Trace  io.Writer     // one JSON object a line for every Graph exchange; nil: none
 	Now    func() time.Time
-	Rand   io.Reader // keys, ids, codes; nil: crypto/rand
+	Rand   io.Reader // ids, codes, serial numbers; nil: crypto/rand
+	// Key makes the RSA keys of signing certificates; nil: fresh RSA-2048 keys.
+	// Tests hand out shared ones, because a fresh one takes up to a second.
+	Key func() (*rsa.PrivateKey, error)
+	// WithoutApp leaves "Autotask Endpoint Backup" out of the gallery.
+	WithoutApp bool
 }
 
 // Info is what a practice tenant prints once it listens.
@@ -35,4 +50,159 @@ type Account struct {
 	UPN      string   `json:"upn"`
 	Password string   `json:"password"`
 	Roles    []string `json:"roles"`
+}
+
+// Server is a running practice tenant.
+type Server struct {
+	options Options
+	base    string // http://127.0.0.1:PORT
+	hosts   map[string]bool
+	tenant  *tenant
+	info    Info
+	http    *http.Server
+	done    chan struct{} // closed when serving has ended
+	served  error
+	closing sync.Once
+	login   *login // made by loginRoutes
+}
+
+// Start listens on loopback and serves a freshly seeded tenant until Close. It
+// fails when the address is not on loopback or is taken.
+func Start(options Options) (*Server, error) {
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.Rand == nil {
+		options.Rand = rand.Reader
+	}
+	options.Rand = &lockedReader{from: options.Rand}
+	listener, err := listenLoopback(options.Listen)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: options, base: "http://" + listener.Addr().String(), done: make(chan struct{})}
+	s.hosts = hostNames(listener.Addr())
+	s.tenant = newTenant(options)
+	accounts, err := s.tenant.seed(options)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	s.info = s.describe(accounts)
+	s.http = &http.Server{
+		Handler:           s.checkHost(s.routes()),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	go s.serve(listener)
+	return s, nil
+}
+
+// Info returns addresses, names and the made-up credentials of the tenant.
+func (s *Server) Info() Info { return s.info }
+
+// Close ends all connections and waits until serving has ended. It may be called
+// more than once; it returns what serving failed with, if anything.
+func (s *Server) Close() error {
+	s.closing.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		defer cancel()
+		if err := s.http.Shutdown(ctx); err != nil {
+			_ = s.http.Close() // an exchange that does not end is cut
+		}
+		<-s.done
+	})
+	return s.served
+}
+
+func (s *Server) serve(listener net.Listener) {
+	defer close(s.done)
+	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		s.served = fmt.Errorf("practice: serving ended: %w", err)
+	}
+}
+
+func (s *Server) describe(accounts []Account) Info {
+	info := Info{
+		Graph:        s.base + "/v1.0",
+		Login:        s.base,
+		TenantID:     s.tenant.id,
+		ClientID:     s.tenant.client.id,
+		ClientSecret: s.tenant.client.secret,
+		Accounts:     accounts,
+		Portal:       s.base + "/portal",
+		MyApps:       s.base + "/myapps",
+		Admin:        s.base + "/admin",
+	}
+	for _, d := range s.tenant.domains {
+		if d.isDefault {
+			info.TenantDomain = d.name
+		}
+	}
+	return info
+}
+
+// routes joins the pages of both halves: sign-in and Graph.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+discoveryPath, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(s.info) // the reader is gone if this fails
+	})
+	s.loginRoutes(mux)
+	s.graphRoutes(mux)
+	return mux
+}
+
+// checkHost refuses requests that were not addressed to this server by a
+// loopback name, so that no web page can reach it through a name of its own.
+func (s *Server) checkHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.hosts[strings.ToLower(r.Host)] {
+			http.Error(w, "The practice tenant answers only to "+s.base+".", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func listenLoopback(address string) (net.Listener, error) {
+	if address == "" {
+		address = "127.0.0.1:0"
+	}
+	resolved, err := net.ResolveTCPAddr("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("practice: %q is no host:port: %w", address, err)
+	}
+	if !resolved.IP.IsLoopback() {
+		return nil, fmt.Errorf("practice: %q is not on loopback; use 127.0.0.1:PORT", address)
+	}
+	listener, err := net.ListenTCP("tcp", resolved)
+	if err != nil {
+		return nil, fmt.Errorf("practice: cannot listen: %w", err)
+	}
+	return listener, nil
+}
+
+func hostNames(address net.Addr) map[string]bool {
+	_, port, _ := net.SplitHostPort(address.String())
+	return map[string]bool{
+		address.String():    true,
+		"127.0.0.1:" + port: true,
+		"localhost:" + port: true,
+		"[::1]:" + port:     true,
+	}
+}
+
+// lockedReader lets many goroutines draw from one source of randomness.
+type lockedReader struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+func (r *lockedReader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.from.Read(p)
 }

@@ -2,24 +2,42 @@ package practice
 
 import (
 	"crypto/rsa"
+	"io"
 	"sync"
 	"time"
 )
 
-// tenant is the whole state of a practice tenant. Its methods lock; callers of
-// fields hold mu.
+// tenant is the whole state of a practice tenant. Every object in its tables is
+// a snapshot that never changes once it was put: a change puts a changed copy.
+// So what a method returned may be read without a lock, and must not be written.
 type tenant struct {
-	mu         sync.RWMutex
-	id         string // GUID
-	name       string
-	domains    []domain
-	users      map[string]*user // by id
-	templates  []*template
-	apps       map[string]*application // by object id
-	principals map[string]*principal   // by object id
-	deleted    map[string]deletedItem  // by object id
-	fallback   signingKey              // tenant-wide certificate, served before an app has its own
-	now        func() time.Time
+	mu          sync.RWMutex // guards the tables
+	id          string       // GUID
+	name        string
+	created     time.Time
+	domains     []domain
+	templates   []*template
+	client      client
+	users       *table[*user]
+	apps        *table[*application]
+	principals  *table[*principal]
+	assignments *table[*assignment]
+	deleted     *table[*deletedItem]
+	lag         time.Duration // how long a write stays invisible to reads
+	now         func() time.Time
+	random      io.Reader
+	newKey      func() (*rsa.PrivateKey, error)
+
+	fallbackOnce  sync.Once
+	fallbackKey   signingKey
+	fallbackError error
+}
+
+// client is the seeded confidential client for client-credentials grants.
+type client struct {
+	id, secret  string
+	name        string
+	permissions []string // application permissions, as in the roles claim
 }
 
 type domain struct {
@@ -34,18 +52,20 @@ type user struct {
 	mustChange, enabled, guest                        bool
 	roles                                             []string // role template ids
 	created                                           time.Time
+	more                                              map[string]any // other properties that were written
 }
 
 type template struct {
 	id, name, publisher, description, homePage string
 	categories, modes, provisioning            []string
 	redirectURIs                               []string // patterns put into new applications
+	changed                                    time.Time
 }
 
 type appRole struct {
-	id, name, value string
-	enabled         bool
-	members         []string // allowedMemberTypes
+	id, name, description, value string // value "" = null
+	enabled                      bool
+	members                      []string // allowedMemberTypes
 }
 
 type application struct {
@@ -54,11 +74,12 @@ type application struct {
 	identifierURIs              []string
 	redirectURIs                []string
 	roles                       []appRole
-	shown                       time.Time // not visible to reads before this
+	more                        map[string]any
 }
 
 type principal struct {
 	id, appID, templateID, name string
+	created                     time.Time
 	enabled, assignmentRequired bool
 	mode                        string // preferredSingleSignOnMode, "" = null
 	activeThumbprint            string
@@ -66,27 +87,34 @@ type principal struct {
 	replyURLs, names            []string // mirrored from the application
 	roles                       []appRole
 	keys                        []signingKey
-	assignments                 []assignment
-	shown                       time.Time
+	more                        map[string]any
 }
 
+// signingKey is a SAML signing key with its self-signed certificate.
 type signingKey struct {
-	keyID, thumbprint string // upper-case hex SHA-1
-	der               []byte
-	key               *rsa.PrivateKey
-	subject           string
-	notBefore         time.Time
-	notAfter          time.Time
-	shown             time.Time // not in metadata or key lists before this
+	keyID       string // of the Sign entry; the one that Graph returns
+	verifyKeyID string
+	secretKeyID string // of the passwordCredential that belongs to it
+	thumbprint  string // upper-case hex SHA-1
+	der         []byte
+	key         *rsa.PrivateKey
+	subject     string // as asked for, begins with CN=
+	notBefore   time.Time
+	notAfter    time.Time
 }
 
 type assignment struct {
-	id, principalID, principalName, principalType, roleID string
-	created                                               time.Time
+	id                                        string
+	principalID, principalName, principalType string
+	resourceID, resourceName                  string
+	roleID                                    string
+	created                                   time.Time
 }
 
+// deletedItem is an object in the recycle bin.
 type deletedItem struct {
-	kind string // "application", "servicePrincipal", "user"
+	id   string
+	kind string // "application", "servicePrincipal" or "user"
 	at   time.Time
 	app  *application
 	sp   *principal

@@ -1,0 +1,129 @@
+package practice
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The tenant's names; example domains cannot belong to anyone (RFC 2606).
+const (
+	tenantName    = "Contoso Practice"
+	defaultDomain = "contoso.example"
+	initialDomain = "contosopractice.onmicrosoft.example"
+	legalDomain   = "legal.contoso.example" // federated
+)
+
+// Role template ids (learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference).
+const (
+	roleGlobalAdmin      = "62e90394-69f5-4237-9190-012177145e10"
+	roleAppAdmin         = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"
+	roleCloudAppAdmin    = "158c047a-c907-4556-b7ef-446551a6b5f7"
+	roleUserAdmin        = "fe930be7-5e62-47db-91af-98c3a49a38b1"
+	rolePrivilegedRole   = "e8611ab8-c189-46e8-94e1-60213ab1f814"
+	roleDirectoryReaders = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"
+)
+
+// role is a directory role that is active in the tenant.
+type role struct{ templateID, name, description string }
+
+// directoryRoles lists the roles that the practice tenant knows.
+func directoryRoles() []role {
+	return []role{
+		{roleGlobalAdmin, "Global Administrator", "Can manage all aspects of Microsoft Entra ID and services that use its identities."},
+		{roleAppAdmin, "Application Administrator", "Can create and manage all aspects of app registrations and enterprise apps."},
+		{roleCloudAppAdmin, "Cloud Application Administrator", "Can create and manage all aspects of app registrations and enterprise apps except App Proxy."},
+		{roleUserAdmin, "User Administrator", "Can manage all aspects of users and groups, and reset passwords for limited admins."},
+		{rolePrivilegedRole, "Privileged Role Administrator", "Can manage role assignments and all aspects of Privileged Identity Management."},
+		{roleDirectoryReaders, "Directory Readers", "Can read basic directory information."},
+	}
+}
+
+// roleName returns the display name of a role, or its template id.
+func roleName(templateID string) string {
+	for _, known := range directoryRoles() {
+		if known.templateID == templateID {
+			return known.name
+		}
+	}
+	return templateID
+}
+
+// seed fills an empty tenant and returns its named accounts.
+func (t *tenant) seed(options Options) ([]Account, error) {
+	var err error
+	if t.id, err = t.newID(); err != nil {
+		return nil, err
+	}
+	now := t.now().UTC()
+	t.name = tenantName
+	t.created = now
+	t.domains = []domain{
+		{name: defaultDomain, isDefault: true, managed: true},
+		{name: initialDomain, initial: true, managed: true},
+		{name: legalDomain},
+	}
+	if err := t.seedClient(); err != nil {
+		return nil, err
+	}
+	if err := t.seedGallery(options.WithoutApp); err != nil {
+		return nil, err
+	}
+	return t.seedPeople()
+}
+
+func (t *tenant) seedClient() error {
+	id, err := t.newID()
+	if err != nil {
+		return err
+	}
+	secret, err := t.newID()
+	if err != nil {
+		return err
+	}
+	t.client = client{
+		id:     id,
+		secret: "Practice-Client-" + secret,
+		name:   "Practice automation",
+		permissions: []string{"Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "Directory.Read.All",
+			"Domain.Read.All", "User.ReadWrite.All"},
+	}
+	return nil
+}
+
+func (t *tenant) seedPeople() ([]Account, error) {
+	people := []struct {
+		upn, given, surname, password string
+		guest                         bool
+		roles                         []string
+	}{
+		{"ada@" + defaultDomain, "Ada", "Lovelace", "Practice-Ada-1", false, []string{roleCloudAppAdmin, roleUserAdmin}},
+		{"alan@" + defaultDomain, "Alan", "Turing", "Practice-Alan-1", false, []string{roleCloudAppAdmin}},
+		{"grace@" + defaultDomain, "Grace", "Hopper", "Practice-Grace-1", false, []string{roleDirectoryReaders}},
+		{"edsger_fabrikam.example#EXT#@" + initialDomain, "Edsger", "Dijkstra", "Practice-Edsger-1", true, nil},
+	}
+	now := t.now().UTC()
+	var accounts []Account
+	for _, person := range people {
+		id, err := t.newID()
+		if err != nil {
+			return nil, fmt.Errorf("practice: seeding people: %w", err)
+		}
+		nickname, _, _ := strings.Cut(person.upn, "@")
+		mail := person.upn
+		if person.guest {
+			mail = strings.Replace(strings.TrimSuffix(nickname, "#EXT#"), "_", "@", 1)
+		}
+		t.users.put(id, &user{
+			id: id, upn: person.upn, name: person.given + " " + person.surname,
+			given: person.given, surname: person.surname, mail: mail,
+			mailNickname: strings.ReplaceAll(nickname, "#", ""),
+			password:     person.password, enabled: true, guest: person.guest, roles: person.roles, created: now,
+		}, now, now)
+		account := Account{UPN: person.upn, Password: person.password, Roles: []string{}}
+		for _, id := range person.roles {
+			account.Roles = append(account.Roles, roleName(id))
+		}
+		accounts = append(accounts, account)
+	}
+	return accounts, nil
+}

@@ -1,0 +1,173 @@
+package practice
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// newTenant returns a tenant without any content.
+func newTenant(options Options) *tenant {
+	t := &tenant{lag: options.Lag, now: options.Now, random: options.Rand, newKey: options.Key}
+	if t.newKey == nil {
+		t.newKey = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
+	}
+	t.users = newTable(func(u *user, key func(property, value string)) {
+		key("id", u.id)
+		key("userPrincipalName", u.upn)
+		key("displayName", u.name)
+		key("mail", u.mail)
+		key("mailNickname", u.mailNickname)
+	})
+	t.apps = newTable(func(a *application, key func(property, value string)) {
+		key("id", a.id)
+		key("appId", a.appID)
+		key("applicationTemplateId", a.templateID)
+		key("displayName", a.name)
+		for _, uri := range a.identifierURIs {
+			key("identifierUris", uri)
+		}
+	})
+	t.principals = newTable(func(p *principal, key func(property, value string)) {
+		key("id", p.id)
+		key("appId", p.appID)
+		key("applicationTemplateId", p.templateID)
+		key("displayName", p.name)
+		for _, name := range p.names {
+			key("servicePrincipalNames", name)
+		}
+	})
+	t.assignments = newTable(func(a *assignment, key func(property, value string)) {
+		key("id", a.id)
+		key("principalId", a.principalID)
+		key("resourceId", a.resourceID)
+	})
+	t.deleted = newTable(func(d *deletedItem, key func(property, value string)) { key("kind", d.kind) })
+	return t
+}
+
+// newID returns a random GUID (RFC 9562, version 4) in lower case.
+func (t *tenant) newID() (string, error) {
+	var raw [16]byte
+	if _, err := io.ReadFull(t.random, raw[:]); err != nil {
+		return "", fmt.Errorf("practice: no randomness for an id: %w", err)
+	}
+	raw[6] = raw[6]&0x0f | 0x40
+	raw[8] = raw[8]&0x3f | 0x80
+	text := hex.EncodeToString(raw[:])
+	return strings.Join([]string{text[:8], text[8:12], text[12:16], text[16:20], text[20:]}, "-"), nil
+}
+
+// userByUPN returns the user whom readers see under a user principal name.
+func (t *tenant) userByUPN(upn string) (*user, bool) {
+	return lookUp(t, t.users, "userPrincipalName", upn, func(u *user) string { return u.upn })
+}
+
+// userByID returns the user whom readers see under an object id.
+func (t *tenant) userByID(id string) (*user, bool) { return visible(t, t.users, id) }
+
+// applicationByAppID returns the application that readers see under a client id.
+func (t *tenant) applicationByAppID(appID string) (*application, bool) {
+	return lookUp(t, t.apps, "appId", appID, func(a *application) string { return a.appID })
+}
+
+// principalByAppID returns the service principal that readers see under a client id.
+func (t *tenant) principalByAppID(appID string) (*principal, bool) {
+	return lookUp(t, t.principals, "appId", appID, func(p *principal) string { return p.appID })
+}
+
+// principalByName returns the service principal that readers see under one of its
+// servicePrincipalNames, an Identifier (Entity ID) for example. Case counts.
+func (t *tenant) principalByName(name string) (*principal, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	now := t.now()
+	for _, id := range t.principals.find("servicePrincipalNames", name) {
+		p, there := t.principals.visible(id, now)
+		if !there {
+			continue
+		}
+		for _, known := range p.names {
+			if known == name {
+				return p, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// isAssigned reports whether readers see a direct assignment of the user to the
+// service principal.
+func (t *tenant) isAssigned(userID, principalID string) bool {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	now := t.now()
+	for _, id := range t.assignments.find("principalId", userID) {
+		if a, there := t.assignments.visible(id, now); there && a.resourceID == principalID {
+			return true
+		}
+	}
+	return false
+}
+
+// assignedTo returns the service principals that a user is assigned to, as
+// readers see them.
+func (t *tenant) assignedTo(userID string) []*principal {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	now := t.now()
+	var assigned []*principal
+	known := map[string]bool{}
+	for _, id := range t.assignments.find("principalId", userID) {
+		a, there := t.assignments.visible(id, now)
+		if !there || known[a.resourceID] {
+			continue
+		}
+		known[a.resourceID] = true
+		if p, there := t.principals.visible(a.resourceID, now); there {
+			assigned = append(assigned, p)
+		}
+	}
+	return assigned
+}
+
+// changeUser puts a changed copy of a user; it reports whether there is one. The
+// change is seen at once, as a sign-in sees its own password change.
+func (t *tenant) changeUser(id string, change func(*user)) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	old, there := t.users.newest(id)
+	if !there {
+		return false
+	}
+	changed := *old
+	change(&changed)
+	now := t.now()
+	t.users.put(id, &changed, now, now)
+	return true
+}
+
+// lookUp returns the first visible object whose property has the value, without
+// regard to case.
+func lookUp[T any](t *tenant, objects *table[T], property, value string, get func(T) string) (T, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	now := t.now()
+	for _, id := range objects.find(property, value) {
+		if object, there := objects.visible(id, now); there && strings.EqualFold(get(object), value) {
+			return object, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// visible returns the object that readers see under an id.
+func visible[T any](t *tenant, objects *table[T], id string) (T, bool) {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return objects.visible(strings.ToLower(id), t.now())
+}
