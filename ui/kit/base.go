@@ -1,0 +1,202 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backupsso/ui/look"
+)
+
+// drawn is what a widget of the kit tells the one renderer they share.
+type drawn interface {
+	fyne.Widget
+	// objects lists what is drawn, back to front; Tab visits it in this order.
+	objects() []fyne.CanvasObject
+	// arrange places the objects in the given size.
+	arrange(size fyne.Size)
+	// height is the height needed at a width.
+	height(width float32) float32
+	// narrowest is the least width in which nothing is cut.
+	narrowest() float32
+	// paint takes colours, text sizes and icons from the theme in force.
+	paint()
+}
+
+// base is embedded by every widget of the kit.
+type base struct {
+	widget.BaseWidget
+	me    drawn
+	outer func()
+}
+
+func (b *base) begin(me drawn) {
+	b.me = me
+	b.ExtendBaseWidget(me)
+}
+
+// CreateRenderer returns the renderer; Fyne calls it.
+func (b *base) CreateRenderer() fyne.WidgetRenderer {
+	b.me.paint()
+	return &renderer{me: b.me}
+}
+
+// HeightFor returns the height needed at a width.
+func (b *base) HeightFor(width float32) float32 { return b.me.height(width) }
+
+// hang tells the widget whom to call when it needs another height.
+func (b *base) hang(outer func()) { b.outer = outer }
+
+// unit turns a length of the design into Fyne's units at the current text scale.
+func (b *base) unit(n float32) float32 { return n * look.Unit(b.me) }
+
+// changed redraws the widget and, where its height is no longer right, has the
+// widgets around it make room.
+func (b *base) changed() {
+	b.me.Refresh()
+	if b.outer == nil || b.Size().Width == 0 {
+		return
+	}
+	if !same(b.me.height(b.Size().Width), b.Size().Height) {
+		b.outer()
+	}
+}
+
+// grew is called by a child that needs another height.
+func (b *base) grew() {
+	b.me.arrange(b.Size())
+	b.changed()
+}
+
+func (b *base) colour(name fyne.ThemeColorName) color.Color { return theme.ColorForWidget(name, b.me) }
+
+func same(a, b float32) bool { return a-b < 0.5 && b-a < 0.5 }
+
+// renderer is the one renderer of all widgets of the kit.
+type renderer struct{ me drawn }
+
+func (r *renderer) Destroy()                     {}
+func (r *renderer) Layout(size fyne.Size)        { r.me.arrange(size) }
+func (r *renderer) Objects() []fyne.CanvasObject { return r.me.objects() }
+
+// MinSize is the narrowest width and the height needed at the width in use.
+func (r *renderer) MinSize() fyne.Size {
+	narrow := r.me.narrowest()
+	width := fyne.Max(r.me.Size().Width, narrow)
+	return fyne.NewSize(narrow, r.me.height(width))
+}
+
+func (r *renderer) Refresh() {
+	r.me.paint()
+	r.me.arrange(r.me.Size())
+	canvas.Refresh(r.me)
+}
+
+// hangOn makes outer the one to call when a child needs another height.
+func hangOn(child fyne.CanvasObject, outer func()) {
+	if h, ok := child.(interface{ hang(func()) }); ok {
+		h.hang(outer)
+	}
+}
+
+// heightOf is the height an object needs at a width; hidden and missing ones need none.
+func heightOf(o fyne.CanvasObject, width float32) float32 {
+	if o == nil || !o.Visible() {
+		return 0
+	}
+	if t, ok := o.(Tall); ok {
+		return t.HeightFor(width)
+	}
+	return o.MinSize().Height
+}
+
+// widthOf is the least width of an object; hidden and missing ones need none.
+func widthOf(o fyne.CanvasObject) float32 {
+	if o == nil || !o.Visible() {
+		return 0
+	}
+	return o.MinSize().Width
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible && !o.Visible():
+		o.Show()
+	case !visible && o.Visible():
+		o.Hide()
+	}
+}
+
+// box is a filled rectangle with an edge, drawn as two fills: a stroke of one
+// pixel would straddle two.
+type box struct {
+	rim, fill               *canvas.Rectangle
+	edge, ground            fyne.ThemeColorName
+	stroke, radius          float32
+	squareTop, squareBottom bool
+	onlyTopLeft             bool
+}
+
+func newBox(edge, ground fyne.ThemeColorName, radius float32) *box {
+	return &box{
+		rim: canvas.NewRectangle(color.Transparent), fill: canvas.NewRectangle(color.Transparent),
+		edge: edge, ground: ground, stroke: 1, radius: radius,
+	}
+}
+
+func (x *box) objects() []fyne.CanvasObject { return []fyne.CanvasObject{x.rim, x.fill} }
+
+// paint takes the colours; an empty name draws nothing.
+func (x *box) paint(b *base) {
+	x.rim.FillColor, x.fill.FillColor = color.Transparent, color.Transparent
+	if x.edge != "" {
+		x.rim.FillColor = b.colour(x.edge)
+	}
+	if x.ground != "" {
+		x.fill.FillColor = b.colour(x.ground)
+	}
+	r := b.unit(x.radius)
+	in := r
+	if x.edge != "" {
+		in = fyne.Max(0, r-b.unit(x.stroke))
+	}
+	round(x.rim, r, x.squareTop, x.squareBottom, x.onlyTopLeft)
+	round(x.fill, in, x.squareTop, x.squareBottom, x.onlyTopLeft)
+}
+
+func (x *box) put(b *base, px, py, w, h float32) {
+	s := float32(0)
+	if x.edge != "" {
+		s = b.unit(x.stroke)
+	}
+	place(x.rim, px, py, w, h)
+	place(x.fill, px+s, py+s, fyne.Max(0, w-2*s), fyne.Max(0, h-2*s))
+}
+
+func (x *box) show(visible bool) {
+	show(x.rim, visible)
+	show(x.fill, visible)
+}
+
+func round(r *canvas.Rectangle, radius float32, squareTop, squareBottom, onlyTopLeft bool) {
+	r.CornerRadius = 0
+	r.TopLeftCornerRadius, r.TopRightCornerRadius = radius, radius
+	r.BottomLeftCornerRadius, r.BottomRightCornerRadius = radius, radius
+	if squareTop {
+		r.TopLeftCornerRadius, r.TopRightCornerRadius = 0, 0
+	}
+	if squareBottom {
+		r.BottomLeftCornerRadius, r.BottomRightCornerRadius = 0, 0
+	}
+	if onlyTopLeft {
+		r.TopRightCornerRadius, r.BottomLeftCornerRadius, r.BottomRightCornerRadius = 0, 0, 0
+	}
+}

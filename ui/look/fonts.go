@@ -1,0 +1,44 @@
+package look
+
+import (
+	"path"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"backupsso/assets"
+)
+
+// fonts holds the three cuts in use. The monospaced one has no ligatures: Fyne
+// shapes text, and a ligature would fuse the slashes of https:// into one sign.
+type fonts struct{ regular, strong, mono fyne.Resource }
+
+func loadFonts() fonts {
+	return fonts{
+		regular: font("Inter-Regular.otf", fyne.TextStyle{}),
+		strong:  font("Inter-SemiBold.otf", fyne.TextStyle{Bold: true}),
+		mono:    font("DejaVuSansMono.ttf", fyne.TextStyle{Monospace: true}),
+	}
+}
+
+// font returns an embedded cut, or Fyne's own where the file is missing: text in
+// another face is better than no window.
+func font(name string, style fyne.TextStyle) fyne.Resource {
+	data, err := assets.Files.ReadFile(path.Join("fonts", name))
+	if err != nil {
+		return theme.DefaultTheme().Font(style)
+	}
+	return fyne.NewStaticResource(name, data)
+}
+
+func (f fonts) choose(style fyne.TextStyle) fyne.Resource {
+	switch {
+	case style.Symbol:
+		return theme.DefaultTheme().Font(style)
+	case style.Monospace:
+		return f.mono
+	case style.Bold:
+		return f.strong
+	}
+	return f.regular
+}
