@@ -1,5 +1,15 @@
 package samlcfg
 
+import "strings"
+
+// The parts of the usual addresses. The path's capitals matter to Entra and to
+// the portal.
+const (
+	portalDomain   = "backup.autotask.net"
+	identifierPath = "/singlesignon/saml/metadata"
+	replyPath      = "/singlesignon/saml/SSO"
+)
+
 // Portal is the Autotask side of the sign-on: the two addresses that Entra is
 // given. The usual form follows from a subdomain (often a region such as "us"),
 // the real values come from the Autotask support team, so both may differ.
@@ -30,10 +40,58 @@ const (
 	PortalHasFragment  PortalProblemKind = "has-fragment"  // an edited address with # or user info
 )
 
+// PortalField names the edited address that a PortalProblem is about.
+type PortalField string
+
+// The fields of a portal; the empty field means the text typed as a whole.
+const (
+	FieldIdentifier PortalField = "identifier"
+	FieldReplyURL   PortalField = "reply-url"
+)
+
 // PortalProblem says why typed text is refused; Suggestion is text that would be
 // accepted, or empty.
 type PortalProblem struct {
 	Kind       PortalProblemKind
-	Got        string
+	Got        string // printable, at most 80 characters
 	Suggestion string
+	Field      PortalField // which of the two edited addresses; empty for ParsePortal
+}
+
+// Error returns kind, text and suggestion for logs; people read the words under
+// "portal-problem.<kind>".
+func (p *PortalProblem) Error() string {
+	text := "portal address refused: " + string(p.Kind)
+	if p.Field != "" {
+		text += " in " + string(p.Field)
+	}
+	if p.Got != "" {
+		text += " (" + p.Got + ")"
+	}
+	if p.Suggestion != "" {
+		text += ", perhaps " + p.Suggestion
+	}
+	return text
+}
+
+// UsualPortal returns the addresses that follow from a subdomain. It checks
+// nothing: ParsePortal does.
+func UsualPortal(subdomain string) Portal {
+	base := "https://" + subdomain + "." + portalDomain
+	return Portal{Subdomain: subdomain, Identifier: base + identifierPath, ReplyURL: base + replyPath}
+}
+
+// Usual reports whether both addresses are those that follow from the subdomain.
+func (p Portal) Usual() bool {
+	return p.Subdomain != "" && p == UsualPortal(p.Subdomain)
+}
+
+// subdomainOf returns the label before ".backup.autotask.net" when host has that
+// form, or "".
+func subdomainOf(host string) string {
+	label, found := strings.CutSuffix(strings.ToLower(host), "."+portalDomain)
+	if !found || checkLabel(label) != nil {
+		return ""
+	}
+	return label
 }
