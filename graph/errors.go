@@ -13,6 +13,7 @@ type Error struct {
 	Status          int    // HTTP status; 0 when no answer arrived
 	Code            string
 	Message         string
+	Target          string
 	Details         []ErrorDetail
 	RequestID       string
 	ClientRequestID string
@@ -22,8 +23,15 @@ type Error struct {
 	// answer, a 5xx, or an answer that could not be read. Look before writing
 	// again.
 	Unsure bool
+	// ProxyPage is set when a web page came back instead of an answer: a proxy, a
+	// captive portal or a gateway spoke, not Microsoft Graph.
+	ProxyPage bool
+	// Excerpt holds the first 2 KB of an answer that was not JSON, for the log.
+	Excerpt string
 	// Err is the cause when there was no usable answer.
 	Err error
+
+	cut bool // the answer began and broke off
 }
 
 // ErrorDetail is one entry of an OData error's details.

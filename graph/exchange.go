@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"time"
 )
 
@@ -18,7 +20,24 @@ type Exchange struct {
 }
 
 // Write reports whether the request could change the tenant.
-func (e Exchange) Write() bool { return e.Method != "GET" && !readingPost(e.Path) }
+func (e Exchange) Write() bool { return !reading(e.Method, e.Path) }
+
+// reading reports whether a request only looks. It decides what may be repeated.
+func reading(method, path string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodPost && readingPost(path)
+}
+
+// readingPost reports whether a POST to path only reads: Graph's questions that
+// take a body, and $batch, into which this package puts nothing but GETs.
+func readingPost(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	action := path[strings.LastIndexByte(path, '/')+1:]
+	switch strings.TrimPrefix(action, "microsoft.graph.") {
+	case "getMemberObjects", "getMemberGroups", "checkMemberObjects", "checkMemberGroups", "getByIds", "$batch":
+		return true
+	}
+	return false
+}
 
 type pollKey struct{}
 

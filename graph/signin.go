@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"context"
-	"net/http"
-	"time"
-)
+import "time"
 
 // Way is how to sign in.
 type Way string
@@ -48,12 +44,4 @@ type Code struct {
 	URL      string
 	Message  string
 	Expires  time.Time
-}
-
-// Deps are the client's outside: transport, time and a listener for exchanges.
-type Deps struct {
-	Transport http.RoundTripper // nil: http.DefaultTransport's settings
-	Now       func() time.Time
-	Sleep     func(context.Context, time.Duration) error
-	Exchange  func(Exchange) // called after every request, from any goroutine; may be nil
 }

@@ -1,0 +1,110 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/microsoftgraph/msgraph-sdk-go/applications"
+	"github.com/microsoftgraph/msgraph-sdk-go/models"
+)
+
+func applicationFields() []string {
+	return []string{"id", "appId", "applicationTemplateId", "displayName", "createdDateTime", "identifierUris", "web"}
+}
+
+// ApplicationsFromTemplate returns the applications that were added from a gallery
+// entry. A new one may be missing for minutes.
+func (c *Client) ApplicationsFromTemplate(ctx context.Context, templateID string) ([]Application, error) {
+	return c.applications(ctx, "applicationTemplateId eq "+quoted(templateID))
+}
+
+// ApplicationsWithIdentifier returns the applications that hold an Identifier
+// (Entity ID), whatever they were made from.
+func (c *Client) ApplicationsWithIdentifier(ctx context.Context, identifier string) ([]Application, error) {
+	return c.applications(ctx, "identifierUris/any(x:x eq "+quoted(identifier)+")")
+}
+
+func (c *Client) applications(ctx context.Context, filter string) ([]Application, error) {
+	var found []Application
+	err := c.do(ctx, "GET /applications", func(ctx context.Context) error {
+		builder := applications.NewApplicationsRequestBuilderInternal(c.base, c.adapter)
+		first, err := builder.Get(ctx, &applications.ApplicationsRequestBuilderGetRequestConfiguration{
+			QueryParameters: &applications.ApplicationsRequestBuilderGetQueryParameters{
+				Filter: &filter,
+				Select: applicationFields(),
+			},
+		})
+		if err != nil {
+			return err
+		}
+		items, err := collect[models.Applicationable](first, func(address string) (models.ApplicationCollectionResponseable, error) {
+			return builder.WithUrl(address).Get(ctx, nil)
+		})
+		for _, item := range items {
+			found = append(found, applicationFrom(item))
+		}
+		return err
+	})
+	return found, err
+}
+
+// Application returns one application by its object id (not its client id).
+func (c *Client) Application(ctx context.Context, objectID string) (Application, error) {
+	const call = "GET /applications/{id}"
+	var application Application
+	if err := wanted(call, objectID); err != nil {
+		return application, err
+	}
+	err := c.do(ctx, call, func(ctx context.Context) error {
+		item, err := applications.NewApplicationsRequestBuilderInternal(c.base, c.adapter).ByApplicationId(objectID).
+			Get(ctx, &applications.ApplicationItemRequestBuilderGetRequestConfiguration{
+				QueryParameters: &applications.ApplicationItemRequestBuilderGetQueryParameters{Select: applicationFields()},
+			})
+		if err != nil {
+			return err
+		}
+		if item == nil || value(item.GetId()) == "" {
+			return errMissing("application")
+		}
+		application = applicationFrom(item)
+		return nil
+	})
+	return application, err
+}
+
+// SetAddresses replaces Identifiers and Reply URLs of an application, both whole
+// lists. Graph refuses foreign domains until the service principal is in SAML
+// mode, and for a while after (HostNameNotOnVerifiedDomain).
+func (c *Client) SetAddresses(ctx context.Context, applicationID string, identifiers, replyURLs []string) error {
+	const call = "PATCH /applications/{id}"
+	if err := wanted(call, applicationID); err != nil {
+		return err
+	}
+	return c.do(ctx, call, func(ctx context.Context) error {
+		web := models.NewWebApplication()
+		web.SetRedirectUris(list(replyURLs))
+		body := models.NewApplication()
+		body.SetIdentifierUris(list(identifiers))
+		body.SetWeb(web)
+		_, err := applications.NewApplicationsRequestBuilderInternal(c.base, c.adapter).
+			ByApplicationId(applicationID).Patch(ctx, body, nil)
+		return err
+	})
+}
+
+// list is never nil, since the SDK leaves nil out of a body.
+func list(items []string) []string { return append([]string{}, items...) }
+
+func applicationFrom(source models.Applicationable) Application {
+	application := Application{
+		ObjectID:    value(source.GetId()),
+		AppID:       value(source.GetAppId()),
+		TemplateID:  value(source.GetApplicationTemplateId()),
+		Name:        value(source.GetDisplayName()),
+		Created:     at(source.GetCreatedDateTime()),
+		Identifiers: source.GetIdentifierUris(),
+	}
+	if web := source.GetWeb(); web != nil {
+		application.ReplyURLs = web.GetRedirectUris()
+	}
+	return application
+}
