@@ -21,6 +21,7 @@ type Client struct {
 	transport http.RoundTripper
 	adapter   abstractions.RequestAdapter
 	base      map[string]string
+	bearer    *bearer
 	metadata  *wire
 }
 
@@ -44,7 +45,9 @@ func New(credential azcore.TokenCredential, cloud Cloud, tenantID string, scopes
 	}
 	deps = deps.filled()
 	transport := cloud.guard(deps.Transport)
+	tokens := newBearer(credential, tenantID, scopes, deps.Now)
 	client := &Client{
+		bearer:    tokens,
 		cloud:     cloud,
 		deps:      deps,
 		transport: transport,
@@ -53,7 +56,7 @@ func New(credential azcore.TokenCredential, cloud Cloud, tenantID string, scopes
 	client.adapter, err = newAdapter(&wire{
 		next:   transport,
 		origin: graphOrigin,
-		bearer: newBearer(credential, tenantID, scopes, deps.Now),
+		bearer: tokens,
 		deps:   deps,
 		limit:  maxAnswer,
 		accept: emptyOrJSON,

@@ -75,6 +75,9 @@ func signInError(ctx context.Context, err error, seen *doorbook) error {
 		return &SignInError{Expired: true, Err: context.DeadlineExceeded}
 	}
 	text := plainCause(textOf(err))
+	if text == "" {
+		text = "no reason was given"
+	}
 	if match := declinedList.FindStringSubmatch(text); match != nil {
 		return &SignInError{Declined: shortScopes(strings.Split(match[1], ",")), Message: "permissions were not granted"}
 	}
