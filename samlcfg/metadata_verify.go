@@ -1,0 +1,214 @@
+package samlcfg
+
+import (
+	"crypto/x509"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// expirySoon is when an expiry turns from a fact into a warning; Entra's own
+// mails start 60 days ahead.
+const expirySoon = 30 * 24 * time.Hour
+
+// VerifyMetadata checks a document against what the tenant says and lists every
+// promise with what was expected and found, the good ones too.
+//
+// The signature counts only under one of want.Certificates. When it holds, the
+// metadata returned was read from the signed bytes alone; when not, it is empty,
+// and the other findings describe the document as it claims to be, to help find
+// out where it came from.
+func VerifyMetadata(raw []byte, want MetadataExpectation) (Metadata, []Finding) {
+	root, err := guardXML(raw, LongestMetadata)
+	if err != nil {
+		return Metadata{}, []Finding{unreadable("metadata-readable", err)}
+	}
+	result := verifyEnveloped(root, want.Certificates)
+	source := root
+	if result.verified != nil {
+		source = result.verified
+	}
+	document, err := readDescriptor(source)
+	if err != nil {
+		return Metadata{}, []Finding{unreadable("metadata-readable", err)}
+	}
+	findings := []Finding{
+		signatureFinding("metadata-signature", result, want.Certificates),
+	}
+	if result.signer != nil {
+		findings = append(findings,
+			algorithmFinding("metadata-algorithm", result),
+			compare("metadata-signer-is-active", Warn, Thumbprint(result.signer), want.Thumbprint))
+	}
+	findings = append(findings, want.entityFindings(document)...)
+	findings = append(findings, want.keyFindings(document)...)
+	if result.verified == nil {
+		return Metadata{}, findings
+	}
+	document.SignedBy = result.signer
+	return document.Metadata, findings
+}
+
+// entityFindings compares names and addresses.
+func (want MetadataExpectation) entityFindings(document descriptor) []Finding {
+	findings := []Finding{want.tenantFinding(document)}
+	if want.IssuerHost != "" {
+		findings = append(findings, hostFinding("metadata-entity-id", document.EntityID, want.IssuerHost))
+	}
+	if want.LoginHost != "" {
+		findings = append(findings, hostFinding("metadata-login-host", document.LoginURL, want.LoginHost))
+	}
+	switch {
+	case document.LogoutURL == "":
+		findings = append(findings, Finding{Code: "metadata-logout-host", Severity: Warn, Expected: want.LoginHost})
+	case want.LoginHost != "":
+		findings = append(findings, hostFinding("metadata-logout-host", document.LogoutURL, want.LoginHost))
+	}
+	if document.validUntil != "" {
+		findings = append(findings, want.validUntilFinding(document.validUntil))
+	}
+	return findings
+}
+
+// tenantFinding wants the tenant's id as the first part of every path.
+func (want MetadataExpectation) tenantFinding(document descriptor) Finding {
+	finding := Finding{Code: "metadata-tenant", Got: want.TenantID, Expected: want.TenantID}
+	for _, address := range []string{document.EntityID, document.LoginURL, document.LogoutURL} {
+		if address == "" {
+			continue
+		}
+		if tenant := firstSegment(address); !strings.EqualFold(tenant, want.TenantID) {
+			finding.Severity, finding.Got = Fail, printable(tenant)
+			return finding
+		}
+	}
+	return finding
+}
+
+func (want MetadataExpectation) validUntilFinding(text string) Finding {
+	finding := Finding{Code: "metadata-valid-until", Got: printable(text), Expected: "after " + day(want.Now)}
+	until, err := parseTime(text)
+	if err != nil || !want.Now.Before(until) {
+		finding.Severity = Fail
+	}
+	return finding
+}
+
+// keyFindings looks for the active certificate among the listed ones.
+func (want MetadataExpectation) keyFindings(document descriptor) []Finding {
+	listed := Finding{Code: "metadata-active-listed", Severity: Fail, Got: thumbprints(document.Signing), Expected: want.Thumbprint}
+	var active *x509.Certificate
+	var others []*x509.Certificate
+	for _, certificate := range document.Signing {
+		if strings.EqualFold(Thumbprint(certificate), want.Thumbprint) {
+			active, listed.Severity = certificate, Pass
+		} else {
+			others = append(others, certificate)
+		}
+	}
+	findings := []Finding{listed}
+	if len(others) > 0 {
+		findings = append(findings, Finding{Code: "metadata-other-keys", Severity: Note,
+			Got: thumbprints(others), Expected: want.Thumbprint})
+	}
+	if active == nil {
+		return findings
+	}
+	if weak := weakKey(active); weak != "" {
+		findings = append(findings, Finding{Code: "metadata-weak-key", Severity: Warn, Got: weak, Expected: "RSA 2048"})
+	}
+	return append(findings, ExpiryFinding(active, want.Now))
+}
+
+// ExpiryFinding says how the life of a signing certificate stands at now: Fail
+// before and after it, Warn in its last 30 days. Its code is "metadata-expiry".
+func ExpiryFinding(certificate *x509.Certificate, now time.Time) Finding {
+	finding := Finding{Code: "metadata-expiry", Got: day(certificate.NotAfter), Expected: "after " + day(now)}
+	switch {
+	case now.Before(certificate.NotBefore):
+		finding.Severity = Fail
+		finding.Got, finding.Expected = day(certificate.NotBefore), "before "+day(now)
+	case !now.Before(certificate.NotAfter):
+		finding.Severity = Fail
+	case now.Add(expirySoon).After(certificate.NotAfter):
+		finding.Severity = Warn
+	}
+	return finding
+}
+
+// hostFinding wants https (or http on this very computer) and that host.
+func hostFinding(code, address, host string) Finding {
+	finding := Finding{Code: code, Severity: Fail, Got: printable(address), Expected: host}
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.User != nil || !strings.EqualFold(parsed.Host, host) {
+		return finding
+	}
+	if parsed.Scheme == "https" || parsed.Scheme == "http" && loopback(parsed.Hostname()) {
+		finding.Severity = Pass
+	}
+	return finding
+}
+
+func loopback(host string) bool { return host == "127.0.0.1" || host == "::1" || host == "localhost" }
+
+func firstSegment(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	segment, _, _ := strings.Cut(strings.TrimPrefix(parsed.Path, "/"), "/")
+	if segment == "" {
+		return address
+	}
+	return segment
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// compare passes when both are equal but for case, else it has the severity.
+func compare(code string, otherwise Severity, got, expected string) Finding {
+	finding := Finding{Code: code, Got: printable(got), Expected: expected}
+	if !strings.EqualFold(got, expected) {
+		finding.Severity = otherwise
+	}
+	return finding
+}
+
+func unreadable(code string, err error) Finding {
+	return Finding{Code: code, Severity: Fail, Got: printable(err.Error())}
+}
+
+// signatureFinding puts the outcome of a signature check into a finding; the
+// four ways to fail have codes of their own.
+func signatureFinding(code string, result signed, pinned []*x509.Certificate) Finding {
+	finding := Finding{Code: code, Expected: thumbprints(pinned)}
+	switch result.fault {
+	case "":
+		finding.Got = Thumbprint(result.signer)
+		return finding
+	case faultUnsigned:
+		finding.Code += "-missing"
+	case faultShape:
+		finding.Code += "-shape"
+		finding.Got = printable(result.err.Error())
+	case faultOtherKey:
+		finding.Code += "-other-key"
+		finding.Got = result.claimed
+	case faultAltered:
+		finding.Code += "-altered"
+		finding.Got = result.claimed
+		if result.err != nil && finding.Got == "" {
+			finding.Got = printable(result.err.Error())
+		}
+	}
+	finding.Severity = Fail
+	return finding
+}
+
+func algorithmFinding(code string, result signed) Finding {
+	finding := Finding{Code: code, Got: result.methods, Expected: "rsa-sha256, sha256"}
+	if result.weak {
+		finding.Severity = Warn
+	}
+	return finding
+}
