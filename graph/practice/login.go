@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -38,61 +38,40 @@ type login struct {
 	rand     io.Reader
 	ask      bool // device codes wait for a person
 	named    []Account
-	client   registeredClient
 	looks    *looks
-	portal   *portal
 	signer   *tokenSigner
 	sessions *shelf[*session]
 	flows    *shelf[*flow]
 	codes    *shelf[*authCode]
 	devices  *shelf[*device]
 	renewals *shelf[*renewal]
-	grants   *shelf[*grant]
+	access   *shelf[*access]
 	misses   *shelf[int] // wrong passwords in a row, by user id
 	consents consents
-	randMu   sync.Mutex
 }
 
-// loginSetup is what the sign-in half needs from its server.
-type loginSetup struct {
-	tenant               *tenant
-	options              Options
-	accounts             []Account
-	clientID, clientCode string // the seeded client and its secret
-}
-
-func newLogin(setup loginSetup) (*login, error) {
-	l := &login{tenant: setup.tenant, now: setup.options.Now, rand: setup.options.Rand, ask: setup.options.Ask,
-		named: setup.accounts}
-	if l.now == nil {
-		l.now = time.Now
+func newLogin(tenant *tenant, options Options, named []Account) *login {
+	now := options.Now
+	return &login{
+		tenant: tenant, now: now, rand: options.Rand, ask: options.Ask, named: named,
+		looks:    newLooks(),
+		signer:   &tokenSigner{newKey: tenant.newKey},
+		sessions: newShelf[*session](maxSessions, now),
+		flows:    newShelf[*flow](maxSessions, now),
+		codes:    newShelf[*authCode](maxCodes, now),
+		devices:  newShelf[*device](maxCodes, now),
+		renewals: newShelf[*renewal](maxTokens, now),
+		access:   newShelf[*access](maxTokens, now),
+		misses:   newShelf[int](maxSessions, now),
+		consents: consents{given: map[consentKey]map[string]bool{}},
 	}
-	if l.rand == nil {
-		l.rand = rand.Reader
-	}
-	looks, err := newLooks()
-	if err != nil {
-		return nil, fmt.Errorf("practice pages: %w", err)
-	}
-	l.looks = looks
-	l.client = registeredClient{id: setup.clientID, name: "Practice client", secret: setup.clientCode, public: true}
-	l.portal = newPortal(l.now)
-	l.signer = &tokenSigner{rand: l.rand}
-	l.sessions = newShelf[*session](maxSessions, l.now)
-	l.flows = newShelf[*flow](maxSessions, l.now)
-	l.codes = newShelf[*authCode](maxCodes, l.now)
-	l.devices = newShelf[*device](maxCodes, l.now)
-	l.renewals = newShelf[*renewal](maxTokens, l.now)
-	l.grants = newShelf[*grant](maxTokens, l.now)
-	l.misses = newShelf[int](maxSessions, l.now)
-	l.consents.given = make(map[consentKey]map[string]bool)
-	return l, nil
 }
 
 // loginRoutes adds the sign-in half to mux. Everything below a tenant goes
 // through one door, because Entra ignores the case of those paths.
 func (s *Server) loginRoutes(mux *http.ServeMux) {
-	l := s.login
+	l := newLogin(s.tenant, s.options, s.info.Accounts)
+	s.login = l
 	guard := http.NewCrossOriginProtection()
 	own := func(handle http.HandlerFunc) http.Handler { return guard.Handler(limited(handle)) }
 
@@ -102,15 +81,7 @@ func (s *Server) loginRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /devicelogin", own(l.deviceLogin))
 	mux.Handle("POST /devicelogin", own(l.deviceLogin))
 
-	mux.Handle("GET /signin/{app}", own(l.launch))
-	mux.Handle("GET /signin/{name}/{app}", own(l.launch))
-	mux.Handle("GET /api/signin/{app}", own(l.launch))
-	mux.Handle("GET /myapps", own(l.myApps))
-	mux.Handle("GET /myapps/{$}", own(l.myApps))
-	mux.Handle("GET /myapps/signin/{app}", own(l.launch))
-	mux.Handle("GET /myapps/signin/{name}/{app}", own(l.launch))
-	mux.Handle("GET /myapps/api/signin/{app}", own(l.launch))
-	l.portalRoutes(mux, guard)
+	l.assetRoutes(mux)
 }
 
 func limited(handle http.HandlerFunc) http.Handler {
@@ -128,18 +99,17 @@ type door struct {
 
 func (l *login) doors() map[string]door {
 	return map[string]door{
-		"v2.0/.well-known/openid-configuration":          {"GET", l.openIDConfiguration},
-		".well-known/openid-configuration":               {"GET", l.openIDConfiguration},
-		"discovery/v2.0/keys":                            {"GET", l.signingKeys},
-		"discovery/keys":                                 {"GET", l.signingKeys},
-		"discovery/instance":                             {"GET", l.instanceDiscovery},
-		"oauth2/v2.0/authorize":                          {"", l.authorize},
-		"oauth2/v2.0/token":                              {"POST", l.token},
-		"oauth2/v2.0/devicecode":                         {"POST", l.deviceCode},
-		"oauth2/v2.0/logout":                             {"", l.logout},
-		"oauth2/logout":                                  {"", l.logout},
-		"wsfed":                                          {"", l.logout},
-		"saml2":                                          {"", l.saml2},
+		"v2.0/.well-known/openid-configuration": {"GET", l.openIDConfiguration},
+		".well-known/openid-configuration":      {"GET", l.openIDConfiguration},
+		"discovery/v2.0/keys":                   {"GET", l.signingKeys},
+		"discovery/keys":                        {"GET", l.signingKeys},
+		"discovery/instance":                    {"GET", l.instanceDiscovery},
+		"oauth2/v2.0/authorize":                 {"", l.authorize},
+		"oauth2/v2.0/token":                     {"POST", l.token},
+		"oauth2/v2.0/devicecode":                {"POST", l.deviceCode},
+		"oauth2/v2.0/logout":                    {"", l.logout},
+		"oauth2/logout":                         {"", l.logout},
+		"wsfed":                                 {"", l.logout},
 		"federationmetadata/2007-06/federationmetadata.xml": {"GET", l.federationMetadata},
 	}
 }
@@ -185,17 +155,11 @@ func (l *login) knowsTenant(name string) bool {
 	if name == "common" || name == "organizations" {
 		return true
 	}
-	l.tenant.mu.RLock()
-	defer l.tenant.mu.RUnlock()
-	if name == strings.ToLower(l.tenant.id) {
-		return true
-	}
-	for _, domain := range l.tenant.domains {
-		if name == strings.ToLower(domain.name) {
-			return true
-		}
-	}
-	return false
+	return strings.EqualFold(name, l.tenant.id) || l.ownsDomain(name)
+}
+
+func (l *login) ownsDomain(name string) bool {
+	return slices.ContainsFunc(l.tenant.domains, func(own domain) bool { return strings.EqualFold(own.name, name) })
 }
 
 func (l *login) notFound(w http.ResponseWriter, r *http.Request) {
@@ -221,8 +185,6 @@ func (l *login) random(n int) string {
 }
 
 func (l *login) randomBytes(n int) []byte {
-	l.randMu.Lock()
-	defer l.randMu.Unlock()
 	raw := make([]byte, n)
 	if _, err := io.ReadFull(l.rand, raw); err != nil {
 		// A source that ran dry must not give guessable codes.

@@ -1,0 +1,117 @@
+package practice
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// refusal is one sign-in error as Entra words it: an AADSTS number, the OAuth
+// error it travels under, and its text. See
+// learn.microsoft.com/entra/identity-platform/reference-error-codes.
+type refusal struct {
+	number int
+	oauth  string // error member of the JSON form, e.g. invalid_grant
+	status int    // of the JSON form; 0 means 400
+	text   string
+}
+
+func refuse(number int, oauth, format string, values ...any) *refusal {
+	return &refusal{number: number, oauth: oauth, text: fmt.Sprintf(format, values...)}
+}
+
+func (e *refusal) withStatus(status int) *refusal {
+	e.status = status
+	return e
+}
+
+// Error gives the text with its code, as sign-in pages show it.
+func (e *refusal) Error() string { return fmt.Sprintf("AADSTS%d: %s", e.number, e.text) }
+
+// incident is a refusal that happened: with the ids that support asks for.
+type incident struct {
+	*refusal
+	trace, correlation string
+	at                 time.Time
+}
+
+func (l *login) incident(r *http.Request, cause *refusal) incident {
+	correlation := r.Header.Get("client-request-id")
+	if !isGUID(correlation) {
+		correlation = l.guid()
+	}
+	return incident{cause, l.guid(), correlation, l.now().UTC()}
+}
+
+func (i incident) description() string {
+	return fmt.Sprintf("%s Trace ID: %s Correlation ID: %s Timestamp: %s",
+		i.Error(), i.trace, i.correlation, i.at.Format(entraTime))
+}
+
+// entraTime is how sign-in errors write a time.
+const entraTime = "2006-01-02 15:04:05Z"
+
+// refuseJSON answers a program.
+func (l *login) refuseJSON(w http.ResponseWriter, r *http.Request, cause *refusal) {
+	what := l.incident(r, cause)
+	status := cause.status
+	if status == 0 {
+		status = http.StatusBadRequest
+	}
+	l.json(w, status, map[string]any{
+		"error":             cause.oauth,
+		"error_description": what.description(),
+		"error_codes":       []int{cause.number},
+		"timestamp":         what.at.Format(entraTime),
+		"trace_id":          what.trace,
+		"correlation_id":    what.correlation,
+		"error_uri":         what.help(),
+	})
+}
+
+// refuseOnPage answers a person.
+func (l *login) refuseOnPage(w http.ResponseWriter, r *http.Request, cause *refusal) {
+	l.troublePage(w, r, cause, nil)
+}
+
+// troublePage shows Entra's error page; links say where a person can go on.
+func (l *login) troublePage(w http.ResponseWriter, r *http.Request, cause *refusal, links []link) {
+	what := l.incident(r, cause)
+	l.page(w, http.StatusBadRequest, "trouble.html", nil, map[string]any{
+		"Title":       "Sign in to your account",
+		"Number":      cause.number,
+		"Text":        what.Error(),
+		"Request":     what.trace,
+		"Correlation": what.correlation,
+		"Timestamp":   what.at.Format(time.RFC3339),
+		"Links":       links,
+	})
+}
+
+// link is a way on from a page.
+type link struct{ Address, Words string }
+
+// help is the public page about the number.
+func (i incident) help() string {
+	return fmt.Sprintf("https://login.microsoftonline.com/error?code=%d", i.number)
+}
+
+// values is what the app that asked for a sign-in gets told.
+func (i incident) values() url.Values {
+	values := url.Values{}
+	values.Set("error", i.oauth)
+	values.Set("error_description", i.description())
+	values.Set("error_uri", i.help())
+	return values
+}
+
+func (l *login) json(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store, no-cache")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("x-ms-request-id", l.guid())
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // a client that went away needs no answer
+}

@@ -1,0 +1,98 @@
+package practice
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// byteOrderMark begins the document, as it does at Entra.
+const byteOrderMark = "\uFEFF"
+
+// federationMetadata serves an application's federation metadata; without appid,
+// or for an application without keys of its own, the tenant-wide certificate is
+// in it, so a 200 proves nothing about the application.
+func (l *login) federationMetadata(w http.ResponseWriter, r *http.Request) {
+	active, listed, cause := l.metadataKeys(queryValue(r, "appid"))
+	if cause != nil {
+		l.refuseJSON(w, r, cause)
+		return
+	}
+	document, err := metadataDocument(metadataFacts{
+		id:      "_" + l.guid(),
+		tenant:  l.tenant.id,
+		address: "http://" + r.Host + "/" + l.tenant.id,
+		signer:  active,
+		keys:    listed,
+	})
+	if err != nil {
+		l.refuseJSON(w, r, serverError())
+		return
+	}
+	w.Header().Set("Content-Type", "application/samlmetadata+xml; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store, no-cache")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	_, _ = w.Write(append([]byte(byteOrderMark), document...)) // a client that left needs no answer
+}
+
+// metadataKeys returns the key that signs and all keys to be listed.
+func (l *login) metadataKeys(appID string) (signingKey, []signingKey, *refusal) {
+	if appID == "" {
+		return l.tenantKey()
+	}
+	p, ok := l.tenant.principalByAppID(appID)
+	if !ok {
+		return signingKey{}, nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in "+
+			"the directory '%s'. This can happen if the application has not been installed by the administrator of the "+
+			"tenant or consented to by any user in the tenant. You may have sent your authentication request to the "+
+			"wrong tenant.", appID, l.tenant.name)
+	}
+	keys := l.tenant.signingKeys(p)
+	if len(keys) == 0 {
+		return l.tenantKey()
+	}
+	active, err := l.signingKey(p)
+	if err != nil {
+		return signingKey{}, nil, serverError()
+	}
+	listed := slices.Clone(keys)
+	isActive := func(key signingKey) bool { return key.thumbprint == active.thumbprint }
+	if !slices.ContainsFunc(listed, isActive) {
+		listed = append(listed, active)
+	}
+	return active, listed, nil
+}
+
+func (l *login) tenantKey() (signingKey, []signingKey, *refusal) {
+	key, err := l.tenant.fallback()
+	if err != nil {
+		return signingKey{}, nil, serverError()
+	}
+	return key, []signingKey{key}, nil
+}
+
+// signingKey is the key that signs for a service principal: the active one, the
+// newest while none was made active, else the tenant-wide one.
+func (l *login) signingKey(p *principal) (signingKey, error) {
+	keys := l.tenant.signingKeys(p)
+	if p.activeThumbprint != "" || len(keys) == 0 {
+		return l.tenant.activeKey(p)
+	}
+	newest := keys[0]
+	for _, key := range keys[1:] {
+		if key.notBefore.After(newest.notBefore) {
+			newest = key
+		}
+	}
+	return newest, nil
+}
+
+// queryValue reads a query parameter by its name in any case.
+func queryValue(r *http.Request, name string) string {
+	for key, values := range r.URL.Query() {
+		if len(values) > 0 && strings.EqualFold(key, name) {
+			return values[0]
+		}
+	}
+	return ""
+}
