@@ -126,6 +126,7 @@ func (g *glyph) paint(b *base) {
 		show(g.canvas, false)
 		return
 	}
+	show(g.canvas, true)
 	res := look.IconIn(g.name, b.colour(g.colour))
 	if g.canvas.Resource == nil || g.canvas.Resource.Name() != res.Name() {
 		g.canvas.Resource = res

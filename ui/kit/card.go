@@ -1,0 +1,199 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"backupsso/ui/look"
+)
+
+// Card is a box with an edge and a radius of 8 that holds rows, divided by lines
+// of one pixel. Rows bring their own padding; see NewPad, NewHead, NewInfoRow.
+type Card struct {
+	base
+	box   *box
+	rows  []fyne.CanvasObject
+	rules []*canvas.Rectangle
+}
+
+var _ Tall = (*Card)(nil)
+
+// NewCard returns a card; head may be nil. No line is drawn between the head and
+// the first row when the head is a Head.
+func NewCard(head fyne.CanvasObject, rows ...fyne.CanvasObject) *Card {
+	c := &Card{box: newBox(look.Hair, look.Page, 8)}
+	c.begin(c)
+	if head != nil {
+		rows = append([]fyne.CanvasObject{head}, rows...)
+	}
+	c.setRows(rows)
+	return c
+}
+
+// SetRows changes what the card holds, head included.
+func (c *Card) SetRows(rows ...fyne.CanvasObject) {
+	c.setRows(rows)
+	c.changed()
+}
+
+// Relayout makes room again after a row was shown or hidden.
+func (c *Card) Relayout() { c.grew() }
+
+func (c *Card) setRows(rows []fyne.CanvasObject) {
+	c.rows = rows
+	for _, r := range rows {
+		hangOn(r, c.grew)
+	}
+	for len(c.rules) < len(rows) {
+		c.rules = append(c.rules, canvas.NewRectangle(color.Transparent))
+	}
+	c.rules = c.rules[:len(rows)]
+}
+
+func (c *Card) objects() []fyne.CanvasObject {
+	out := c.box.objects()
+	out = append(out, c.rows...)
+	for _, r := range c.rules {
+		out = append(out, r)
+	}
+	return out
+}
+
+// cornered is a row that paints its own ground and must follow the card's corners.
+type cornered interface{ corners(first, last bool) }
+
+func (c *Card) height(width float32) float32 {
+	inner, total, seen := width-c.unit(2), c.unit(2), false
+	for i, r := range c.rows {
+		if !r.Visible() {
+			continue
+		}
+		if seen && c.ruled(i) {
+			total += c.unit(1)
+		}
+		seen = true
+		total += heightOf(r, inner)
+	}
+	return total
+}
+
+// ruled says whether a line is drawn above row i.
+func (c *Card) ruled(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if !c.rows[k].Visible() {
+			continue
+		}
+		h, ok := c.rows[k].(*Head)
+		return !ok || h.ruled
+	}
+	return false
+}
+
+func (c *Card) narrowest() float32 {
+	widest := float32(0)
+	for _, r := range c.rows {
+		widest = fyne.Max(widest, widthOf(r))
+	}
+	return widest + c.unit(2)
+}
+
+func (c *Card) arrange(size fyne.Size) {
+	c.box.put(&c.base, 0, 0, size.Width, size.Height)
+	edge := c.unit(1)
+	inner, y, last := size.Width-2*edge, edge, c.lastShown()
+	seen := false
+	for i, r := range c.rows {
+		rule := seen && c.ruled(i) && r.Visible()
+		show(c.rules[i], rule)
+		if !r.Visible() {
+			continue
+		}
+		if rule {
+			place(c.rules[i], edge, y, inner, edge)
+			y += edge
+		}
+		h := heightOf(r, inner)
+		if i == last {
+			h = fyne.Max(h, size.Height-edge-y)
+		}
+		if k, ok := r.(cornered); ok {
+			k.corners(!seen, i == last)
+		}
+		place(r, edge, y, inner, h)
+		seen = true
+		y += h
+	}
+}
+
+func (c *Card) lastShown() int {
+	for i := len(c.rows) - 1; i >= 0; i-- {
+		if c.rows[i].Visible() {
+			return i
+		}
+	}
+	return -1
+}
+
+func (c *Card) paint() {
+	c.box.paint(&c.base)
+	for _, r := range c.rules {
+		r.FillColor = c.colour(look.Hair)
+	}
+}
+
+// Head is the first row of a card: a strong title of 40, something at its right.
+type Head struct {
+	base
+	title    *Para
+	trailing fyne.CanvasObject
+	ruled    bool
+}
+
+// NewHead returns a card's head; trailing may be nil.
+func NewHead(title string, trailing fyne.CanvasObject) *Head {
+	h := &Head{title: NewPara(Strong, look.Ink, title), trailing: trailing}
+	h.begin(h)
+	return h
+}
+
+// Ruled draws a line between the head and the first row and returns the head.
+func (h *Head) Ruled() *Head {
+	h.ruled = true
+	return h
+}
+
+// SetText changes the title.
+func (h *Head) SetText(text string) { h.title.SetText(text) }
+
+func (h *Head) objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{h.title}
+	if h.trailing != nil {
+		out = append(out, h.trailing)
+	}
+	return out
+}
+
+func (h *Head) room(width float32) float32 {
+	if h.trailing == nil {
+		return width - h.unit(32)
+	}
+	return width - h.unit(44) - widthOf(h.trailing)
+}
+
+func (h *Head) height(width float32) float32 { return h.title.height(h.room(width)) + h.unit(20) }
+func (h *Head) narrowest() float32           { return h.title.narrowest() + h.unit(44) + widthOf(h.trailing) }
+
+func (h *Head) arrange(size fyne.Size) {
+	room := h.room(size.Width)
+	th := h.title.height(room)
+	place(h.title, h.unit(16), (size.Height-th)/2, room, th)
+	if h.trailing != nil {
+		w := widthOf(h.trailing)
+		hh := heightOf(h.trailing, w)
+		place(h.trailing, size.Width-h.unit(16)-w, (size.Height-hh)/2, w, hh)
+	}
+}
+
+func (h *Head) paint() {}

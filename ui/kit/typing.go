@@ -1,0 +1,76 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// typing is Fyne's entry without an edge of its own; the field around it draws
+// one and is told about the focus.
+type typing struct {
+	widget.Entry
+	onFocus func(bool)
+	onKey   func(*fyne.KeyEvent) bool
+}
+
+func newTyping() *typing {
+	t := &typing{}
+	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	// An empty icon moves the text in by the theme's line spacing.
+	t.Icon = fyne.NewStaticResource("blank.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"></svg>`))
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// FocusGained passes the focus on to the field.
+func (t *typing) FocusGained() {
+	t.Entry.FocusGained()
+	t.onFocus(true)
+}
+
+// FocusLost passes the loss of focus on to the field.
+func (t *typing) FocusLost() {
+	t.Entry.FocusLost()
+	t.onFocus(false)
+}
+
+// TypedKey lets the field have a key first.
+func (t *typing) TypedKey(e *fyne.KeyEvent) {
+	if t.onKey != nil && t.onKey(e) {
+		return
+	}
+	t.Entry.TypedKey(e)
+}
+
+// bare is the theme inside a field: no edge, no ground, and the measures that put
+// a line of 14 into the middle of 36.
+type bare struct {
+	fyne.Theme
+	unit   float32
+	indent float32
+}
+
+func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case theme.ColorNameInputBorder, theme.ColorNameInputBackground, theme.ColorNameError:
+		return color.Transparent
+	}
+	return b.Theme.Color(name, v)
+}
+
+func (b bare) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameInnerPadding:
+		return 9.5 * b.unit
+	case theme.SizeNameInlineIcon:
+		return 0
+	case theme.SizeNameLineSpacing:
+		return (b.indent - 9.5) * b.unit
+	case theme.SizeNameInputBorder:
+		return 2 * b.unit
+	}
+	return b.Theme.Size(name)
+}
