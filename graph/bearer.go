@@ -75,7 +75,7 @@ func (b *bearer) ask(ctx context.Context, options policy.TokenRequestOptions) (s
 	return token.Token, nil
 }
 
-var challengedClaims = regexp.MustCompile(`(?i)(?:^|[\s,])claims="([A-Za-z0-9+/=_-]{1,16384})"`)
+var challengedClaims = regexp.MustCompile(`(?i)(?:^|[\s,])claims="([A-Za-z0-9+/=_-]+)"`)
 
 // claimsOf returns the decoded claims that a 401 asks for, or "".
 func claimsOf(header http.Header) string {

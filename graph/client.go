@@ -19,10 +19,11 @@ type Client struct {
 	cloud     Cloud
 	deps      Deps
 	transport http.RoundTripper
+	bearer    *bearer
+	graph     *wire
+	metadata  *wire
 	adapter   abstractions.RequestAdapter
 	base      map[string]string
-	bearer    *bearer
-	metadata  *wire
 }
 
 // New returns a client that signs its calls with credential's tokens for scopes
@@ -47,20 +48,14 @@ func New(credential azcore.TokenCredential, cloud Cloud, tenantID string, scopes
 	transport := cloud.guard(deps.Transport)
 	tokens := newBearer(credential, tenantID, scopes, deps.Now)
 	client := &Client{
-		bearer:    tokens,
 		cloud:     cloud,
 		deps:      deps,
 		transport: transport,
+		bearer:    tokens,
+		graph:     &wire{next: transport, origin: graphOrigin, bearer: tokens, deps: deps, limit: maxAnswer, accept: emptyOrJSON},
 		metadata:  &wire{next: transport, origin: loginOrigin, deps: deps, limit: maxMetadata, accept: notWebPage},
 	}
-	client.adapter, err = newAdapter(&wire{
-		next:   transport,
-		origin: graphOrigin,
-		bearer: tokens,
-		deps:   deps,
-		limit:  maxAnswer,
-		accept: emptyOrJSON,
-	})
+	client.adapter, err = newAdapter(client.graph)
 	if err != nil {
 		return nil, err
 	}

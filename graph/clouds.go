@@ -65,7 +65,7 @@ func Practice(login, graphBase, myApps string) Cloud {
 		Login:               login,
 		Graph:               strings.TrimSuffix(strings.TrimRight(graphBase, "/"), "/v1.0"),
 		MyApps:              strings.TrimRight(myApps, "/"),
-		Admin:               login,
+		Admin:               login + "/admin",
 		Issuer:              "sts.windows.net",
 		SigningCertificates: true,
 	}
