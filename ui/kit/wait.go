@@ -1,0 +1,165 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"backupsso/ui/look"
+)
+
+// WaitPanel is the panel beside the jobs: what is awaited, for how long, how often
+// it was checked, when we stop. It was there before the news came, so nothing moves.
+type WaitPanel struct {
+	base
+	ground  *canvas.Rectangle
+	tone    Tone
+	icon    *glyph
+	arc     *BusyArc
+	title   *Para
+	elapsed *words
+	text    *Para
+	names   []*words
+	values  []*words
+	rules   []*canvas.Rectangle
+	details *Details
+}
+
+var (
+	_ fyne.Accessible = (*WaitPanel)(nil)
+	_ Tall            = (*WaitPanel)(nil)
+)
+
+// NewWaitPanel returns a panel; details may be nil.
+func NewWaitPanel(details *Details) *WaitPanel {
+	p := &WaitPanel{
+		ground: canvas.NewRectangle(color.Transparent), tone: Plain, icon: newGlyph("", look.Muted), arc: NewBusyArc(look.Accent),
+		title: NewPara(Strong, look.Ink, ""), elapsed: newWords(Title, look.Ink, ""), text: NewPara(Body, look.Ink, ""), details: details,
+	}
+	p.arc.Hide()
+	p.begin(p)
+	if details != nil {
+		hangOn(details, p.grew)
+	}
+	return p
+}
+
+// Set changes what the panel says. Plain shows a turning arc: work is under way.
+func (p *WaitPanel) Set(tone Tone, title, text string, facts ...Pair) {
+	p.tone = tone
+	p.title.SetText(title)
+	p.text.SetText(text)
+	for len(p.names) < len(facts) {
+		p.names = append(p.names, newWords(Body, look.Muted, ""))
+		p.values = append(p.values, newWords(Body, look.Ink, ""))
+		p.rules = append(p.rules, canvas.NewRectangle(color.Transparent))
+	}
+	p.names, p.values, p.rules = p.names[:len(facts)], p.values[:len(facts)], p.rules[:len(facts)]
+	for i, f := range facts {
+		p.names[i].set(f.Name)
+		p.values[i].set(f.Value)
+	}
+	if tone == Plain {
+		p.arc.Start()
+	} else {
+		p.arc.Stop()
+	}
+	p.changed()
+}
+
+// SetElapsed changes the big time; an empty text hides it.
+func (p *WaitPanel) SetElapsed(text string) {
+	had := p.elapsed.full != ""
+	p.elapsed.set(text)
+	if had != (text != "") {
+		p.changed()
+		return
+	}
+	p.Refresh()
+}
+
+// SetFact changes the value of one fact.
+func (p *WaitPanel) SetFact(index int, value string) {
+	p.values[index].set(value)
+	p.Refresh()
+}
+
+// AccessibilityLabel returns title, time and text.
+func (p *WaitPanel) AccessibilityLabel() string {
+	return p.title.text + ", " + p.elapsed.full + ". " + p.text.text
+}
+
+// AccessibilityRole says that this holds other things.
+func (p *WaitPanel) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+func (p *WaitPanel) objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{p.ground, p.icon.canvas, p.arc, p.title, p.elapsed.canvas, p.text}
+	for i := range p.names {
+		out = append(out, p.rules[i], p.names[i].canvas, p.values[i].canvas)
+	}
+	if p.details != nil {
+		out = append(out, p.details)
+	}
+	return out
+}
+
+func (p *WaitPanel) height(width float32) float32 {
+	inner := width - p.unit(32)
+	h := p.unit(14) + p.title.height(inner-p.unit(28)) + p.text.height(inner) + p.unit(4)
+	if p.elapsed.full != "" {
+		h += p.unit(12 + 28)
+	}
+	if n := len(p.names); n > 0 {
+		h += p.unit(14) + p.unit(34)*float32(n)
+	}
+	if p.details != nil {
+		h += p.unit(12) + p.details.height(inner)
+	}
+	return h + p.unit(14)
+}
+
+func (p *WaitPanel) narrowest() float32 { return p.unit(240) }
+
+func (p *WaitPanel) arrange(size fyne.Size) {
+	place(p.ground, 0, 0, size.Width, size.Height)
+	x, y, inner := p.unit(16), p.unit(14), size.Width-p.unit(32)
+	p.icon.put(x, y, p.unit(20))
+	place(p.arc, x, y, p.unit(20), p.unit(20))
+	th := p.title.height(inner - p.unit(28))
+	place(p.title, x+p.unit(28), y, inner-p.unit(28), th)
+	y += th
+	if p.elapsed.full != "" {
+		y += p.unit(12)
+		p.elapsed.put(&p.base, x, y, 0, p.unit(28))
+		y += p.unit(28)
+	}
+	y += p.unit(4)
+	h := p.text.height(inner)
+	place(p.text, x, y, inner, h)
+	y += h + p.unit(14)
+	for i := range p.names {
+		place(p.rules[i], x, y, inner, p.unit(1))
+		p.names[i].put(&p.base, x, y+p.unit(1), inner-p.values[i].width(&p.base)-p.unit(12), p.unit(34))
+		p.values[i].putRight(&p.base, x+inner, y+p.unit(1), p.unit(34))
+		y += p.unit(34)
+	}
+	if p.details != nil {
+		dh := p.details.height(inner)
+		place(p.details, x, size.Height-p.unit(14)-dh, inner, dh)
+	}
+}
+
+func (p *WaitPanel) paint() {
+	p.ground.FillColor, p.ground.CornerRadius = p.colour(look.Inset), p.unit(8)
+	text, _ := p.tone.colours()
+	p.icon.name, p.icon.colour = p.tone.icon(), text
+	p.icon.paint(&p.base)
+	show(p.arc, p.tone == Plain && p.title.text != "")
+	p.elapsed.paint(&p.base)
+	for i := range p.names {
+		p.names[i].paint(&p.base)
+		p.values[i].paint(&p.base)
+		p.rules[i].FillColor = p.colour(look.Hair)
+	}
+}
