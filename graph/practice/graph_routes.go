@@ -1,9 +1,151 @@
 package practice
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
+
+// route is one Graph call.
+type route struct {
+	method  string
+	pattern []string
+	need    need
+	handle  func(*call) (answer, *graphError)
+}
 
 // graphRoutes registers Microsoft Graph v1.0 and beta.
 func (s *Server) graphRoutes(mux *http.ServeMux) {
-	mux.HandleFunc("/v1.0/", http.NotFound)
-	mux.HandleFunc("/beta/", http.NotFound)
+	mux.HandleFunc("/v1.0/", s.serveGraph)
+	mux.HandleFunc("/beta/", s.serveGraph)
+}
+
+// graphCalls lists every call that the tenant answers, the more special first.
+func graphCalls() []route {
+	var routes []route
+	add := func(method, pattern string, n need, handle func(*call) (answer, *graphError)) {
+		routes = append(routes, route{method, strings.Split(pattern, "/"), n, handle})
+	}
+	everyone := need{guests: true}
+	self := need{scopes: readsSelf(), guests: true, people: true}
+	readApps := need{scopes: readsApplications()}
+	writeApps := need{scopes: writesApplications(), roles: rolesForApplications()}
+	readUsers := need{scopes: readsUsers()}
+	writeUsers := need{scopes: writesUsers(), roles: rolesForUsers()}
+	assign := need{scopes: []string{"AppRoleAssignment.ReadWrite.All"}, roles: rolesForAssignments()}
+
+	add("POST", "$batch", everyone, (*call).batch)
+	add("GET", "organization", need{scopes: append(readsSelf(), "Organization.Read.All"), guests: true}, (*call).listOrganization)
+	add("GET", "organization/{}", need{scopes: append(readsSelf(), "Organization.Read.All"), guests: true}, (*call).getOrganization)
+	add("GET", "domains", need{scopes: readsDomains()}, (*call).listDomains)
+	add("GET", "domains/{}", need{scopes: readsDomains()}, (*call).getDomain)
+	add("GET", "directoryRoles", need{scopes: readsRoles()}, (*call).listRoles)
+	add("GET", "directoryRoles/{}", need{scopes: readsRoles()}, (*call).getRole)
+
+	add("GET", "me", self, (*call).getMe)
+	for _, relation := range []string{"memberOf", "transitiveMemberOf"} {
+		add("GET", "me/"+relation, self, (*call).listMemberships)
+		add("GET", "me/"+relation+"/directoryRole", self, (*call).listMemberRoles)
+		add("GET", "users/{}/"+relation, readUsers, (*call).listMemberships)
+		add("GET", "users/{}/"+relation+"/directoryRole", readUsers, (*call).listMemberRoles)
+	}
+	for _, action := range []string{"getMemberObjects", "getMemberGroups"} {
+		add("POST", "me/"+action, self, (*call).memberObjects)
+		add("POST", "users/{}/"+action, readUsers, (*call).memberObjects)
+	}
+	add("GET", "me/appRoleAssignments", need{scopes: readsApplications(), people: true}, (*call).listUserAssignments)
+
+	add("GET", "applicationTemplates", everyone, (*call).listTemplates)
+	add("GET", "applicationTemplates/$count", everyone, (*call).countTemplates)
+	add("GET", "applicationTemplates/{}", everyone, (*call).getTemplate)
+	add("POST", "applicationTemplates/{}/instantiate", writeApps, (*call).instantiate)
+
+	add("GET", "applications", readApps, (*call).listApplications)
+	add("GET", "applications/$count", readApps, (*call).countApplications)
+	add("POST", "applications", writeApps, (*call).createApplication)
+	add("GET", "applications/{}", readApps, (*call).getApplication)
+	add("PATCH", "applications/{}", writeApps, (*call).changeApplication)
+	add("DELETE", "applications/{}", writeApps, (*call).deleteApplication)
+
+	add("GET", "servicePrincipals", readApps, (*call).listPrincipals)
+	add("GET", "servicePrincipals/$count", readApps, (*call).countPrincipals)
+	add("POST", "servicePrincipals", writeApps, (*call).createPrincipal)
+	add("GET", "servicePrincipals/{}", readApps, (*call).getPrincipal)
+	add("PATCH", "servicePrincipals/{}", writeApps, (*call).changePrincipal)
+	add("DELETE", "servicePrincipals/{}", writeApps, (*call).deletePrincipal)
+	add("POST", "servicePrincipals/{}/addTokenSigningCertificate", writeApps, (*call).addCertificate)
+	for _, relation := range []string{"appRoleAssignedTo", "appRoleAssignments"} {
+		add("GET", "servicePrincipals/{}/"+relation, readApps, (*call).listPrincipalAssignments)
+		add("POST", "servicePrincipals/{}/"+relation, assign, (*call).assignToPrincipal)
+		add("GET", "servicePrincipals/{}/"+relation+"/{}", readApps, (*call).getAssignment)
+		add("DELETE", "servicePrincipals/{}/"+relation+"/{}", assign, (*call).unassign)
+	}
+
+	add("GET", "users", readUsers, (*call).listUsers)
+	add("GET", "users/$count", readUsers, (*call).countUsers)
+	add("POST", "users", writeUsers, (*call).createUser)
+	add("GET", "users/{}", need{scopes: readsSelf(), guests: true}, (*call).getUser)
+	add("PATCH", "users/{}", writeUsers, (*call).changeUser)
+	add("DELETE", "users/{}", writeUsers, (*call).deleteUser)
+	add("GET", "users/{}/appRoleAssignments", readApps, (*call).listUserAssignments)
+	add("POST", "users/{}/appRoleAssignments", assign, (*call).assignUser)
+	add("GET", "users/{}/appRoleAssignments/{}", readApps, (*call).getAssignment)
+	add("DELETE", "users/{}/appRoleAssignments/{}", assign, (*call).unassign)
+
+	for _, kind := range []string{"application", "servicePrincipal", "user"} {
+		reads := readApps
+		if kind == "user" {
+			reads = readUsers
+		}
+		add("GET", "directory/deletedItems/"+kind, reads, (*call).listDeleted)
+		add("GET", "directory/deletedItems/{}/"+kind, reads, (*call).getDeleted)
+	}
+	add("GET", "directory/deletedItems/{}", everyone, (*call).getDeleted)
+	add("DELETE", "directory/deletedItems/{}", everyone, (*call).purge)
+	add("POST", "directory/deletedItems/{}/restore", everyone, (*call).restore)
+	return routes
+}
+
+// answer finds and makes the call, after asking who calls and whether they may.
+func (s *Server) answer(c *call) (answer, *graphError) {
+	if c.grant == nil {
+		if failure := s.authenticate(c); failure != nil {
+			return answer{}, failure
+		}
+	}
+	path, failure := parsePath(c.path)
+	if failure != nil {
+		return answer{}, failure
+	}
+	if c.query, failure = parseQuery(c.rawQuery, c.header); failure != nil {
+		return answer{}, failure
+	}
+	known := false
+	for _, r := range s.calls {
+		keys, fits := matches(r.pattern, path)
+		if !fits {
+			continue
+		}
+		known = true
+		if r.method != c.method {
+			continue
+		}
+		if failure := r.need.allows(c); failure != nil {
+			return answer{}, failure
+		}
+		c.keys = keys
+		return r.handle(c)
+	}
+	if known {
+		return answer{}, refused(http.StatusMethodNotAllowed, "Request_BadRequest",
+			"Specified HTTP method is not allowed for the request target.")
+	}
+	return answer{}, badQuery("Resource not found for the segment '%s'.", path[len(path)-1].text)
+}
+
+// key is the text of a path's key, "" when the path has none.
+func (c *call) key(at int) element {
+	if at < len(c.keys) {
+		return c.keys[at]
+	}
+	return element{}
 }

@@ -62,6 +62,12 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 		{name: initialDomain, initial: true, managed: true},
 		{name: legalDomain},
 	}
+	t.roleIDs = map[string]string{}
+	for _, known := range directoryRoles() {
+		if t.roleIDs[known.templateID], err = t.newID(); err != nil {
+			return nil, err
+		}
+	}
 	if err := t.seedClient(); err != nil {
 		return nil, err
 	}

@@ -64,6 +64,9 @@ type Server struct {
 	served  error
 	closing sync.Once
 	login   *login // made by loginRoutes
+	schema  schema
+	calls   []route
+	trace   *trace
 }
 
 // Start listens on loopback and serves a freshly seeded tenant until Close. It
@@ -83,7 +86,12 @@ func Start(options Options) (*Server, error) {
 	s := &Server{options: options, base: "http://" + listener.Addr().String(), done: make(chan struct{})}
 	s.hosts = hostNames(listener.Addr())
 	s.tenant = newTenant(options)
+	s.trace = newTrace(options.Trace)
+	s.calls = graphCalls()
 	accounts, err := s.tenant.seed(options)
+	if err == nil {
+		s.schema, err = parseSchema(schemaText)
+	}
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}

@@ -18,6 +18,7 @@ type tenant struct {
 	domains     []domain
 	templates   []*template
 	client      client
+	roleIDs     map[string]string // object ids of directory roles by template id
 	users       *table[*user]
 	apps        *table[*application]
 	principals  *table[*principal]
@@ -119,6 +120,8 @@ type deletedItem struct {
 	app  *application
 	sp   *principal
 	user *user
+	// assignments that went with the object
+	assignments []*assignment
 }
 
 // grant is what a bearer token stands for.

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -47,7 +48,7 @@ func (t *table[T]) put(id string, value T, now, from time.Time) {
 		t.order = append(t.order, id)
 	}
 	r.versions = append(r.versions, version[T]{from: from, value: value})
-	t.keys(value, func(property, text string) { t.enter(property, text, id) })
+	t.keys(value, func(property, text string) { t.enter(property, text, id, known) })
 	t.forget(id, r, now)
 }
 
@@ -181,17 +182,20 @@ func (t *table[T]) compact() {
 	t.order = kept
 }
 
-func (t *table[T]) enter(property, text, id string) {
+// enter notes a value; again says that the id may stand there already. Empty
+// values are null and stand in no index.
+func (t *table[T]) enter(property, text, id string, again bool) {
 	values := t.indexes[property]
 	if values == nil {
 		values = map[string][]string{}
 		t.indexes[property] = values
 	}
+	if text == "" {
+		return
+	}
 	folded := strings.ToLower(text)
-	for _, known := range values[folded] {
-		if known == id {
-			return
-		}
+	if again && slices.Contains(values[folded], id) {
+		return
 	}
 	values[folded] = append(values[folded], id)
 }

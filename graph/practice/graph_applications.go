@@ -1,0 +1,141 @@
+package practice
+
+func (c *call) applications() source {
+	return tableSource(c.t.apps, c.server.schema["application"], "applications", c.now)
+}
+
+func (c *call) listApplications() (answer, *graphError)  { return c.list(c.applications()) }
+func (c *call) countApplications() (answer, *graphError) { return c.countOf(c.applications()) }
+
+func (c *call) getApplication() (answer, *graphError) {
+	found, failure := c.findApplication(c.key(0))
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.one(c.applications(), found)
+}
+
+// findApplication finds what readers see under an object id or a client id.
+func (c *call) findApplication(key element) (*application, *graphError) {
+	switch key.alt {
+	case "":
+		if found, there := visible(c.t, c.t.apps, key.text); there {
+			return found, nil
+		}
+	case "appid":
+		if found, there := c.t.applicationByAppID(key.text); there {
+			return found, nil
+		}
+	default:
+		return nil, badQuery("The key property '%s' does not exist on type 'microsoft.graph.application'.", key.alt)
+	}
+	return nil, notFound(key.text)
+}
+
+// createApplication registers an application without the gallery.
+func (c *call) createApplication() (answer, *graphError) {
+	given, failure := c.accepted("application", "Application")
+	if failure != nil {
+		return answer{}, failure
+	}
+	if given["displayName"] == nil {
+		return answer{}, missingValue("displayName", "Application")
+	}
+	id, err := c.t.newID()
+	if err != nil {
+		return answer{}, unexpected(err)
+	}
+	appID, err := c.t.newID()
+	if err != nil {
+		return answer{}, unexpected(err)
+	}
+	c.t.mu.Lock()
+	defer c.t.mu.Unlock()
+	app := newApplication(id, appID, "", nil)
+	app.created = c.now.UTC()
+	if failure := c.applyApplication(app, &application{more: map[string]any{}}, given); failure != nil {
+		return answer{}, failure
+	}
+	c.t.apps.put(app.id, app, c.now, c.visibleFrom())
+	return c.made(c.applications(), app, "applications/"+app.id), nil
+}
+
+// changeApplication changes an application and, when readers see it, what its
+// service principal mirrors.
+func (c *call) changeApplication() (answer, *graphError) {
+	seen, failure := c.findApplication(c.key(0))
+	if failure != nil {
+		return answer{}, failure
+	}
+	given, failure := c.accepted("application", "Application")
+	if failure != nil {
+		return answer{}, failure
+	}
+	c.t.mu.Lock()
+	defer c.t.mu.Unlock()
+	before, there := c.t.apps.newest(seen.id)
+	if !there {
+		return answer{}, notFound(seen.id)
+	}
+	app := before.copy()
+	if failure := c.applyApplication(app, before, given); failure != nil {
+		return answer{}, failure
+	}
+	c.t.apps.put(app.id, app, c.now, c.visibleFrom())
+	for _, id := range c.t.principals.find("appId", app.appID) {
+		if sp, there := c.t.principals.newest(id); there {
+			mirrored := sp.copy()
+			mirrored.mirror(app)
+			if _, given := given["appRoles"]; !given {
+				mirrored.roles = sp.roles // they may have roles of their own
+			}
+			c.t.principals.put(id, mirrored, c.now, c.visibleFrom())
+		}
+	}
+	return noContent, nil
+}
+
+// applyApplication sets what was given and checks the rules; the lock is held.
+func (c *call) applyApplication(app, before *application, given map[string]any) *graphError {
+	for name, value := range given {
+		if failure := app.set(name, value); failure != nil {
+			return failure
+		}
+	}
+	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.now); failure != nil {
+		return failure
+	}
+	return checkReplyURLs(app, before.redirectURIs)
+}
+
+// deleteApplication moves the application and its service principal to the
+// recycle bin.
+func (c *call) deleteApplication() (answer, *graphError) {
+	seen, failure := c.findApplication(c.key(0))
+	if failure != nil {
+		return answer{}, failure
+	}
+	c.t.mu.Lock()
+	defer c.t.mu.Unlock()
+	app, there := c.t.apps.newest(seen.id)
+	if !there {
+		return answer{}, notFound(seen.id)
+	}
+	c.t.apps.remove(app.id, c.now, c.visibleFrom())
+	c.bin(&deletedItem{id: app.id, kind: "application", app: app})
+	for _, id := range append([]string(nil), c.t.principals.find("appId", app.appID)...) {
+		if sp, there := c.t.principals.newest(id); there {
+			c.dropPrincipal(sp)
+		}
+	}
+	return noContent, nil
+}
+
+// accepted reads the body as properties of a type.
+func (c *call) accepted(typeName, resource string) (map[string]any, *graphError) {
+	members, failure := c.object()
+	if failure != nil {
+		return nil, failure
+	}
+	return c.server.schema[typeName].accept(members, resource)
+}

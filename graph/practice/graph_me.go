@@ -1,0 +1,129 @@
+package practice
+
+import (
+	"net/http"
+)
+
+func (c *call) listOrganization() (answer, *graphError) {
+	return c.list(fixedSource([]organization{c.organization()}, c.server.schema["organization"], "organization"))
+}
+
+func (c *call) getOrganization() (answer, *graphError) {
+	o := c.organization()
+	if !equal(c.key(0).text, o.t.id) {
+		return answer{}, notFound(c.key(0).text)
+	}
+	return c.one(fixedSource([]organization{o}, c.server.schema["organization"], "organization"), o)
+}
+
+func (c *call) organization() organization {
+	return organization{c.t, c.grant.hasAny(append(readsRoles(), "Organization.Read.All"))}
+}
+
+func (c *call) listDomains() (answer, *graphError) {
+	from := fixedSource(c.t.domains, c.server.schema["domain"], "domains")
+	from.simple = true
+	return c.list(from)
+}
+
+func (c *call) getDomain() (answer, *graphError) {
+	for _, d := range c.t.domains {
+		if equal(d.name, c.key(0).text) {
+			return c.one(fixedSource(c.t.domains, c.server.schema["domain"], "domains"), d)
+		}
+	}
+	return answer{}, notFound(c.key(0).text)
+}
+
+func (c *call) getMe() (answer, *graphError) { return c.one(c.users(), c.user) }
+
+// listMemberships lists what a person is a member of: in this tenant only roles.
+func (c *call) listMemberships() (answer, *graphError) {
+	from, failure := c.memberRoles("directoryObjects")
+	if failure != nil {
+		return answer{}, failure
+	}
+	from.typed = true
+	return c.list(from)
+}
+
+func (c *call) listMemberRoles() (answer, *graphError) {
+	from, failure := c.memberRoles("directoryRoles")
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.list(from)
+}
+
+func (c *call) memberRoles(context string) (source, *graphError) {
+	roles, failure := c.rolesHeld()
+	return fixedSource(roles, c.server.schema["directoryRole"], context), failure
+}
+
+// rolesHeld are the roles of the person that the path names, or of the caller.
+func (c *call) rolesHeld() ([]directoryRole, *graphError) {
+	person := c.user
+	if len(c.keys) > 0 {
+		found, failure := c.findUser(c.key(0))
+		if failure != nil {
+			return nil, failure
+		}
+		person = found
+	}
+	var held []directoryRole
+	for _, known := range c.roles() {
+		for _, id := range person.roles {
+			if id == known.role.templateID {
+				held = append(held, known)
+			}
+		}
+	}
+	return held, nil
+}
+
+// roles lists the tenant's roles as the caller may see them.
+func (c *call) roles() []directoryRole {
+	readable := c.grant.hasAny(readsRoles())
+	var all []directoryRole
+	for _, known := range directoryRoles() {
+		all = append(all, directoryRole{id: c.t.roleIDs[known.templateID], role: known, readable: readable})
+	}
+	return all
+}
+
+func (c *call) listRoles() (answer, *graphError) {
+	return c.list(fixedSource(c.roles(), c.server.schema["directoryRole"], "directoryRoles"))
+}
+
+func (c *call) getRole() (answer, *graphError) {
+	key := c.key(0)
+	for _, known := range c.roles() {
+		if key.alt == "" && equal(known.id, key.text) || key.alt == "roletemplateid" && equal(known.role.templateID, key.text) {
+			return c.one(fixedSource(c.roles(), c.server.schema["directoryRole"], "directoryRoles"), known)
+		}
+	}
+	return answer{}, notFound(key.text)
+}
+
+// memberObjects lists the ids of everything a person is a member of.
+func (c *call) memberObjects() (answer, *graphError) {
+	members, failure := c.object()
+	if failure != nil {
+		return answer{}, failure
+	}
+	securityOnly, given := members["securityEnabledOnly"].(bool)
+	if !given {
+		return answer{}, missingValue("securityEnabledOnly", "DirectoryObject")
+	}
+	held, failure := c.rolesHeld()
+	if failure != nil {
+		return answer{}, failure
+	}
+	ids := []string{}
+	for _, r := range held {
+		if !securityOnly {
+			ids = append(ids, r.id)
+		}
+	}
+	return answer{status: http.StatusOK, body: record{c.context("Collection(Edm.String)"), {"value", ids}}}, nil
+}

@@ -1,0 +1,353 @@
+package practice
+
+import (
+	"strings"
+	"time"
+)
+
+// filter is a parsed $filter.
+type filter interface {
+	// holds reports whether the condition is true for the values that get returns.
+	holds(get func(path []string) any) bool
+}
+
+type (
+	both    struct{ left, right filter }
+	either  struct{ left, right filter }
+	negated struct{ inner filter }
+	// comparison is path op value; op is eq, ne, gt, ge, lt, le, startswith,
+	// endswith or contains.
+	comparison struct {
+		path     []string
+		property *property
+		op       string
+		value    any // nil, string, bool or int
+	}
+	oneOf struct {
+		path   []string
+		values []any
+	}
+	// anyItem is path/any(variable:inner) over a collection of primitive values.
+	anyItem struct {
+		path  []string
+		all   bool
+		empty bool // any() alone: the collection has items
+		inner filter
+	}
+)
+
+// filterParser reads $filter by recursive descent.
+type filterParser struct {
+	text     string
+	tokens   []token
+	at       int
+	depth    int
+	shape    *shape
+	variable string    // of the lambda being read
+	item     *property // what the variable stands for
+	advanced bool      // found an operator that needs ConsistencyLevel: eventual
+}
+
+const maxFilterDepth = 40
+
+// parseFilter reads a $filter over the shape. It refuses what it cannot do;
+// advanced says that the caller must have asked for eventual consistency.
+func parseFilter(text string, s *shape) (parsed filter, advanced bool, err *graphError) {
+	tokens, err := lex(text)
+	if err != nil {
+		return nil, false, err
+	}
+	p := &filterParser{text: text, tokens: tokens, shape: s}
+	parsed, err = p.or()
+	if err != nil {
+		return nil, false, err
+	}
+	if p.peek().kind != 0 {
+		return nil, false, p.syntax()
+	}
+	return parsed, p.advanced, nil
+}
+
+func (p *filterParser) peek() token { return p.tokens[p.at] }
+
+func (p *filterParser) next() token {
+	found := p.tokens[p.at]
+	if found.kind != 0 {
+		p.at++
+	}
+	return found
+}
+
+func (p *filterParser) word(text string) bool {
+	if found := p.peek(); found.kind != 'w' || !strings.EqualFold(found.text, text) {
+		return false
+	}
+	p.at++
+	return true
+}
+
+func (p *filterParser) mark(kind rune) *graphError {
+	if p.peek().kind != kind {
+		return p.syntax()
+	}
+	p.at++
+	return nil
+}
+
+func (p *filterParser) syntax() *graphError {
+	return badQuery("Invalid filter clause: Syntax error at position %d in '%s'.", p.peek().at, p.text)
+}
+
+func (p *filterParser) or() (filter, *graphError) {
+	left, err := p.and()
+	for err == nil && p.word("or") {
+		var right filter
+		if right, err = p.and(); err == nil {
+			left = either{left, right}
+		}
+	}
+	return left, err
+}
+
+func (p *filterParser) and() (filter, *graphError) {
+	left, err := p.unary()
+	for err == nil && p.word("and") {
+		var right filter
+		if right, err = p.unary(); err == nil {
+			left = both{left, right}
+		}
+	}
+	return left, err
+}
+
+func (p *filterParser) unary() (filter, *graphError) {
+	p.depth++
+	defer func() { p.depth-- }()
+	if p.depth > maxFilterDepth {
+		return nil, badQuery("Invalid filter clause: it is nested deeper than %d levels.", maxFilterDepth)
+	}
+	if p.word("not") {
+		p.advanced = true
+		inner, err := p.unary()
+		return negated{inner}, err
+	}
+	if p.peek().kind == '(' {
+		p.next()
+		inner, err := p.or()
+		if err != nil {
+			return nil, err
+		}
+		return inner, p.mark(')')
+	}
+	name := p.next()
+	if name.kind != 'w' {
+		p.at = max(p.at-1, 0)
+		return nil, p.syntax()
+	}
+	if p.peek().kind == '(' {
+		if path, lambda := cutLambda(name.text); lambda != "" {
+			return p.lambda(path, lambda)
+		}
+		return p.function(strings.ToLower(name.text))
+	}
+	return p.compare(name.text)
+}
+
+// cutLambda splits "identifierUris/any" into path and operator.
+func cutLambda(text string) (path, lambda string) {
+	cut := strings.LastIndexByte(text, '/')
+	if cut < 0 {
+		return text, ""
+	}
+	switch last := strings.ToLower(text[cut+1:]); last {
+	case "any", "all":
+		return text[:cut], last
+	}
+	return text, ""
+}
+
+func (p *filterParser) function(name string) (filter, *graphError) {
+	switch name {
+	case "startswith":
+	case "contains":
+		if p.shape.name != "applicationTemplate" {
+			return nil, unsupportedQuery("Unsupported or invalid query filter clause: the function 'contains' is not offered here.")
+		}
+	case "endswith":
+		p.advanced = true
+	default:
+		return nil, unsupportedQuery("Invalid filter clause: the function '%s' is not offered.", name)
+	}
+	p.next() // the parenthesis
+	path := p.next()
+	property, err := p.resolve(path.text)
+	if err != nil {
+		return nil, err
+	}
+	if property.typeName != "String" {
+		return nil, badQuery("Invalid filter clause: No function signature for the function with name '%s' matches the specified arguments.", name)
+	}
+	if err := p.mark(','); err != nil {
+		return nil, err
+	}
+	value := p.next()
+	if value.kind != 's' {
+		return nil, p.syntax()
+	}
+	if err := p.mark(')'); err != nil {
+		return nil, err
+	}
+	condition := comparison{p.steps(path.text), property, name, value.text}
+	if !p.word("eq") {
+		return condition, nil
+	}
+	if p.word("true") {
+		return condition, nil
+	}
+	if p.word("false") {
+		p.advanced = true
+		return negated{condition}, nil
+	}
+	return nil, p.syntax()
+}
+
+func (p *filterParser) lambda(path, operator string) (filter, *graphError) {
+	property, err := p.lookUp(path)
+	if err != nil {
+		return nil, err
+	}
+	if !property.collection || property.shape != nil || p.variable != "" {
+		return nil, unsupportedQuery("Complex query on property %s is not supported.", path)
+	}
+	p.next() // the parenthesis
+	condition := anyItem{path: strings.Split(path, "/"), all: operator == "all"}
+	if p.peek().kind == ')' {
+		p.next()
+		condition.empty = true
+		p.advanced = true
+		return condition, nil
+	}
+	variable := p.next()
+	if variable.kind != 'w' || strings.Contains(variable.text, "/") {
+		return nil, p.syntax()
+	}
+	if err := p.mark(':'); err != nil {
+		return nil, err
+	}
+	p.variable = variable.text
+	item := *property
+	item.collection = false
+	p.item = &item
+	condition.inner, err = p.or()
+	p.variable, p.item = "", nil
+	if err != nil {
+		return nil, err
+	}
+	return condition, p.mark(')')
+}
+
+func (p *filterParser) compare(path string) (filter, *graphError) {
+	property, err := p.resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	operator := p.next()
+	switch op := strings.ToLower(operator.text); {
+	case operator.kind != 'w':
+		return nil, p.syntax()
+	case op == "in":
+		return p.in(path, property)
+	case op == "ne":
+		p.advanced = true
+		fallthrough
+	case op == "eq", op == "ge", op == "le", op == "gt", op == "lt":
+		value, err := p.literal(property, op)
+		if err != nil {
+			return nil, err
+		}
+		return comparison{p.steps(path), property, op, value}, nil
+	}
+	return nil, p.syntax()
+}
+
+func (p *filterParser) in(path string, property *property) (filter, *graphError) {
+	if err := p.mark('('); err != nil {
+		return nil, err
+	}
+	condition := oneOf{path: p.steps(path)}
+	for {
+		value, err := p.literal(property, "eq")
+		if err != nil {
+			return nil, err
+		}
+		condition.values = append(condition.values, value)
+		if p.peek().kind != ',' {
+			return condition, p.mark(')')
+		}
+		p.next()
+	}
+}
+
+// literal reads a value that fits the property.
+func (p *filterParser) literal(property *property, op string) (any, *graphError) {
+	found := p.next()
+	switch {
+	case found.kind == 0 || found.kind != 's' && found.kind != 'w':
+		return nil, p.syntax()
+	case found.kind == 'w' && found.text == "null":
+		return nil, nil
+	case property.typeName == "Boolean" && found.kind == 'w' && (found.text == "true" || found.text == "false"):
+		return found.text == "true", nil
+	case property.typeName == "Guid" && guidShaped(found.text):
+		return strings.ToLower(found.text), nil
+	case property.typeName == "String" && found.kind == 's':
+		return found.text, nil
+	case property.typeName == "DateTimeOffset" && found.kind == 'w':
+		if at, err := time.Parse(time.RFC3339Nano, found.text); err == nil {
+			return stamp(at), nil
+		}
+	}
+	return nil, badQuery("Invalid filter clause: A binary operator with incompatible types was detected for property '%s' (%s) and the value '%s', operator '%s'.",
+		property.name, property.edm(), found.text, op)
+}
+
+// resolve finds the single-valued property that a path names.
+func (p *filterParser) resolve(path string) (*property, *graphError) {
+	if p.variable != "" {
+		if path == p.variable {
+			return p.item, nil
+		}
+		return nil, unsupportedQuery("Complex query on property %s is not supported.", path)
+	}
+	property, err := p.lookUp(path)
+	if err != nil {
+		return nil, err
+	}
+	if property.collection || property.shape != nil {
+		return nil, unsupportedQuery("Unsupported or invalid query filter clause specified for property '%s' of resource '%s'.", property.name, title(p.shape.name))
+	}
+	return property, nil
+}
+
+func (p *filterParser) lookUp(path string) (*property, *graphError) {
+	property, known := p.shape.find(path)
+	if !known {
+		return nil, badQuery("Invalid filter clause: Could not find a property named '%s' on type 'microsoft.graph.%s'.", path, p.shape.name)
+	}
+	if !property.filterable {
+		return nil, unsupportedQuery("Unsupported or invalid query filter clause specified for property '%s' of resource '%s'.", property.name, title(p.shape.name))
+	}
+	return property, nil
+}
+
+// steps is the path to read; the lambda's variable is the item itself.
+func (p *filterParser) steps(path string) []string {
+	if p.variable != "" {
+		return nil
+	}
+	property, _ := p.shape.find(path)
+	return []string{property.name}
+}
+
+// title spells a type's name as the directory's messages do.
+func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }

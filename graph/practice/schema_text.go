@@ -1,0 +1,373 @@
+package practice
+
+// schemaText is the part of the published Microsoft Graph v1.0 schema that the
+// practice tenant knows, one property a line: name, type, marks. A type in []
+// is a collection, ! means not nullable. The marks: d is part of an answer
+// without $select, r cannot be written, f can be filtered, w is write-only.
+const schemaText = `
+application
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
+  addIns []addIn! d
+  api apiApplication d
+  appId String d r f
+  applicationTemplateId String d r f
+  appRoles []appRole! d
+  certification certification d r
+  createdByAppId String r
+  createdDateTime DateTimeOffset d r f
+  defaultRedirectUri String d
+  description String d
+  disabledByMicrosoftStatus String d r
+  displayName String d f
+  groupMembershipClaims String d
+  identifierUris []String! d f
+  info informationalUrl d
+  isDeviceOnlyAuthSupported Boolean d
+  isDisabled Boolean
+  isFallbackPublicClient Boolean d
+  keyCredentials []keyCredential! d
+  managerApplications []Guid!
+  nativeAuthenticationApisEnabled nativeAuthenticationApisEnabled
+  notes String d
+  oauth2RequirePostResponse Boolean!
+  optionalClaims optionalClaims d
+  parentalControlSettings parentalControlSettings d
+  passwordCredentials []passwordCredential! d
+  publicClient publicClientApplication d
+  publisherDomain String d r f
+  requestSignatureVerification requestSignatureVerification
+  requiredResourceAccess []requiredResourceAccess! d
+  samlMetadataUrl String d
+  serviceManagementReference String d
+  servicePrincipalLockConfiguration servicePrincipalLockConfiguration
+  signInAudience String d f
+  spa spaApplication d
+  tags []String! d f
+  tokenEncryptionKeyId Guid d
+  uniqueName String f
+  verifiedPublisher verifiedPublisher d r
+  web webApplication d
+
+servicePrincipal
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
+  accountEnabled Boolean d f
+  addIns []addIn! d
+  alternativeNames []String! d f
+  appDescription String d r
+  appDisplayName String d r
+  appId String d r f
+  applicationTemplateId String d r f
+  appOwnerOrganizationId Guid d r f
+  appRoleAssignmentRequired Boolean! d
+  appRoles []appRole! d
+  createdByAppId String r
+  description String d
+  disabledByMicrosoftStatus String d r
+  displayName String d f
+  homepage String d f
+  info informationalUrl d
+  isDisabled Boolean
+  keyCredentials []keyCredential! d
+  loginUrl String d
+  logoutUrl String d
+  notes String d
+  notificationEmailAddresses []String! d
+  oauth2PermissionScopes []permissionScope! d
+  passwordCredentials []passwordCredential! d
+  preferredSingleSignOnMode String d
+  preferredTokenSigningKeyThumbprint String d
+  replyUrls []String! d
+  resourceSpecificApplicationPermissions []resourceSpecificPermission! d r
+  samlSingleSignOnSettings samlSingleSignOnSettings d
+  servicePrincipalNames []String! d f
+  servicePrincipalType String d r f
+  signInAudience String d r
+  tags []String! d f
+  tokenEncryptionKeyId Guid d
+  verifiedPublisher verifiedPublisher d r
+
+user
+  id String! d r f
+  deletedDateTime DateTimeOffset r
+  accountEnabled Boolean f
+  ageGroup String f
+  businessPhones []String! d
+  city String f
+  companyName String f
+  consentProvidedForMinor String f
+  country String f
+  createdDateTime DateTimeOffset r f
+  creationType String r f
+  department String f
+  displayName String d f
+  employeeId String f
+  employeeType String f
+  externalUserState String r f
+  externalUserStateChangeDateTime DateTimeOffset r
+  faxNumber String f
+  givenName String d f
+  identities []objectIdentity r
+  jobTitle String d f
+  lastPasswordChangeDateTime DateTimeOffset r
+  mail String d f
+  mailNickname String f
+  mobilePhone String d f
+  officeLocation String d f
+  onPremisesImmutableId String f
+  onPremisesSyncEnabled Boolean r f
+  otherMails []String! f
+  passwordPolicies String
+  passwordProfile passwordProfile w
+  postalCode String f
+  preferredLanguage String d f
+  proxyAddresses []String! r f
+  showInAddressList Boolean
+  state String f
+  streetAddress String f
+  surname String d f
+  usageLocation String f
+  userPrincipalName String d f
+  userType String f
+
+applicationTemplate
+  id String! d r f
+  displayName String d r f
+  homePageUrl String d r
+  supportedSingleSignOnModes []String d r
+  supportedProvisioningTypes []String d r
+  logoUrl String d r
+  categories []String d r f
+  publisher String d r
+  description String d r
+  lastModifiedDateTime DateTimeOffset d r
+  isEntraIntegrated Boolean! d r
+
+organization
+  id String! d r
+  deletedDateTime DateTimeOffset d r
+  businessPhones []String! d r
+  city String d r
+  country String d r
+  countryLetterCode String d r
+  createdDateTime DateTimeOffset d r
+  defaultUsageLocation String d r
+  displayName String d r
+  marketingNotificationEmails []String! d r
+  onPremisesSyncEnabled Boolean d r
+  postalCode String d r
+  preferredLanguage String d r
+  state String d r
+  street String d r
+  technicalNotificationMails []String! d r
+  tenantType String d r
+  verifiedDomains []verifiedDomain! d r
+
+domain
+  id String! d r f
+  authenticationType String! d r
+  availabilityStatus String d r
+  isAdminManaged Boolean! d r
+  isDefault Boolean! d r
+  isInitial Boolean! d r
+  isRoot Boolean! d r
+  isVerified Boolean! d r
+  passwordNotificationWindowInDays Int32 d r
+  passwordValidityPeriodInDays Int32 d r
+  supportedServices []String! d r
+
+directoryRole
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
+  description String d r
+  displayName String d r f
+  roleTemplateId String d r f
+
+appRoleAssignment
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
+  appRoleId Guid! d f
+  createdDateTime DateTimeOffset d r
+  principalDisplayName String d r f
+  principalId Guid d f
+  principalType String d f
+  resourceDisplayName String d r f
+  resourceId Guid d f
+
+addIn
+  id Guid
+  properties []keyValue!
+  type String!
+
+keyValue
+  key String
+  value String
+
+apiApplication
+  acceptMappedClaims Boolean
+  knownClientApplications []Guid
+  oauth2PermissionScopes []permissionScope!
+  preAuthorizedApplications []preAuthorizedApplication
+  requestedAccessTokenVersion Int32
+
+preAuthorizedApplication
+  appId String
+  delegatedPermissionIds []String!
+
+permissionScope
+  adminConsentDescription String
+  adminConsentDisplayName String
+  id Guid!
+  isEnabled Boolean!
+  origin String
+  type String
+  userConsentDescription String
+  userConsentDisplayName String
+  value String
+
+appRole
+  allowedMemberTypes []String!
+  description String
+  displayName String
+  id Guid!
+  isEnabled Boolean!
+  origin String
+  value String
+
+certification
+  certificationDetailsUrl String
+  certificationExpirationDateTime DateTimeOffset
+  isCertifiedByMicrosoft Boolean
+  isPublisherAttested Boolean
+  lastCertificationDateTime DateTimeOffset
+
+informationalUrl
+  logoUrl String r
+  marketingUrl String
+  privacyStatementUrl String
+  supportUrl String
+  termsOfServiceUrl String
+
+keyCredential
+  customKeyIdentifier Binary
+  displayName String
+  endDateTime DateTimeOffset
+  key Binary
+  keyId Guid
+  startDateTime DateTimeOffset
+  type String
+  usage String
+
+passwordCredential
+  customKeyIdentifier Binary
+  displayName String
+  endDateTime DateTimeOffset
+  hint String
+  keyId Guid
+  secretText String
+  startDateTime DateTimeOffset
+
+optionalClaims
+  accessToken []optionalClaim
+  idToken []optionalClaim
+  saml2Token []optionalClaim
+
+optionalClaim
+  additionalProperties []String
+  essential Boolean!
+  name String!
+  source String
+
+parentalControlSettings
+  countriesBlockedForMinors []String
+  legalAgeGroupRule String
+
+publicClientApplication
+  redirectUris []String!
+
+spaApplication
+  redirectUris []String!
+
+requestSignatureVerification
+  allowedWeakAlgorithms weakAlgorithms
+  isSignedRequestRequired Boolean!
+
+requiredResourceAccess
+  resourceAccess []resourceAccess!
+  resourceAppId String!
+
+resourceAccess
+  id Guid!
+  type String
+
+servicePrincipalLockConfiguration
+  allProperties Boolean
+  credentialsWithUsageSign Boolean
+  credentialsWithUsageVerify Boolean
+  identifierUris Boolean
+  isEnabled Boolean!
+  tokenEncryptionKeyId Boolean
+
+verifiedPublisher
+  addedDateTime DateTimeOffset
+  displayName String
+  verifiedPublisherId String
+
+webApplication
+  homePageUrl String
+  implicitGrantSettings implicitGrantSettings
+  logoutUrl String
+  redirectUris []String!
+  redirectUriSettings []redirectUriSettings!
+
+implicitGrantSettings
+  enableAccessTokenIssuance Boolean
+  enableIdTokenIssuance Boolean
+
+redirectUriSettings
+  index Int32
+  uri String
+
+resourceSpecificPermission
+  description String
+  displayName String
+  id Guid!
+  isEnabled Boolean!
+  value String
+
+samlSingleSignOnSettings
+  relayState String
+
+objectIdentity
+  issuer String
+  issuerAssignedId String
+  signInType String
+
+passwordProfile
+  forceChangePasswordNextSignIn Boolean
+  forceChangePasswordNextSignInWithMfa Boolean
+  password String
+
+verifiedDomain
+  capabilities String
+  isDefault Boolean
+  isInitial Boolean
+  name String
+  type String
+
+selfSignedCertificate
+  customKeyIdentifier Binary
+  displayName String
+  endDateTime DateTimeOffset
+  key Binary
+  keyId Guid
+  startDateTime DateTimeOffset
+  thumbprint String
+  type String
+  usage String
+
+nativeAuthenticationApisEnabled enum none all
+
+weakAlgorithms enum rsaSha1
+`
