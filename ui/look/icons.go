@@ -122,3 +122,12 @@ func hexOf(c color.Color) string {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
 }
+
+// MarkIn returns the product's mark in two colours: its ground and what stands on it.
+func MarkIn(ground, on color.Color) fyne.Resource {
+	g, o := hexOf(ground), hexOf(on)
+	svg := drawing("mark", "#000000")
+	svg = bytes.ReplaceAll(svg, []byte("#0B5C6B"), []byte(g))
+	svg = bytes.ReplaceAll(svg, []byte("#FFFFFF"), []byte(o))
+	return fyne.NewStaticResource("mark-"+g[1:]+"-"+o[1:]+".svg", svg)
+}
