@@ -42,12 +42,45 @@ type Event struct {
 	Exchange *graph.Exchange // one request, for the log
 }
 
-// Wait tells what is being waited for; words under "wait.<reason>".
+// Reasons to wait; words under "wait.<reason>".
+const (
+	ReasonAppAppears       = "app-appears"
+	ReasonModeShows        = "mode-shows"
+	ReasonDomainRule       = "domain-rule" // the mode has not reached the server that checks identifiers
+	ReasonSettingShows     = "setting-shows"
+	ReasonCertificateShows = "certificate-shows"
+	ReasonMetadataShows    = "metadata-shows"
+	ReasonUserAppears      = "user-appears"
+	ReasonAssignmentShows  = "assignment-shows"
+	ReasonThrottled        = "throttled"
+	ReasonRetryRead        = "retry-read"
+	ReasonOutcomeUnknown   = "outcome-unknown"
+)
+
+// Reasons lists every reason to wait.
+func Reasons() []string {
+	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
+		ReasonMetadataShows, ReasonUserAppears, ReasonAssignmentShows, ReasonThrottled, ReasonRetryRead, ReasonOutcomeUnknown}
+}
+
+// Wait tells what is being waited for.
 type Wait struct {
-	Reason    string // "app-appears", "mode-shows", "domain-rule", "certificate-shows", "metadata-shows", "user-appears", "assignment-shows", "throttled", "retry-read", "outcome-unknown"
+	Reason    string // one of Reasons
 	Since     time.Time
 	Attempt   int
 	Next      time.Time // when it is checked again
 	GiveUp    time.Time // when waiting ends
 	UsualTime time.Duration
+}
+
+// usualTime is how long a wait takes on most tenants; Microsoft names "usually at
+// once, up to a few minutes" for new objects and nothing for the rest.
+func usualTime(reason string) time.Duration {
+	switch reason {
+	case ReasonAppAppears, ReasonMetadataShows, ReasonCertificateShows:
+		return time.Minute
+	case ReasonDomainRule, ReasonOutcomeUnknown:
+		return 30 * time.Second
+	}
+	return 10 * time.Second
 }

@@ -2,7 +2,8 @@ package setup
 
 import (
 	"context"
-	"errors"
+	"crypto/rand"
+	"time"
 
 	"backupsso/graph"
 )
@@ -22,55 +23,75 @@ import (
 type Flow struct {
 	config    Config
 	connect   connector
+	files     fileMaker
+	counter   *counter
+	watch     *watch
 	directory Directory
 	who       Who
+	// made remembers what this flow put into the tenant, by object id, so that a
+	// repeated Apply knows its own work and still has the password.
+	made made
 }
 
-// connector signs in and gives the tenant.
-type connector func(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error)
+// made is the memory of one flow about its own objects.
+type made struct {
+	application string // object id
+	userID      string
+	password    graph.Secret
+}
 
 // New returns a flow that nobody has signed in to yet.
 func New(config Config) *Flow {
-	if config.Pace == (Pace{}) {
-		config.Pace = DefaultPace()
-	}
-	return &Flow{config: config, connect: connectGraph}
+	return newFlow(config, connectGraph)
 }
 
 // WithDirectory returns a flow whose sign-in always gives directory, for tests
 // of whatever drives a flow.
 func WithDirectory(config Config, directory Directory) *Flow {
-	flow := New(config)
-	flow.connect = func(context.Context, graph.SignIn, graph.Deps) (Directory, error) { return directory, nil }
-	return flow
+	return newFlow(config, func(context.Context, graph.SignIn, graph.Deps) (Directory, error) { return directory, nil })
 }
 
-func connectGraph(context.Context, graph.SignIn, graph.Deps) (Directory, error) {
-	return nil, errors.ErrUnsupported
-}
-
-// LookUpUser says whether the tenant has a user with the address upn.
-func (f *Flow) LookUpUser(ctx context.Context, upn string) (UserState, error) {
-	user, err := f.directory.User(ctx, upn)
-	if err != nil {
-		return UserState{}, &Problem{Step: StepTestUser, Kind: Unexpected, Err: err}
+func newFlow(config Config, connect connector) *Flow {
+	if config.Pace == (Pace{}) {
+		config.Pace = DefaultPace()
 	}
-	return UserState{Exists: true, User: user}, nil
+	if config.Rand == nil {
+		config.Rand = rand.Reader
+	}
+	if config.Deps.Now == nil {
+		config.Deps.Now = time.Now
+	}
+	if config.Deps.Sleep == nil {
+		config.Deps.Sleep = sleep
+	}
+	return &Flow{config: config, connect: connect, files: createTemp, counter: &counter{}, watch: &watch{}}
 }
 
-// Plan looks at the tenant, read-only, and says what Apply would do for wish.
-func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
-	return Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account}, nil
+// sleep waits, or returns early with the context's error.
+func sleep(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
-// Apply does what plan says, step by step, and tells emit how it goes, from the
-// calling goroutine. A nil emit is allowed.
-func (f *Flow) Apply(ctx context.Context, plan Plan, emit func(Event)) (Result, error) {
-	return Result{Plan: plan}, nil
+// Close closes idle connections to the tenant. The flow stays usable.
+func (f *Flow) Close() {
+	if closer, ok := f.directory.(interface{ Close() }); ok {
+		closer.Close()
+	}
 }
 
-// SaveBundle writes the bundle to path and returns the path used: a different
-// file that is there already is kept, and " (2)" is added to the name.
-func (f *Flow) SaveBundle(result Result, path string) (string, error) {
-	return path, &Problem{Step: StepBundle, Kind: CannotWrite, Facts: map[string]string{"Path": path}}
+func (f *Flow) now() time.Time { return f.config.Deps.Now() }
+
+// signedIn returns a problem as long as nobody has signed in.
+func (f *Flow) signedIn() error {
+	if f.directory == nil {
+		return &Problem{Step: StepSignIn, Kind: SignInExpired, Retry: true}
+	}
+	return nil
 }

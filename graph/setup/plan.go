@@ -10,6 +10,10 @@ import (
 // AppName is the gallery's name of the app.
 const AppName = "Autotask Endpoint Backup"
 
+// NewApplication as Wish.Application adds an application beside those that serve
+// other portals.
+const NewApplication = "new"
+
 // Wish is what the person asked for.
 type Wish struct {
 	Portal samlcfg.Portal
@@ -82,6 +86,11 @@ func (p Plan) Count(verbs ...Verb) int {
 // Writes is the number of values that Apply would create or change.
 func (p Plan) Writes() int { return p.Count(Create, Modify) }
 
+// writesOf is the number of values of one step that Apply would create or change.
+func (p Plan) writesOf(step Step) int {
+	return Plan{Changes: filter(p.Changes, func(c Change) bool { return c.Step == step })}.Writes()
+}
+
 // Blocked returns the first reason why the plan cannot be applied, or nil.
 func (p Plan) Blocked() *Problem {
 	for _, change := range p.Changes {
@@ -91,6 +100,3 @@ func (p Plan) Blocked() *Problem {
 	}
 	return nil
 }
-
-// observation is the tenant as one Plan saw it.
-type observation struct{}

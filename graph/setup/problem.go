@@ -1,6 +1,10 @@
 package setup
 
-import "time"
+import (
+	"time"
+
+	"backupsso/samlcfg"
+)
 
 // Kind names a problem; its words are "problem.<kind>.what", ".why" and ".next",
 // with Facts as named placeholders.
@@ -30,16 +34,17 @@ const (
 	UserName           Kind = "user-name"            // Facts: UPN
 	NoManagedDomain    Kind = "no-managed-domain"    // all domains federated
 	PasswordRefused    Kind = "password-refused"
-	NoUserRole         Kind = "no-user-role"    // the app has roles, none enabled for users
-	Throttled          Kind = "throttled"       // Facts: Wait
-	ServiceDown        Kind = "service-down"    // Facts: Status
-	WaitedTooLong      Kind = "waited-too-long" // Facts: Reason, Minutes
-	MetadataWrong      Kind = "metadata-wrong"  // Findings set
-	TenantChanged      Kind = "tenant-changed"  // plan is stale; plan again
-	NotAsPromised      Kind = "not-as-promised" // read back differs; Facts: What, Got, Expected
-	PortalRefused      Kind = "portal-refused"  // typed portal; Facts: Got, Suggestion, Problem
-	DiskFull           Kind = "disk-full"       // Facts: Path
-	CannotWrite        Kind = "cannot-write"    // Facts: Path
+	NoUserRole         Kind = "no-user-role"     // the app has roles, none enabled for users
+	Throttled          Kind = "throttled"        // Facts: Wait
+	ServiceDown        Kind = "service-down"     // Facts: Status
+	WaitedTooLong      Kind = "waited-too-long"  // Facts: Reason, Minutes
+	AppWithoutHalf     Kind = "app-without-half" // the application's service principal is gone; Facts: App
+	MetadataWrong      Kind = "metadata-wrong"   // Findings set
+	TenantChanged      Kind = "tenant-changed"   // plan is stale; plan again
+	NotAsPromised      Kind = "not-as-promised"  // read back differs; Facts: What, Got, Expected
+	PortalRefused      Kind = "portal-refused"   // typed portal; Facts: Got, Suggestion, Problem
+	DiskFull           Kind = "disk-full"        // Facts: Path
+	CannotWrite        Kind = "cannot-write"     // Facts: Path
 	Cancelled          Kind = "cancelled"
 	Unexpected         Kind = "unexpected"
 )
@@ -51,14 +56,16 @@ type Problem struct {
 	Facts   map[string]string
 	Retry   bool     // trying the same again can help
 	Choices []Choice // for a question that needs a person
-	Detail  Detail
-	Err     error
+	// Findings are the promises that were checked, for MetadataWrong and NotAsPromised.
+	Findings []samlcfg.Finding
+	Detail   Detail
+	Err      error
 }
 
 // Choice is one answer to a question, here an existing application.
 type Choice struct {
-	ID          string // to be put into Wish.Application
-	Name        string
+	ID          string // to be put into Wish.Application; NewApplication adds one
+	Name        string // for NewApplication the name it will get; words under "choice.new"
 	Created     time.Time
 	Identifiers []string
 	Assigned    []string

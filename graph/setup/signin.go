@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"strings"
 
 	"backupsso/graph"
 )
@@ -31,13 +32,54 @@ type UserState struct {
 	User   graph.User
 }
 
-// SignIn signs in and tells who that is and in which tenant.
+// scopeReadUsers lets the flow look at a test user who is there already.
+const scopeReadUsers = "User.Read.All"
+
+// SignIn signs in and tells who that is, in which tenant, and with which roles.
+// A second SignIn replaces the first.
 func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
-	directory, err := f.connect(ctx, graph.SignIn{Way: ask.Way, Cloud: f.config.Cloud, TenantID: ask.TenantID,
-		ClientID: f.config.ClientID, LoginHint: ask.LoginHint, OpenURL: ask.OpenURL, ShowCode: ask.ShowCode}, f.config.Deps)
+	directory, err := f.connect(ctx, graph.SignIn{
+		Way: ask.Way, Cloud: f.config.Cloud, TenantID: strings.TrimSpace(ask.TenantID), ClientID: f.config.ClientID,
+		LoginHint: ask.LoginHint, Scopes: scopes(ask), OpenURL: ask.OpenURL, ShowCode: ask.ShowCode,
+	}, f.deps())
 	if err != nil {
-		return Who{}, &Problem{Step: StepSignIn, Kind: Unexpected, Err: err}
+		return Who{}, f.problem(StepSignIn, err)
 	}
-	f.directory = directory
-	return f.who, nil
+	who, err := whoIs(ctx, directory, ask.CreatesUser)
+	if err != nil {
+		return Who{}, f.problem(StepSignIn, err)
+	}
+	f.Close()
+	f.directory, f.who, f.made = directory, who, made{}
+	return who, nil
+}
+
+// scopes asks for no more than the job needs.
+func scopes(ask SignIn) []string {
+	wanted := []string{graph.ScopeSelf, graph.ScopeApplications, graph.ScopeAssignments}
+	if ask.CreatesUser {
+		return append(wanted, graph.ScopeUsers)
+	}
+	return append(wanted, scopeReadUsers)
+}
+
+func whoIs(ctx context.Context, directory Directory, createsUser bool) (Who, error) {
+	tenant, err := directory.Tenant(ctx)
+	if err != nil {
+		return Who{}, err
+	}
+	account, err := directory.Me(ctx)
+	if err != nil {
+		return Who{}, err
+	}
+	who := Who{Tenant: tenant, Account: account}
+	who.Roles, err = directory.Roles(ctx)
+	if ctx.Err() != nil {
+		return Who{}, ctx.Err()
+	}
+	// Roles are advice only; without them there is nothing to advise.
+	if err == nil {
+		who.MayLack = mayLack(who.Roles, createsUser)
+	}
+	return who, nil
 }

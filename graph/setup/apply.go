@@ -1,0 +1,176 @@
+package setup
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"backupsso/graph"
+	"backupsso/samlcfg"
+)
+
+// freshFor is how long a look is trusted when nothing is to be written anyway.
+const freshFor = 30 * time.Second
+
+// run is one Apply on its way.
+type run struct {
+	flow *Flow
+	plan Plan
+	seen observation // as it is by now
+	emit func(Event)
+
+	telling  sync.Mutex // emit is called by one goroutine at a time
+	step     Step
+	started  time.Time
+	made     int
+	wrote    bool                     // something was written, or may have been
+	signer   graph.SigningCertificate // the certificate to sign with
+	metadata samlcfg.Metadata
+	raw      []byte            // the metadata as served
+	checked  []samlcfg.Finding // about the metadata
+	result   Result
+}
+
+// Apply does what plan says, step by step, and tells emit how it goes, one event
+// at a time. A tenant that no longer looks as planned ends in TenantChanged
+// before anything is written. With an error the Result still holds what is known
+// by then, the password of a new user above all. A nil emit is allowed.
+func (f *Flow) Apply(ctx context.Context, plan Plan, emit func(Event)) (Result, error) {
+	if emit == nil {
+		emit = func(Event) {}
+	}
+	r := &run{flow: f, plan: plan, emit: emit}
+	r.result = Result{Plan: plan, Outcomes: map[Step]Outcome{}}
+	if err := f.signedIn(); err != nil {
+		return r.result, err
+	}
+	f.watch.follow(r)
+	defer f.watch.follow(nil)
+	err := r.all(ctx)
+	r.result.Requests = f.counter.sum()
+	if err != nil {
+		return r.result, err
+	}
+	return r.result, nil
+}
+
+func (r *run) all(ctx context.Context) error {
+	for _, step := range Steps() {
+		r.begin(step)
+		outcome, err := r.do(ctx, step)
+		if err != nil {
+			problem := r.flow.problem(step, err)
+			if problem.Kind == DomainRule || problem.Kind == IdentifierTaken {
+				problem.Facts["Identifier"] = r.plan.Wish.Portal.Identifier
+			}
+			r.tell(Event{Step: step, State: Failed, Problem: problem})
+			return problem
+		}
+		r.end(step, outcome)
+	}
+	return nil
+}
+
+// do goes through one step: look, write at most once, wait until it shows.
+func (r *run) do(ctx context.Context, step Step) (Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	switch step {
+	case StepGallery:
+		return AlreadySo, r.check(ctx)
+	case StepApplication:
+		return r.application(ctx)
+	case StepMode:
+		return r.mode(ctx)
+	case StepAddresses:
+		return r.addresses(ctx)
+	case StepCertificate:
+		return r.certificate(ctx)
+	case StepActive:
+		return r.activate(ctx)
+	case StepNotification:
+		return r.notification(ctx)
+	case StepMetadata:
+		return Checked, r.download(ctx)
+	case StepTestUser:
+		return r.testUser(ctx)
+	case StepAssignment:
+		return r.assignment(ctx)
+	case StepVerify:
+		return Checked, r.verify(ctx)
+	}
+	return Created, r.bundle()
+}
+
+// check makes sure that the accepted plan still fits. A plan that writes nothing
+// and is fresh is its own check.
+func (r *run) check(ctx context.Context) error {
+	if blocked := r.plan.Blocked(); blocked != nil {
+		return blocked
+	}
+	if r.plan.Tenant.ID != r.flow.who.Tenant.ID {
+		return &Problem{Step: StepGallery, Kind: TenantChanged, Retry: true}
+	}
+	r.seen = r.plan.observed
+	if r.plan.Writes() == 0 && r.flow.now().Sub(r.plan.Made) < freshFor {
+		return nil
+	}
+	seen, err := r.flow.observe(ctx, r.plan.Wish, r.plan.observed.template)
+	if err != nil {
+		if problem := r.flow.problem(StepGallery, err); problem.Kind == SeveralApps {
+			return &Problem{Step: StepApplication, Kind: TenantChanged, Retry: true, Err: problem}
+		}
+		return err
+	}
+	fresh := r.flow.planFrom(r.plan.Wish, seen)
+	if r.flow.staleAgainst(r.plan, fresh) {
+		return &Problem{Step: StepGallery, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
+	}
+	r.seen = seen
+	r.made = max(0, r.plan.Writes()-fresh.Writes())
+	return nil
+}
+
+func (r *run) pace() Pace { return r.flow.config.Pace }
+
+func (r *run) begin(step Step) {
+	r.telling.Lock()
+	r.step, r.started = step, r.flow.now()
+	r.telling.Unlock()
+	r.tell(Event{Step: step, State: Started})
+}
+
+func (r *run) end(step Step, outcome Outcome) {
+	r.result.Outcomes[step] = outcome
+	if outcome == Created || outcome == Changed {
+		r.telling.Lock()
+		r.made = min(r.made+r.plan.writesOf(step), r.plan.Writes())
+		r.telling.Unlock()
+	}
+	r.tell(Event{Step: step, State: Done, Outcome: outcome})
+}
+
+// tell completes an event and hands it on.
+func (r *run) tell(event Event) {
+	r.telling.Lock()
+	defer r.telling.Unlock()
+	event.Time = r.flow.now()
+	if event.Step != "" {
+		event.Elapsed = event.Time.Sub(r.started)
+	}
+	event.Made, event.Total = r.made, r.plan.Writes()
+	r.emit(event)
+}
+
+// heard tells a request of the client.
+func (r *run) heard(exchange graph.Exchange) { r.tell(Event{Exchange: &exchange}) }
+
+// clientWaits tells that the client itself waits before it repeats a read.
+func (r *run) clientWaits(reason string, until time.Time) {
+	r.telling.Lock()
+	step := r.step
+	r.telling.Unlock()
+	r.tell(Event{Step: step, State: Waiting, Wait: &Wait{Reason: reason, Since: r.flow.now(), Attempt: 1, Next: until,
+		GiveUp: until.Add(outagePatience), UsualTime: usualTime(reason)}})
+}

@@ -1,0 +1,421 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"backupsso/graph"
+	"backupsso/samlcfg"
+)
+
+func plan(t *testing.T, flow *Flow, wish Wish) Plan {
+	t.Helper()
+	made, err := flow.Plan(context.Background(), wish)
+	if err != nil {
+		t.Fatalf("plan: %v", err)
+	}
+	return made
+}
+
+func apply(t *testing.T, flow *Flow, plan Plan) (Result, []Event) {
+	t.Helper()
+	var events []Event
+	result, err := flow.Apply(context.Background(), plan, func(e Event) { events = append(events, e) })
+	if err != nil {
+		t.Fatalf("apply: %v %+v", err, err)
+	}
+	return result, events
+}
+
+// problemIn runs and returns the problem it ends with.
+func problemIn(t *testing.T, flow *Flow, wish Wish) *Problem {
+	t.Helper()
+	made, err := flow.Plan(context.Background(), wish)
+	if err == nil {
+		_, err = flow.Apply(context.Background(), made, nil)
+	}
+	var problem *Problem
+	if !errors.As(err, &problem) {
+		t.Fatalf("got %v, want a problem", err)
+	}
+	return problem
+}
+
+func TestFirstRunMakesEverythingAndSecondWritesNothing(t *testing.T) {
+	tenant := newFakeTenant(t)
+	flow := tenant.flow()
+	first := plan(t, flow, wish())
+	if tenant.writes() != 0 {
+		t.Fatalf("planning wrote %v", tenant.calls)
+	}
+	if got := first.Writes(); got != 9 {
+		t.Errorf("%d writes planned, want 9: %+v", got, first.Changes)
+	}
+	result, events := apply(t, flow, first)
+	for _, step := range []Step{StepApplication, StepMode, StepAddresses, StepCertificate, StepActive, StepNotification, StepTestUser, StepAssignment, StepBundle} {
+		if result.Outcomes[step] != Created {
+			t.Errorf("%s: %s, want created", step, result.Outcomes[step])
+		}
+	}
+	if tenant.writes() != 8 {
+		t.Errorf("%d writes, want 8: %v", tenant.writes(), tenant.calls)
+	}
+	app, principal := tenant.apps[0], tenant.principals[tenant.apps[0].AppID]
+	portal := wish().Portal
+	if !slices.Equal(app.Identifiers, []string{portal.Identifier}) || !slices.Equal(app.ReplyURLs, []string{portal.ReplyURL}) {
+		t.Errorf("addresses %v %v", app.Identifiers, app.ReplyURLs)
+	}
+	if principal.SignOnMode != "saml" || principal.ActiveThumbprint != principal.Certificates[0].Thumbprint ||
+		!slices.Equal(principal.Notify, []string{"ada@contoso.example"}) || tenant.assigned[principal.ObjectID][0].RoleID != roleUserID {
+		t.Errorf("principal %+v, assigned %+v", principal, tenant.assigned)
+	}
+	if result.TestUserUPN != "B.Simon@contoso.example" || result.Password.Reveal() != tenant.passwords["B.Simon@contoso.example"] || result.Password.IsZero() {
+		t.Errorf("test user %q, password kept: %t", result.TestUserUPN, !result.Password.IsZero())
+	}
+	if samlcfg.Worst(result.Findings) > samlcfg.Note || len(result.Findings) < 9 || len(result.Bundle) == 0 || result.BundleName == "" {
+		t.Errorf("findings %+v, bundle %d bytes named %q", result.Findings, len(result.Bundle), result.BundleName)
+	}
+	last := events[len(events)-1]
+	if last.State != Done || last.Made != 9 || last.Total != 9 {
+		t.Errorf("last event %+v", last)
+	}
+
+	again := tenant.flow()
+	before := tenant.writes()
+	second := plan(t, again, wish())
+	if second.Writes() != 0 || second.Count(Same) != len(second.Changes) {
+		t.Errorf("second plan %+v", second.Changes)
+	}
+	calls := len(tenant.calls)
+	result, _ = apply(t, again, second)
+	if tenant.writes() != before {
+		t.Errorf("second run wrote")
+	}
+	if extra := tenant.calls[calls:]; !slices.Equal(extra, []string{"Metadata"}) {
+		t.Errorf("second apply looked needlessly: %v", extra)
+	}
+	for _, step := range Steps() {
+		want := AlreadySo
+		switch step {
+		case StepMetadata, StepVerify:
+			want = Checked
+		case StepBundle:
+			want = Created
+		}
+		if result.Outcomes[step] != want {
+			t.Errorf("second run, %s: %s, want %s", step, result.Outcomes[step], want)
+		}
+	}
+	if !result.Password.IsZero() {
+		t.Error("a password of a user that is not new")
+	}
+}
+
+func TestLagIsWaitedOutAndTold(t *testing.T) {
+	tenant := newFakeTenant(t)
+	tenant.lag = 7 * time.Second
+	flow := tenant.flow()
+	result, events := apply(t, flow, plan(t, flow, wish()))
+	waited := map[string]int{}
+	for _, event := range events {
+		if event.State == Waiting {
+			waited[event.Wait.Reason]++
+			if event.Wait.Attempt < 1 || event.Wait.Next.Before(event.Time) || !event.Wait.GiveUp.After(event.Wait.Since) {
+				t.Errorf("wait %+v", event.Wait)
+			}
+		}
+	}
+	for _, reason := range []string{ReasonAppAppears, ReasonCertificateShows, ReasonUserAppears, ReasonAssignmentShows} {
+		if waited[reason] == 0 {
+			t.Errorf("no wait %s in %v", reason, waited)
+		}
+	}
+	if tenant.writes() != 8 || result.Outcomes[StepBundle] != Created {
+		t.Errorf("%d writes", tenant.writes())
+	}
+}
+
+func unsureAnswer() error { return refused(http.StatusGatewayTimeout, "", "") }
+
+// TestUnknownOutcomes checks that a write whose answer is lost is settled by
+// looking, and that nothing is made twice in one run.
+func TestUnknownOutcomes(t *testing.T) {
+	lost := &graph.Error{Call: "fake", Unsure: true}
+	for _, c := range []struct {
+		name, verb string
+		fault      fault
+		sent       int
+		kind       Kind // of the stop; "" when the run goes on
+	}{
+		{"added, answer 504", "AddFromGallery", fault{unsureAnswer(), true}, 1, ""},
+		{"added, answer 404", "AddFromGallery", fault{refused(404, "", ""), true}, 1, ""},
+		{"added, connection lost", "AddFromGallery", fault{lost, true}, 1, ""},
+		{"not added, answer 504", "AddFromGallery", fault{unsureAnswer(), false}, 1, ServiceDown},
+		{"not added, answer 404", "AddFromGallery", fault{refused(404, "", ""), false}, 1, WaitedTooLong},
+		{"mode set, answer lost", "SetSignOnMode", fault{unsureAnswer(), true}, 1, ""},
+		{"mode not set, answer lost", "SetSignOnMode", fault{unsureAnswer(), false}, 2, ""},
+		{"addresses not set, answer lost", "SetAddresses", fault{lost, false}, 2, ""},
+		{"certificate made, answer lost", "AddSigningCertificate", fault{unsureAnswer(), true}, 1, ""},
+		{"certificate not made, answer lost", "AddSigningCertificate", fault{unsureAnswer(), false}, 1, ServiceDown},
+		{"active, answer lost", "ActivateCertificate", fault{unsureAnswer(), true}, 1, ""},
+		{"notify not set, answer lost", "SetNotify", fault{unsureAnswer(), false}, 2, ""},
+		{"user made, answer lost", "CreateUser", fault{unsureAnswer(), true}, 1, ""},
+		{"user not made, answer lost", "CreateUser", fault{unsureAnswer(), false}, 1, ServiceDown},
+		{"assigned, answer lost", "Assign", fault{unsureAnswer(), true}, 1, ""},
+		{"not assigned, answer lost", "Assign", fault{unsureAnswer(), false}, 2, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tenant := newFakeTenant(t)
+			tenant.fail(c.verb, c.fault)
+			flow := tenant.flow()
+			made := plan(t, flow, wish())
+			result, err := flow.Apply(context.Background(), made, nil)
+			if sent := tenant.count(c.verb); sent != c.sent {
+				t.Errorf("sent %d times, want %d", sent, c.sent)
+			}
+			var problem *Problem
+			if errors.As(err, &problem) != (c.kind != "") || problem != nil && problem.Kind != c.kind {
+				t.Fatalf("ended with %v, want %q", err, c.kind)
+			}
+			if c.kind != "" && !problem.Retry {
+				t.Error("the problem does not say that another run helps")
+			}
+			if c.kind != "" {
+				result, _ = apply(t, flow, plan(t, flow, wish()))
+			}
+			principal := tenant.principals[tenant.apps[0].AppID]
+			if len(tenant.apps) != 1 || len(principal.Certificates) != 1 || len(tenant.users) != 1 || len(tenant.assigned[principal.ObjectID]) != 1 {
+				t.Errorf("made twice or not at all: %d apps, %d certificates, %d users", len(tenant.apps), len(principal.Certificates), len(tenant.users))
+			}
+			if result.Password.Reveal() != tenant.passwords["B.Simon@contoso.example"] {
+				t.Error("the password shown is not the user's")
+			}
+		})
+	}
+}
+
+// TestLaggingRefusals checks that refusals that only mean lag are tried again,
+// and that lasting ones stop with the right words.
+func TestLaggingRefusals(t *testing.T) {
+	host := refused(400, "HostNameNotOnVerifiedDomain", "Values of identifierUris property must use a verified domain")
+	for _, c := range []struct {
+		name, verb string
+		err        error
+		times      int
+		kind       Kind
+		reason     string
+	}{
+		{"domain rule once", "SetAddresses", host, 2, "", ReasonDomainRule},
+		{"domain rule for good", "SetAddresses", host, 500, DomainRule, ReasonDomainRule},
+		{"mode 404", "SetSignOnMode", missing(), 3, "", ReasonAppAppears},
+		{"mode 404 for good", "SetSignOnMode", missing(), 500, WaitedTooLong, ReasonAppAppears},
+		{"certificate 404", "AddSigningCertificate", missing(), 1, "", ReasonAppAppears},
+		{"conflict", "SetNotify", refused(409, "Directory_ConcurrencyViolation", ""), 1, "", ReasonAppAppears},
+		{"reference update", "Assign", refused(400, "Request_BadRequest", "Not a valid reference update."), 2, "", ReasonAppAppears},
+		{"throttled", "CreateUser", &graph.Error{Status: 429, RetryAfter: 20 * time.Second}, 1, "", ReasonThrottled},
+		{"throttled instantiate", "AddFromGallery", &graph.Error{Status: 429}, 1, "", ReasonThrottled},
+		{"throttled for good", "CreateUser", &graph.Error{Status: 429, RetryAfter: time.Hour}, 500, Throttled, ReasonThrottled},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			tenant := newFakeTenant(t)
+			tenant.fail(c.verb, slices.Repeat([]fault{{err: c.err}}, c.times)...)
+			flow := tenant.flow()
+			reasons := map[string]bool{}
+			_, err := flow.Apply(context.Background(), plan(t, flow, wish()), func(e Event) {
+				if e.Wait != nil {
+					reasons[e.Wait.Reason] = true
+				}
+			})
+			if !reasons[c.reason] {
+				t.Errorf("waited for %v, want %s", reasons, c.reason)
+			}
+			var problem *Problem
+			if errors.As(err, &problem) != (c.kind != "") || problem != nil && problem.Kind != c.kind {
+				t.Fatalf("ended with %v, want %q", err, c.kind)
+			}
+			if c.kind == DomainRule && problem.Facts["Identifier"] != wish().Portal.Identifier {
+				t.Errorf("facts %v", problem.Facts)
+			}
+		})
+	}
+}
+
+func TestForeignChangeAfterThePlanStops(t *testing.T) {
+	for name, change := range map[string]func(*fakeTenant){
+		"an application appeared": func(f *fakeTenant) { f.addApp(templateID, AppName) },
+		"the user was disabled": func(f *fakeTenant) {
+			f.addUser("B.Simon@contoso.example", "B.Simon").Enabled = false
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tenant := newFakeTenant(t)
+			flow := tenant.flow()
+			made := plan(t, flow, wish())
+			change(tenant)
+			_, err := flow.Apply(context.Background(), made, nil)
+			var problem *Problem
+			if !errors.As(err, &problem) || problem.Kind != TenantChanged || tenant.writes() != 0 {
+				t.Fatalf("ended with %v after %d writes", err, tenant.writes())
+			}
+		})
+	}
+	t.Run("an adopted application changed", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		app, principal := tenant.addApp(templateID, "Backup")
+		flow := tenant.flow()
+		made := plan(t, flow, wish())
+		app.ReplyURLs = append(app.ReplyURLs, "https://other.example/acs")
+		principal.SignOnMode = "password"
+		if problem := applyProblem(t, flow, made); problem.Kind != TenantChanged || tenant.writes() != 0 {
+			t.Fatalf("ended with %v after %d writes", problem, tenant.writes())
+		}
+	})
+	t.Run("a finished plan changed", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		flow := tenant.flow()
+		apply(t, flow, plan(t, flow, wish()))
+		made := plan(t, flow, wish())
+		tenant.clock.now = tenant.clock.now.Add(time.Hour)
+		tenant.principals[tenant.apps[0].AppID].SignOnMode = "password"
+		if problem := applyProblem(t, flow, made); problem.Kind != TenantChanged {
+			t.Fatalf("ended with %v", problem)
+		}
+	})
+}
+
+func applyProblem(t *testing.T, flow *Flow, made Plan) *Problem {
+	t.Helper()
+	_, err := flow.Apply(context.Background(), made, nil)
+	var problem *Problem
+	if !errors.As(err, &problem) {
+		t.Fatalf("got %v, want a problem", err)
+	}
+	return problem
+}
+
+// TestSamePlanAgain checks that a plan that stopped half-way can be applied again
+// by the same flow, and then ends as if nothing had happened.
+func TestSamePlanAgain(t *testing.T) {
+	for _, verb := range []string{"SetSignOnMode", "SetAddresses", "AddSigningCertificate", "ActivateCertificate", "SetNotify", "Metadata", "CreateUser", "Assign"} {
+		t.Run(verb, func(t *testing.T) {
+			tenant := newFakeTenant(t)
+			tenant.fail(verb, fault{err: refused(http.StatusForbidden, "Authorization_RequestDenied", "no")})
+			flow := tenant.flow()
+			made := plan(t, flow, wish())
+			problem := applyProblem(t, flow, made)
+			if problem.Kind != ConsentMissing {
+				t.Errorf("stopped with %v", problem)
+			}
+			result, events := apply(t, flow, made)
+			if len(tenant.apps) != 1 || tenant.count("AddSigningCertificate") > 2 || result.Password.IsZero() {
+				t.Errorf("%d apps, password kept: %t", len(tenant.apps), !result.Password.IsZero())
+			}
+			if last := events[len(events)-1]; last.Made != 9 || last.Total != 9 {
+				t.Errorf("last event says %d of %d", last.Made, last.Total)
+			}
+		})
+	}
+}
+
+func TestCancelledMidwayThenSecondRunFinishes(t *testing.T) {
+	for _, at := range Steps() {
+		t.Run(string(at), func(t *testing.T) {
+			tenant := newFakeTenant(t)
+			tenant.lag = 2 * time.Second
+			flow := tenant.flow()
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			_, err := flow.Apply(ctx, plan(t, flow, wish()), func(e Event) {
+				if e.Step == at && e.State == Started {
+					cancel()
+				}
+			})
+			var problem *Problem
+			if !errors.As(err, &problem) || problem.Kind != Cancelled || problem.Step != at {
+				t.Fatalf("ended with %v", err)
+			}
+			fresh := tenant.flow()
+			tenant.clock.now = tenant.clock.now.Add(time.Minute)
+			apply(t, fresh, plan(t, fresh, wish()))
+			if len(tenant.apps) != 1 || len(tenant.users) != 1 || tenant.count("AddSigningCertificate") != 1 {
+				t.Errorf("%d apps, %d users", len(tenant.apps), len(tenant.users))
+			}
+		})
+	}
+}
+
+func TestBrokenPromiseIsFound(t *testing.T) {
+	tenant := newFakeTenant(t)
+	flow := tenant.flow()
+	made := plan(t, flow, wish())
+	_, err := flow.Apply(context.Background(), made, func(e Event) {
+		if e.Step == StepVerify && e.State == Started {
+			tenant.principals[tenant.apps[0].AppID].SignOnMode = "password"
+		}
+	})
+	var problem *Problem
+	if !errors.As(err, &problem) || problem.Kind != NotAsPromised || problem.Facts["Got"] != "password" || len(problem.Findings) == 0 {
+		t.Fatalf("ended with %v", err)
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	t.Run("of another tenant", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		flow := tenant.flow()
+		made := plan(t, flow, wish())
+		flow.config.Cloud.Issuer = "sts.elsewhere.example"
+		problem := applyProblem(t, flow, made)
+		if problem.Kind != MetadataWrong || samlcfg.Worst(problem.Findings) != samlcfg.Fail {
+			t.Fatalf("ended with %v", problem)
+		}
+	})
+	t.Run("service down for a moment", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		tenant.fail("Metadata", fault{err: refused(503, "", "")}, fault{err: missing()})
+		flow := tenant.flow()
+		apply(t, flow, plan(t, flow, wish()))
+	})
+	t.Run("service down for good", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		tenant.fail("Metadata", slices.Repeat([]fault{{err: refused(503, "", "")}}, 500)...)
+		flow := tenant.flow()
+		if problem := applyProblem(t, flow, plan(t, flow, wish())); problem.Kind != ServiceDown || problem.Step != StepMetadata {
+			t.Fatalf("ended with %v", problem)
+		}
+	})
+	t.Run("never there", func(t *testing.T) {
+		tenant := newFakeTenant(t)
+		flow := tenant.flow()
+		made := plan(t, flow, wish())
+		_, err := flow.Apply(context.Background(), made, func(e Event) {
+			if e.Step == StepMetadata && e.State == Started {
+				for thumbprint := range tenant.keys {
+					tenant.shown[thumbprint] = tenant.clock.Now().Add(1000 * time.Hour)
+				}
+			}
+		})
+		var problem *Problem
+		if !errors.As(err, &problem) || problem.Kind != WaitedTooLong || problem.Facts["Minutes"] != "20" || problem.Facts["Reason"] != ReasonMetadataShows {
+			t.Fatalf("ended with %v %v", err, problem.Facts)
+		}
+	})
+}
+
+func TestPasswordSurvivesALaterStop(t *testing.T) {
+	tenant := newFakeTenant(t)
+	tenant.fail("Assign", fault{err: refused(http.StatusForbidden, "Authorization_RequestDenied", "no")})
+	flow := tenant.flow()
+	result, err := flow.Apply(context.Background(), plan(t, flow, wish()), nil)
+	if err == nil || result.Password.Reveal() != tenant.passwords["B.Simon@contoso.example"] || result.Password.IsZero() {
+		t.Fatalf("err %v, password kept: %t", err, !result.Password.IsZero())
+	}
+	if strings.Contains(err.Error(), result.Password.Reveal()) {
+		t.Error("the error holds the password")
+	}
+}

@@ -1,0 +1,44 @@
+package setup
+
+import (
+	"context"
+	"time"
+
+	"backupsso/graph"
+)
+
+// connector signs in and gives the tenant.
+type connector func(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error)
+
+// connectGraph signs in to Microsoft, or to whatever the cloud's hosts are.
+func connectGraph(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error) {
+	client, err := graph.Open(ctx, ask, deps)
+	if err != nil {
+		return nil, err
+	}
+	return client, nil
+}
+
+// deps returns the client's outside with two ears: every request is counted and
+// told to the running Apply, and so is every wait of the client itself.
+func (f *Flow) deps() graph.Deps {
+	deps := f.config.Deps
+	deps.Exchange = func(exchange graph.Exchange) {
+		f.counter.add(exchange)
+		if run := f.watch.current(); run != nil {
+			run.heard(exchange)
+		}
+		if f.config.Deps.Exchange != nil {
+			f.config.Deps.Exchange(exchange)
+		}
+	}
+	deps.Wait = func(reason string, until time.Time) {
+		if run := f.watch.current(); run != nil {
+			run.clientWaits(reason, until)
+		}
+		if f.config.Deps.Wait != nil {
+			f.config.Deps.Wait(reason, until)
+		}
+	}
+	return deps
+}

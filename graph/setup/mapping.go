@@ -1,0 +1,242 @@
+package setup
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"backupsso/graph"
+)
+
+// problem puts a failure of any layer into a form that has words. A *Problem
+// stays as it is.
+func (f *Flow) problem(step Step, err error) *Problem {
+	var known *Problem
+	if errors.As(err, &known) {
+		if known.Step == "" {
+			known.Step = step
+		}
+		return known
+	}
+	made := &Problem{Step: step, Kind: Unexpected, Facts: map[string]string{}, Err: err}
+	made.Detail = detail(err)
+	var refused *graph.SignInError
+	var answer *graph.Error
+	switch {
+	case errors.As(err, &refused):
+		f.fromSignIn(made, refused)
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded) && !timedOutByNetwork(err):
+		made.Kind, made.Retry = cancelKind(step), true
+	case errors.As(err, &answer) && answer.ProxyPage:
+		made.Kind, made.Retry = ProxyPage, true
+		made.Facts["Host"] = f.host(err)
+	case errors.As(err, &answer) && answer.Status != 0:
+		f.fromAnswer(made, answer)
+	default:
+		f.fromNetwork(made, err)
+	}
+	return made
+}
+
+func cancelKind(step Step) Kind {
+	if step == StepSignIn {
+		return SignInCancelled
+	}
+	return Cancelled
+}
+
+// fromSignIn reads what the sign-in said. Codes: learn.microsoft.com/entra/identity-platform/reference-error-codes.
+func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
+	const needsConsent, adminConsent, declinedConsent = 65001, 90094, 65004
+	made.Retry = true
+	switch {
+	case refused.NotOpened:
+		made.Kind = BrowserNotOpened
+		made.Facts["URL"] = refused.URL
+	case refused.Cancelled:
+		made.Kind = cancelKind(made.Step)
+	case len(refused.Declined) > 0:
+		made.Kind = ConsentMissing
+		made.Facts["Scope"] = joined(refused.Declined)
+	case refused.Code == needsConsent, refused.Code == adminConsent, refused.Code == declinedConsent:
+		made.Kind = ConsentMissing
+		made.Facts["Scope"] = scopeOf(made.Step)
+	case refused.Expired:
+		made.Kind = SignInExpired
+	case refused.Code != 0:
+		made.Kind = SignInRefused
+		made.Facts["Code"] = "AADSTS" + strconv.Itoa(refused.Code)
+	case refused.Name == "access_denied":
+		made.Kind = SignInCancelled
+	case refused.Name != "":
+		made.Kind = SignInRefused
+		made.Facts["Code"] = refused.Name
+	case refused.Err != nil:
+		inner := f.problem(made.Step, refused.Err)
+		made.Kind, made.Facts, made.Retry = inner.Kind, inner.Facts, inner.Retry
+	default:
+		made.Kind = SignInRefused
+		made.Facts["Code"] = "-"
+	}
+}
+
+// fromAnswer reads a refusal by Graph: status first, then code and target.
+func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
+	switch {
+	case answer.Status == http.StatusUnauthorized:
+		made.Kind, made.Retry = SignInExpired, true
+	case answer.Status == http.StatusForbidden:
+		f.fromForbidden(made)
+	case answer.Status == http.StatusTooManyRequests:
+		made.Kind, made.Retry = Throttled, true
+		made.Facts["Wait"] = wholeSeconds(answer.RetryAfter)
+	case answer.Status >= http.StatusInternalServerError:
+		made.Kind, made.Retry = ServiceDown, true
+		made.Facts["Status"] = strconv.Itoa(answer.Status)
+	case answer.Status == http.StatusProxyAuthRequired:
+		made.Kind, made.Retry = ProxyPage, true
+		made.Facts["Host"] = f.host(answer)
+	case coded(answer, "HostNameNotOnVerifiedDomain"):
+		made.Kind, made.Retry = DomainRule, true
+	case conflictOn(answer, "identifierUris"):
+		made.Kind = IdentifierTaken
+	case made.Step == StepTestUser && aboutPassword(answer):
+		made.Kind = PasswordRefused
+	case made.Step == StepTestUser && answer.Status == http.StatusBadRequest:
+		made.Kind = UserName
+	}
+}
+
+// fromForbidden tells a missing role from a missing permission: Graph gives one
+// code for both, so the roles that could be read decide.
+func (f *Flow) fromForbidden(made *Problem) {
+	role := cloudAppAdmin()
+	if made.Step == StepTestUser {
+		role = userAdmin()
+	}
+	rolesKnown := len(f.who.Roles) > 0
+	if rolesKnown && !lacks(f.who.Roles, role) {
+		made.Kind = ConsentMissing
+		made.Facts["Scope"] = scopeOf(made.Step)
+		return
+	}
+	made.Kind = RoleMissing
+	made.Facts["Role"], made.Facts["Account"] = role.name, f.who.Account.UPN
+}
+
+// scopeOf is the permission that a step needs.
+func scopeOf(step Step) string {
+	switch step {
+	case StepTestUser:
+		return graph.ScopeUsers
+	case StepAssignment:
+		return graph.ScopeAssignments
+	}
+	return graph.ScopeApplications
+}
+
+// fromNetwork reads a failure without an answer.
+func (f *Flow) fromNetwork(made *Problem, err error) {
+	var unknown x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var verification *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	made.Facts["Host"] = f.host(err)
+	switch {
+	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &verification):
+		made.Kind, made.Retry = TLSUntrusted, true
+		made.Facts["Issuer"] = issuer(err)
+	case errors.As(err, &record):
+		made.Kind, made.Retry = ProxyPage, true
+	case offline(err):
+		made.Kind, made.Retry = NoNetwork, true
+	default:
+		delete(made.Facts, "Host")
+	}
+}
+
+// offline reports whether err comes from the network rather than from a server.
+func offline(err error) bool {
+	var network net.Error
+	var lookup *net.DNSError
+	var operation *net.OpError
+	var address *url.Error
+	var broken syscall.Errno
+	return errors.As(err, &network) || errors.As(err, &lookup) || errors.As(err, &operation) || errors.As(err, &address) ||
+		errors.As(err, &broken) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// timedOutByNetwork tells a request's own time limit from the caller's deadline.
+func timedOutByNetwork(err error) bool {
+	var address *url.Error
+	return errors.As(err, &address) && address.Timeout() && !errors.Is(address.Err, context.DeadlineExceeded)
+}
+
+// host names the computer that could not be reached, from the error where it
+// says so, else Graph's.
+func (f *Flow) host(err error) string {
+	var lookup *net.DNSError
+	if errors.As(err, &lookup) && lookup.Name != "" {
+		return lookup.Name
+	}
+	var address *url.Error
+	if errors.As(err, &address) {
+		if parsed, parseErr := url.Parse(address.URL); parseErr == nil && parsed.Host != "" {
+			return parsed.Host
+		}
+	}
+	if parsed, parseErr := url.Parse(f.config.Cloud.Graph); parseErr == nil && parsed.Host != "" {
+		return parsed.Host
+	}
+	return f.config.Cloud.Graph
+}
+
+// issuer names who signed the certificate that was not trusted.
+func issuer(err error) string {
+	var verification *tls.CertificateVerificationError
+	if errors.As(err, &verification) && len(verification.UnverifiedCertificates) > 0 {
+		return verification.UnverifiedCertificates[0].Issuer.String()
+	}
+	var unknown x509.UnknownAuthorityError
+	if errors.As(err, &unknown) && unknown.Cert != nil {
+		return unknown.Cert.Issuer.String()
+	}
+	return "?"
+}
+
+// detail keeps the raw part that support asks for.
+func detail(err error) Detail {
+	var answer *graph.Error
+	if errors.As(err, &answer) {
+		return Detail{Call: answer.Call, Status: answer.Status, Code: answer.Code, Message: answer.Message,
+			RequestID: answer.RequestID, ClientRequestID: answer.ClientRequestID, Time: answer.Time}
+	}
+	var refused *graph.SignInError
+	if errors.As(err, &refused) {
+		code := refused.Name
+		if refused.Code != 0 {
+			code = fmt.Sprintf("AADSTS%d %s", refused.Code, refused.Name)
+		}
+		return Detail{Call: "sign-in", Code: strings.TrimSpace(code), Message: refused.Message,
+			RequestID: refused.TraceID, ClientRequestID: refused.CorrelationID, Time: refused.Time}
+	}
+	if err != nil {
+		return Detail{Message: err.Error()}
+	}
+	return Detail{}
+}
+
+func wholeSeconds(pause time.Duration) string {
+	return strconv.Itoa(max(1, int((pause+time.Second-1)/time.Second)))
+}

@@ -1,0 +1,97 @@
+package setup
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"backupsso/graph"
+	"backupsso/samlcfg"
+	"backupsso/samlcfg/bundle"
+)
+
+// portalUser is the person whom Microsoft's guide has the portal's team create.
+const portalUser = "Britta Simon"
+
+// bundle packs what the support team needs, from what was read back.
+func (r *run) bundle() error {
+	who, application := r.flow.who, r.seen.application
+	cloud := r.flow.config.Cloud
+	r.result.ApplicationID, r.result.ServicePrincipalID = application.ObjectID, r.seen.principal.ObjectID
+	r.result.MyAppsURL = myAppsURL(cloud, who.Tenant.ID)
+	r.result.Contents = bundle.Contents{
+		Practice:      r.flow.config.Practice,
+		Created:       laterOf(r.flow.now(), r.signer.NotBefore).UTC().Truncate(time.Second),
+		Language:      r.plan.Wish.Language,
+		TenantID:      who.Tenant.ID,
+		TenantName:    who.Tenant.Name,
+		TenantDomain:  tenantDomain(who.Tenant),
+		AppName:       application.Name,
+		AppID:         application.AppID,
+		Identifier:    r.plan.Wish.Portal.Identifier,
+		ReplyURL:      r.plan.Wish.Portal.ReplyURL,
+		LoginURL:      r.metadata.LoginURL,
+		EntraID:       r.metadata.EntityID,
+		LogoutURL:     r.metadata.LogoutURL,
+		MetadataURL:   r.flow.directory.MetadataURL(who.Tenant.ID, application.AppID),
+		UserAccessURL: userAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID),
+		Metadata:      r.raw,
+		Certificate:   r.signer.DER,
+		Thumbprint:    r.signer.Thumbprint,
+		NotAfter:      r.signer.NotAfter.UTC(),
+		TestUserUPN:   r.seen.user.UPN,
+		TestUserName:  r.seen.user.Name,
+		PortalUser:    portalUser,
+		ContactName:   who.Account.Name,
+		ContactUPN:    who.Account.UPN,
+	}
+	built, err := bundle.Build(r.result.Contents)
+	if err != nil {
+		return bundleProblem(err)
+	}
+	packed, err := built.Zip()
+	if err != nil {
+		return err
+	}
+	r.result.Bundle, r.result.BundleName = packed, bundle.FileName(r.result.Contents)
+	return nil
+}
+
+// bundleProblem keeps the findings of a bundle whose parts disagree.
+func bundleProblem(err error) error {
+	var refused *bundle.Problem
+	if errors.As(err, &refused) && samlcfg.Worst(refused.Findings) == samlcfg.Fail {
+		return &Problem{Step: StepBundle, Kind: MetadataWrong, Retry: true, Facts: map[string]string{}, Findings: refused.Findings,
+			Err: err, Detail: detail(err)}
+	}
+	return err
+}
+
+// userAccessURL starts the sign-on at Entra, which is the only place where this
+// app's sign-on starts. The global cloud has a launcher of its own.
+func userAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
+	tenant := "?tenantId=" + url.QueryEscape(tenantID)
+	if cloud.Name == "global" {
+		return "https://launcher.myapps.microsoft.com/api/signin/" + url.PathEscape(appID) + tenant
+	}
+	return strings.TrimRight(cloud.MyApps, "/") + "/signin/" + url.PathEscape(name) + "/" + url.PathEscape(appID) + tenant
+}
+
+func myAppsURL(cloud graph.Cloud, tenantID string) string {
+	return strings.TrimRight(cloud.MyApps, "/") + "/?tenantId=" + url.QueryEscape(tenantID)
+}
+
+// tenantDomain is the domain that people know a tenant by.
+func tenantDomain(tenant graph.Tenant) string {
+	first := ""
+	for _, domain := range tenant.Domains {
+		if domain.Default {
+			return domain.Name
+		}
+		if first == "" || domain.Initial {
+			first = domain.Name
+		}
+	}
+	return first
+}

@@ -1,0 +1,92 @@
+package setup
+
+import (
+	"context"
+	"strings"
+
+	"backupsso/graph"
+)
+
+// certificate makes sure that there is a certificate to sign with. It never makes
+// one beside a usable one.
+func (r *run) certificate(ctx context.Context) (Outcome, error) {
+	if usable := usableCertificate(*r.seen.principal, r.flow.now()); usable != nil {
+		r.signer = *usable
+		return AlreadySo, nil
+	}
+	if err := r.addCertificate(ctx); err != nil {
+		return "", err
+	}
+	shows := wait{step: StepCertificate, reason: ReasonCertificateShows}
+	err := r.until(ctx, shows, r.principalShows(func(p graph.ServicePrincipal) bool {
+		found := findCertificate(p, r.signer.Thumbprint)
+		if found != nil {
+			r.signer = *found
+		}
+		return found != nil
+	}))
+	return Created, err
+}
+
+// addCertificate asks for one certificate once; an unclear answer is settled by
+// looking for a certificate that was not there before.
+func (r *run) addCertificate(ctx context.Context) error {
+	id := r.seen.principal.ObjectID
+	before := r.seen.principal.Certificates
+	err := r.write(ctx, intent{step: StepCertificate, what: WhatCertificate, object: id}, func(ctx context.Context) error {
+		var err error
+		r.signer, err = r.flow.directory.AddSigningCertificate(ctx, id,
+			graph.CertificateRequest{Subject: certificateSubject, End: certificateEnd(r.flow.now())})
+		return err
+	})
+	if err == nil && r.signer.Thumbprint == "" {
+		err = errUnnamed
+	}
+	if err == nil || err != errUnnamed && !unsure(err) {
+		return err
+	}
+	return r.discover(ctx, StepCertificate, err, r.principalShows(func(p graph.ServicePrincipal) bool {
+		added := filter(newCertificates(p, before), func(c graph.SigningCertificate) bool { return live(c, r.flow.now()) })
+		if len(added) > 0 {
+			r.signer = added[0]
+		}
+		return len(added) > 0
+	}))
+}
+
+// activate makes Entra sign with the certificate. Graph takes any thumbprint
+// unseen, so only one that shows on the service principal is ever sent.
+func (r *run) activate(ctx context.Context) (Outcome, error) {
+	before := r.seen.principal.ActiveThumbprint
+	thumbprint := r.signer.Thumbprint
+	if strings.EqualFold(before, thumbprint) {
+		return AlreadySo, nil
+	}
+	id := r.seen.principal.ObjectID
+	err := r.set(ctx, intent{step: StepActive, what: WhatActiveCertificate, object: id},
+		wait{step: StepActive, reason: ReasonSettingShows},
+		func(ctx context.Context) error { return r.flow.directory.ActivateCertificate(ctx, id, thumbprint) },
+		r.principalShows(func(p graph.ServicePrincipal) bool { return strings.EqualFold(p.ActiveThumbprint, thumbprint) }))
+	return outcomeOf(before), err
+}
+
+// notification sets who is told before the certificate expires; Entra tells
+// nobody on its own when the certificate was made through Graph.
+func (r *run) notification(ctx context.Context) (Outcome, error) {
+	there := r.seen.principal.Notify
+	wished := wishedNotify(there, notifyOf(r.plan.Wish, r.plan.Account))
+	if len(wished) == len(there) {
+		return AlreadySo, nil
+	}
+	id := r.seen.principal.ObjectID
+	err := r.set(ctx, intent{step: StepNotification, what: WhatNotification, object: id},
+		wait{step: StepNotification, reason: ReasonSettingShows},
+		func(ctx context.Context) error { return r.flow.directory.SetNotify(ctx, id, wished) },
+		r.principalShows(func(p graph.ServicePrincipal) bool { return len(missingFold(p.Notify, wished)) == 0 }))
+	return outcomeOf(joined(there)), err
+}
+
+// missingFold lists the wished values that are not there, case aside.
+func missingFold(there, wished []string) []string {
+	return filter(wished, func(one string) bool { return !containsFold(there, one) })
+}

@@ -1,0 +1,115 @@
+package setup
+
+import (
+	"context"
+	"errors"
+
+	"backupsso/graph"
+)
+
+// testUser finds or creates the person who tries the sign-on first.
+func (r *run) testUser(ctx context.Context) (Outcome, error) {
+	if r.seen.user == nil {
+		return r.createUser(ctx)
+	}
+	r.result.TestUserUPN = r.seen.user.UPN
+	if r.seen.user.ID == r.flow.made.userID {
+		r.result.Password = r.flow.made.password
+	}
+	return AlreadySo, nil
+}
+
+// createUser creates the person once. An unclear answer, and a conflict that only
+// a list that lags can explain, are settled by looking for her.
+func (r *run) createUser(ctx context.Context) (Outcome, error) {
+	password, err := newPassword(r.flow.config.Rand)
+	if err != nil {
+		return "", err
+	}
+	person := newUser(r.plan.Wish.TestUser, r.seen.upn, password)
+	var created graph.User
+	err = r.write(ctx, intent{step: StepTestUser, what: WhatTestUser}, func(ctx context.Context) error {
+		var err error
+		created, err = r.flow.directory.CreateUser(ctx, person)
+		return err
+	})
+	if err == nil && created.ID == "" {
+		err = errUnnamed
+	}
+	switch answer := answerOf(err); {
+	case err == nil, errors.Is(err, errUnnamed), unsure(err):
+		// The password may be hers by now, so it is kept before anything else can fail.
+		r.result.TestUserUPN, r.result.Password = person.UPN, password
+	case answer != nil && conflictOn(answer, "userPrincipalName"):
+		return r.takeUser(ctx, err)
+	default:
+		return "", err
+	}
+	if err != nil {
+		if err := r.discover(ctx, StepTestUser, err, r.seeUser(person.UPN)); err != nil {
+			return "", err
+		}
+		created = *r.seen.user
+	}
+	r.flow.made.userID, r.flow.made.password = created.ID, password
+	return Created, r.until(ctx, wait{step: StepTestUser, reason: ReasonUserAppears}, r.seeUser(created.ID))
+}
+
+// takeUser takes the person who appeared between look and write. When nobody
+// shows, something else has the address, and refusal stands.
+func (r *run) takeUser(ctx context.Context, refusal error) (Outcome, error) {
+	err := r.until(ctx, wait{step: StepTestUser, reason: ReasonUserAppears, limit: outagePatience}, r.seeUser(r.seen.upn))
+	var absent *Problem
+	if errors.As(err, &absent) {
+		return "", refusal
+	}
+	if err != nil {
+		return "", err
+	}
+	if !r.seen.user.Enabled {
+		return "", &Problem{Step: StepTestUser, Kind: UserDisabled, Facts: map[string]string{"UPN": r.seen.upn}}
+	}
+	r.result.TestUserUPN = r.seen.user.UPN
+	return AlreadySo, nil
+}
+
+func (r *run) seeUser(upnOrID string) look {
+	return func(ctx context.Context) (bool, error) {
+		user, err := r.flow.directory.User(ctx, upnOrID)
+		if err != nil {
+			return false, err
+		}
+		r.seen.user = &user
+		return true, nil
+	}
+}
+
+// assignment lets the test user use the application.
+func (r *run) assignment(ctx context.Context) (Outcome, error) {
+	if r.seen.assigned() {
+		return AlreadySo, nil
+	}
+	role, usable := userRole(r.seen.principal.Roles)
+	if !usable {
+		return "", &Problem{Step: StepAssignment, Kind: NoUserRole, Facts: map[string]string{"App": r.seen.application.Name}}
+	}
+	id, userID := r.seen.principal.ObjectID, r.seen.user.ID
+	err := r.set(ctx, intent{step: StepAssignment, what: WhatAssignment, object: id},
+		wait{step: StepAssignment, reason: ReasonAssignmentShows},
+		func(ctx context.Context) error {
+			_, err := r.flow.directory.Assign(ctx, id, userID, role)
+			if alreadyAssigned(err) {
+				return nil // it is there; the look that follows proves it
+			}
+			return err
+		},
+		func(ctx context.Context) (bool, error) {
+			assignments, err := r.flow.directory.Assignments(ctx, id)
+			if err != nil {
+				return false, err
+			}
+			r.seen.assignments = assignments
+			return r.seen.assigned(), nil
+		})
+	return Created, err
+}

@@ -1,0 +1,125 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"backupsso/samlcfg"
+)
+
+// verify reads everything back and compares it with what was wished. A replica
+// may show an older state for a while, so what is missing is looked for again.
+// When nothing was written, the look that began the run is the proof.
+func (r *run) verify(ctx context.Context) error {
+	var checks []samlcfg.Finding
+	if r.wrote {
+		readBack := wait{step: StepVerify, reason: ReasonSettingShows, limit: verifyPatience}
+		err := r.until(ctx, readBack, func(ctx context.Context) (bool, error) {
+			if err := r.readAll(ctx); err != nil {
+				return false, err
+			}
+			checks = r.promises()
+			return samlcfg.Worst(checks) < samlcfg.Fail, nil
+		})
+		var late *Problem
+		if err != nil && (!errors.As(err, &late) || late.Kind != WaitedTooLong || len(checks) == 0) {
+			return err
+		}
+	} else {
+		checks = r.promises()
+	}
+	r.result.Findings = append(checks, r.checked...)
+	return notAsPromised(checks)
+}
+
+// readAll reads what a set-up touches.
+func (r *run) readAll(ctx context.Context) error {
+	if _, err := r.seeApplication(ctx); err != nil {
+		return err
+	}
+	assignments, err := r.flow.directory.Assignments(ctx, r.seen.principal.ObjectID)
+	if err != nil {
+		return err
+	}
+	r.seen.assignments = assignments
+	return nil
+}
+
+// promises compares the tenant, as it was read last, with the wish. Words:
+// "finding.<code>.title", ".what" and ".next".
+func (r *run) promises() []samlcfg.Finding {
+	application, principal, portal := *r.seen.application, *r.seen.principal, r.plan.Wish.Portal
+	findings := []samlcfg.Finding{
+		promise("verify-mode", principal.SignOnMode, modeSAML, principal.SignOnMode == modeSAML, samlcfg.Fail),
+		promise("verify-identifier", joined(application.Identifiers), portal.Identifier,
+			within(application.Identifiers, []string{portal.Identifier}), samlcfg.Fail),
+		promise("verify-reply-url", joined(application.ReplyURLs), portal.ReplyURL,
+			within(application.ReplyURLs, []string{portal.ReplyURL}), samlcfg.Fail),
+		promise("verify-active-certificate", principal.ActiveThumbprint, r.signer.Thumbprint,
+			strings.EqualFold(principal.ActiveThumbprint, r.signer.Thumbprint), samlcfg.Fail),
+	}
+	key := ""
+	if found := findCertificate(principal, r.signer.Thumbprint); found != nil && live(*found, r.flow.now()) {
+		key = found.Thumbprint
+	}
+	missing := missingFold(principal.Notify, notifyOf(r.plan.Wish, r.plan.Account))
+	return append(findings,
+		promise("verify-certificate", key, r.signer.Thumbprint, key != "", samlcfg.Fail),
+		promise("verify-metadata", r.metadataHolds(), r.signer.Thumbprint, r.metadataHolds() != "", samlcfg.Fail),
+		promise("verify-assignment", r.assignedName(), r.seen.user.UPN, r.seen.assigned(), samlcfg.Fail),
+		promise("verify-notification", joined(principal.Notify), joined(notifyOf(r.plan.Wish, r.plan.Account)),
+			len(missing) == 0, r.notifySeverity()),
+		promise("verify-enabled", yesNo(principal.Enabled), yesNo(true), principal.Enabled, samlcfg.Warn),
+	)
+}
+
+// promise is one finding: Pass when it holds, else severity.
+func promise(code, got, expected string, holds bool, severity samlcfg.Severity) samlcfg.Finding {
+	if holds {
+		severity = samlcfg.Pass
+	}
+	return samlcfg.Finding{Code: code, Severity: severity, Got: got, Expected: expected}
+}
+
+// notifySeverity is mild when the list was full before this flow came.
+func (r *run) notifySeverity() samlcfg.Severity {
+	if len(r.seen.principal.Notify) >= mostNotified {
+		return samlcfg.Note
+	}
+	return samlcfg.Fail
+}
+
+func (r *run) metadataHolds() string {
+	for _, certificate := range r.metadata.Signing {
+		if thumbprint := samlcfg.Thumbprint(certificate); strings.EqualFold(thumbprint, r.signer.Thumbprint) {
+			return thumbprint
+		}
+	}
+	return ""
+}
+
+func (r *run) assignedName() string {
+	if r.seen.assigned() {
+		return r.seen.user.UPN
+	}
+	return ""
+}
+
+func yesNo(value bool) string {
+	if value {
+		return "yes"
+	}
+	return "no"
+}
+
+// notAsPromised is the problem of the first broken promise, or nil.
+func notAsPromised(findings []samlcfg.Finding) error {
+	for _, finding := range findings {
+		if finding.Severity == samlcfg.Fail {
+			return &Problem{Step: StepVerify, Kind: NotAsPromised, Retry: true, Findings: findings,
+				Facts: map[string]string{"What": finding.Code, "Got": finding.Got, "Expected": finding.Expected}}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package setup
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"backupsso/graph"
+)
+
+// How long the rarer waits last at most; a shorter Pace.GiveUp shortens them.
+const (
+	refusalPatience = 2 * time.Minute  // a write refused because a replica lags
+	settlePatience  = 3 * time.Minute  // to see whether a write of unknown outcome happened
+	outagePatience  = 30 * time.Second // looks that fail in a row
+	verifyPatience  = 2 * time.Minute  // a late replica while reading everything back
+)
+
+// wait describes one wait: for what, how long, and how many good looks in a row
+// count as there.
+type wait struct {
+	step   Step
+	reason string
+	limit  time.Duration
+	steady int
+}
+
+// look reads the tenant once and says whether the awaited thing shows.
+type look func(ctx context.Context) (bool, error)
+
+// until looks again and again, with growing pauses that are told, until look is
+// content. Time running out is WaitedTooLong.
+func (r *run) until(ctx context.Context, w wait, see look) error {
+	clock := r.startWait(w)
+	good := 0
+	var failing time.Time
+	for {
+		shown, err := see(graph.AsPoll(ctx))
+		reason := w.reason
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil && shown:
+			if good++; good >= max(1, w.steady) {
+				return nil
+			}
+			clock.pause = r.pace().First
+		case err == nil || notFound(err):
+			good, failing = 0, time.Time{}
+		case !passing(err) || r.outlasted(&failing):
+			return err
+		default:
+			good, reason = 0, ReasonRetryRead
+		}
+		if err := clock.next(ctx, reason); err != nil {
+			return err
+		}
+	}
+}
+
+// outlasted reports whether looks have been failing for too long.
+func (r *run) outlasted(since *time.Time) bool {
+	if since.IsZero() {
+		*since = r.flow.now()
+		return false
+	}
+	return r.flow.now().Sub(*since) > min(outagePatience, r.pace().GiveUp)
+}
+
+// waitClock paces one wait.
+type waitClock struct {
+	run     *run
+	step    Step
+	reason  string
+	since   time.Time
+	giveUp  time.Time
+	attempt int
+	pause   time.Duration
+}
+
+func (r *run) startWait(w wait) *waitClock {
+	limit := r.pace().GiveUp
+	if w.limit > 0 {
+		limit = min(limit, w.limit)
+	}
+	now := r.flow.now()
+	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), pause: r.pace().First}
+}
+
+// next pauses before the next try, or ends the wait.
+func (c *waitClock) next(ctx context.Context, reason string) error {
+	return c.nextAfter(ctx, reason, 0)
+}
+
+// nextAfter pauses for at least the given time, which a server asked for.
+func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.Duration) error {
+	now := c.run.flow.now()
+	if !now.Before(c.giveUp) {
+		return c.tooLong()
+	}
+	left := c.giveUp.Sub(now)
+	if atLeast > left {
+		return c.tooLong()
+	}
+	c.attempt++
+	pause := min(max(c.pause, atLeast), left)
+	c.run.tell(Event{Step: c.step, State: Waiting, Wait: &Wait{Reason: reason, Since: c.since, Attempt: c.attempt,
+		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason)}})
+	c.pause = min(2*c.pause, c.run.pace().Most)
+	return c.run.flow.config.Deps.Sleep(ctx, pause)
+}
+
+func (c *waitClock) tooLong() error {
+	waited := c.giveUp.Sub(c.since)
+	minutes := max(1, int(waited.Round(time.Minute)/time.Minute))
+	return &Problem{Step: c.step, Kind: WaitedTooLong, Retry: true,
+		Facts: map[string]string{"Reason": c.reason, "Minutes": strconv.Itoa(minutes)}}
+}

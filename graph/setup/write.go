@@ -1,0 +1,111 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// intent says what a write is about to do, before it does it.
+type intent struct {
+	step   Step
+	what   string // of a plan's row
+	object string // id of the object that is written to; "" for a new one
+	// once marks a write that must not be sent again even after a refusal that
+	// usually means lag, because such an answer has been seen although it worked.
+	once bool
+}
+
+// write is the one place through which every change of the tenant goes. It sends
+// once. Only a refusal that shows that nothing happened, from a replica that lags
+// or a server that is busy, is followed by a wait and another try. A write of
+// unknown outcome comes back as it is; the caller looks before anything else.
+func (r *run) write(ctx context.Context, want intent, send func(context.Context) error) error {
+	var clock *waitClock
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := send(ctx)
+		if err == nil {
+			r.wrote = true
+			return nil
+		}
+		if ctx.Err() != nil {
+			r.wrote = r.wrote || unsure(err)
+			return ctx.Err()
+		}
+		if unsure(err) {
+			r.wrote = true
+			return err
+		}
+		reason := lagging(err)
+		if reason == "" || want.once && reason != ReasonThrottled {
+			return err
+		}
+		if clock == nil {
+			clock = r.startWait(wait{step: want.step, reason: reason, limit: refusalPatience})
+		}
+		if waitErr := clock.nextAfter(ctx, reason, retryAfter(err)); waitErr != nil {
+			return endOfPatience(waitErr, err)
+		}
+	}
+}
+
+// endOfPatience keeps the server's own refusal as the reason once waiting ended.
+func endOfPatience(waitErr, refusal error) error {
+	var tooLong *Problem
+	if errors.As(waitErr, &tooLong) && lagging(refusal) != ReasonAppAppears {
+		return refusal
+	}
+	if tooLong != nil {
+		tooLong.Err, tooLong.Detail = refusal, detail(refusal)
+	}
+	return waitErr
+}
+
+// retryAfter is how long the server wants to be left alone, within reason.
+func retryAfter(err error) time.Duration {
+	const most = time.Minute
+	if answer := answerOf(err); answer != nil {
+		return min(max(answer.RetryAfter, 0), most)
+	}
+	return 0
+}
+
+// set writes a value that may be written again: after an unknown outcome it
+// looks, and writes again only what does not show.
+func (r *run) set(ctx context.Context, want intent, shown wait, send func(context.Context) error, see look) error {
+	const tries = 3
+	for try := 1; ; try++ {
+		err := r.write(ctx, want, send)
+		if err == nil {
+			return r.until(ctx, shown, see)
+		}
+		if !unsure(err) || try == tries {
+			return err
+		}
+		unknown := wait{step: want.step, reason: ReasonOutcomeUnknown, limit: 10 * r.pace().First}
+		lookErr := r.until(ctx, unknown, see)
+		var absent *Problem
+		if lookErr == nil || !errors.As(lookErr, &absent) {
+			return lookErr
+		}
+	}
+}
+
+// discover finds out whether a write of unknown outcome happened. It gives cause
+// back when nothing showed for long enough to be certain.
+func (r *run) discover(ctx context.Context, step Step, cause error, see look) error {
+	err := r.until(ctx, wait{step: step, reason: ReasonOutcomeUnknown, limit: settlePatience}, see)
+	var absent *Problem
+	if !errors.As(err, &absent) {
+		return err
+	}
+	problem := r.flow.problem(step, cause)
+	if problem.Kind == Unexpected {
+		absent.Err, absent.Detail = cause, detail(cause)
+		return absent
+	}
+	return problem
+}
