@@ -1,0 +1,121 @@
+package bundle
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+)
+
+// schemaVersion counts incompatible changes of configuration.json. Its schema is
+// assets/docs/configuration.schema.json.
+const schemaVersion = 1
+
+// configuration is configuration.json: every value, for programs.
+type configuration struct {
+	Schema      int               `json:"schema"`
+	Practice    bool              `json:"practice"`
+	Created     time.Time         `json:"created"`
+	Language    string            `json:"language"`
+	Tenant      tenantPart        `json:"tenant"`
+	Application applicationPart   `json:"application"`
+	Portal      portalPart        `json:"portal"`
+	Entra       entraPart         `json:"entra"`
+	Certificate certificatePart   `json:"certificate"`
+	TestUser    testUserPart      `json:"test_user"`
+	Contact     contactPart       `json:"contact"`
+	Files       map[string]string `json:"files"`
+}
+
+type tenantPart struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Domain string `json:"domain"`
+}
+
+type applicationPart struct {
+	Name     string `json:"name"`
+	ClientID string `json:"client_id"`
+}
+
+type portalPart struct {
+	Identifier string `json:"identifier"`
+	ReplyURL   string `json:"reply_url"`
+}
+
+type entraPart struct {
+	Identifier    string `json:"entra_identifier"`
+	LoginURL      string `json:"login_url"`
+	LogoutURL     string `json:"logout_url"`
+	MetadataURL   string `json:"metadata_url"`
+	UserAccessURL string `json:"user_access_url"`
+}
+
+type certificatePart struct {
+	Thumbprint string    `json:"thumbprint"`
+	NotAfter   time.Time `json:"not_after"`
+}
+
+type testUserPart struct {
+	UPN        string `json:"upn"`
+	Name       string `json:"name"`
+	PortalUser string `json:"portal_user"`
+}
+
+type contactPart struct {
+	Name string `json:"name"`
+	UPN  string `json:"upn"`
+}
+
+// configuration writes configuration.json.
+func (c Contents) configuration() ([]byte, error) {
+	var written bytes.Buffer
+	encoder := json.NewEncoder(&written)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err := encoder.Encode(configuration{
+		Schema: schemaVersion, Practice: c.Practice, Created: c.Created, Language: c.Language,
+		Tenant:      tenantPart{c.TenantID, c.TenantName, c.TenantDomain},
+		Application: applicationPart{c.AppName, c.AppID},
+		Portal:      portalPart{c.Identifier, c.ReplyURL},
+		Entra:       entraPart{c.EntraID, c.LoginURL, c.LogoutURL, c.MetadataURL, c.UserAccessURL},
+		Certificate: certificatePart{c.Thumbprint, c.NotAfter},
+		TestUser:    testUserPart{c.TestUserUPN, c.TestUserName, c.PortalUser},
+		Contact:     contactPart{c.ContactName, c.ContactUPN},
+		Files:       map[string]string{"metadata": MetadataFile, "certificate": CertificateFile},
+	})
+	return written.Bytes(), err
+}
+
+// readConfiguration reads configuration.json of this or an older version into
+// Contents that still lack metadata and certificate.
+func readConfiguration(raw []byte) (Contents, error) {
+	var version struct {
+		Schema int `json:"schema"`
+	}
+	if err := json.Unmarshal(raw, &version); err != nil {
+		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
+	}
+	if version.Schema > schemaVersion {
+		return Contents{}, &Problem{Kind: NewerFormat, Got: ConfigurationFile}
+	}
+	var read configuration
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&read); err != nil {
+		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
+	}
+	if read.Schema != schemaVersion || decoder.More() {
+		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
+	}
+	return Contents{
+		Practice: read.Practice, Created: read.Created.UTC(), Language: read.Language,
+		TenantID: read.Tenant.ID, TenantName: read.Tenant.Name, TenantDomain: read.Tenant.Domain,
+		AppName: read.Application.Name, AppID: read.Application.ClientID,
+		Identifier: read.Portal.Identifier, ReplyURL: read.Portal.ReplyURL,
+		LoginURL: read.Entra.LoginURL, EntraID: read.Entra.Identifier, LogoutURL: read.Entra.LogoutURL,
+		MetadataURL: read.Entra.MetadataURL, UserAccessURL: read.Entra.UserAccessURL,
+		Thumbprint: read.Certificate.Thumbprint, NotAfter: read.Certificate.NotAfter.UTC(),
+		TestUserUPN: read.TestUser.UPN, TestUserName: read.TestUser.Name, PortalUser: read.TestUser.PortalUser,
+		ContactName: read.Contact.Name, ContactUPN: read.Contact.UPN,
+	}, nil
+}

@@ -1,0 +1,109 @@
+package bundle
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/pem"
+	"slices"
+	"strings"
+
+	"backupsso/samlcfg"
+)
+
+// Read opens a bundle and proves it: checksums, the metadata's signature under
+// the certificate beside it, and that all files say the same. Metadata and
+// expiry are judged as of the bundle's own date; Expiry judges them later.
+//
+// An error (always a *Problem) means that this is no bundle or is not safe to
+// open; everything else is a finding, and Contents holds what could be read.
+func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
+	files, err := unpack(raw)
+	if err != nil {
+		return Contents{}, nil, err
+	}
+	written, found := files[ConfigurationFile]
+	if !found {
+		return Contents{}, nil, &Problem{Kind: NoConfiguration}
+	}
+	contents, err := readConfiguration(written)
+	if err != nil {
+		return Contents{}, nil, err
+	}
+	contents.Metadata = files[MetadataFile]
+	if block, _ := pem.Decode(files[CertificateFile]); block != nil && block.Type == "CERTIFICATE" {
+		contents.Certificate = block.Bytes
+	}
+	findings := []samlcfg.Finding{fileFinding(files), checksumFinding(files)}
+	if extra := extraFiles(files); extra != "" {
+		findings = append(findings, samlcfg.Finding{Code: "bundle-extra", Severity: samlcfg.Warn, Got: extra})
+	}
+	if contents.Practice {
+		findings = append(findings, samlcfg.Finding{Code: "bundle-practice", Severity: samlcfg.Note, Got: contents.TenantID})
+	}
+	if err := contents.validate(); err != nil {
+		return contents, append(findings, samlcfg.Finding{Code: "bundle-value", Severity: samlcfg.Fail, Got: err.(*Problem).Got}), nil
+	}
+	findings = append(findings, contents.findings(contents.Created)...)
+	return contents, append(findings, contents.textFinding(files)), nil
+}
+
+// fileNames lists every file of a bundle.
+func fileNames() []string {
+	return []string{ReadmeFile, LetterFile, SummaryFile, MetadataFile, CertificateFile, ConfigurationFile, ChecksumsFile}
+}
+
+func fileFinding(files map[string][]byte) samlcfg.Finding {
+	finding := samlcfg.Finding{Code: "bundle-files", Expected: strings.Join(fileNames(), ", ")}
+	var missing []string
+	for _, name := range fileNames() {
+		if _, found := files[name]; !found {
+			missing = append(missing, name)
+		}
+	}
+	finding.Got = strings.Join(missing, ", ")
+	if len(missing) > 0 {
+		finding.Severity = samlcfg.Fail
+	}
+	return finding
+}
+
+func extraFiles(files map[string][]byte) string {
+	var extra []string
+	for name := range files {
+		if !slices.Contains(fileNames(), name) {
+			extra = append(extra, name)
+		}
+	}
+	slices.Sort(extra)
+	return strings.Join(extra, ", ")
+}
+
+// checksumFinding wants every other file listed with its SHA-256, and names the
+// files for which that is not so.
+func checksumFinding(files map[string][]byte) samlcfg.Finding {
+	finding := samlcfg.Finding{Code: "bundle-checksums", Expected: "SHA-256"}
+	listed := map[string]string{}
+	for _, line := range bytes.Split(files[ChecksumsFile], []byte("\n")) {
+		sum, name, found := strings.Cut(strings.TrimRight(string(line), "\r"), "  ")
+		if found {
+			listed[name] = sum
+		}
+	}
+	var wrong []string
+	for name, content := range files {
+		sum := sha256.Sum256(content)
+		if name != ChecksumsFile && listed[name] != hex.EncodeToString(sum[:]) {
+			wrong = append(wrong, name)
+		}
+		delete(listed, name)
+	}
+	for name := range listed {
+		wrong = append(wrong, shown(name))
+	}
+	if len(wrong) > 0 {
+		slices.Sort(wrong)
+		finding.Severity, finding.Got = samlcfg.Fail, strings.Join(wrong, ", ")
+	}
+	return finding
+}
