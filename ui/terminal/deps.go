@@ -1,0 +1,85 @@
+package terminal
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+)
+
+// Flow is one set-up as the terminal drives it; *setup.Flow fulfils it.
+type Flow interface {
+	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	LookUpUser(ctx context.Context, upn string) (setup.UserState, error)
+	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
+	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
+	SaveBundle(result setup.Result, path string) (string, error)
+}
+
+// Target says which tenant a flow works on.
+type Target struct {
+	Practice    bool
+	PracticeURL string // login URL of a running practice tenant; empty: start one
+	Cloud       string // one of Deps.Clouds; not used for practice
+	ClientID    string // empty: the default one
+}
+
+// Window is how the window is opened.
+type Window struct {
+	Target Target
+	Words  *words.Words
+	Folder string // where the bundle goes unless the person says otherwise
+}
+
+// PracticeOptions is how a practice tenant of its own is served.
+type PracticeOptions struct {
+	Listen string
+	Lag    time.Duration
+	Ask    bool
+	Trace  io.Writer // nil: none
+}
+
+// PracticeServer is a practice tenant that listens.
+type PracticeServer struct {
+	Info  any // printed as one JSON line
+	Close func() error
+}
+
+// Version says which build this is.
+type Version struct {
+	Version  string `json:"version"`
+	Commit   string `json:"commit,omitempty"`
+	Time     string `json:"time,omitempty"` // of the commit, RFC 3339
+	Modified bool   `json:"modified"`
+	Go       string `json:"go"`
+	OS       string `json:"os"`
+	Arch     string `json:"arch"`
+	Window   bool   `json:"window"` // whether this build has one
+}
+
+// Deps are the terminal's outside, wired by main and by tests.
+type Deps struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+	// The three say whether a person sits behind In, Out and Err.
+	InTerminal, OutTerminal, ErrTerminal bool
+	// Width returns the columns of the terminal; nil or 0: 80.
+	Width   func() int
+	Getenv  func(string) string
+	Words   *words.Words // of the system's language; --lang wins
+	Now     func() time.Time
+	Version Version
+	Clouds  []string // names that --cloud takes, the default first
+	OpenURL func(address string) error
+	// NewFlow connects a flow to its tenant. The func ends what was started for
+	// it, a practice tenant for one.
+	NewFlow       func(ctx context.Context, target Target) (Flow, func(), error)
+	ServePractice func(ctx context.Context, options PracticeOptions) (PracticeServer, error)
+	// OpenWindow runs the window until it is closed. An error that wraps
+	// NoWindow says why there is none here.
+	OpenWindow func(ctx context.Context, window Window) error
+	NoWindow   error
+}

@@ -1,0 +1,105 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"backupsso/assets/words"
+)
+
+// run is one execution of the program: what all commands share.
+type run struct {
+	Deps
+	words   *words.Words
+	screen  *screen // for people: standard output, or standard error with --json
+	json    *jsonLines
+	answers *lines
+	command string // path of the command that runs, for pointers to its help
+	target  Target
+	changes bool // whether this command may change the tenant
+	made    int  // changes made so far
+	total   int
+}
+
+// Execute runs the command line args (without the program's name) and returns
+// the exit code. It obeys ctx; ctx ends with Ctrl-C.
+func Execute(ctx context.Context, deps Deps, args []string) int {
+	cobra.MousetrapHelpText = "" // on Windows a double click shall open the window
+	if tag, given := languageIn(args); given {
+		deps.Words = words.New(tag)
+	}
+	r := newRun(deps)
+	root := r.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	r.screen.clear()
+	if err == nil {
+		return Done
+	}
+	reason := r.stopOf(r.fromCobra(err))
+	if ctx.Err() != nil && reason.code != Interrupted {
+		r.interrupted(reason)
+	}
+	if r.json != nil {
+		r.json.failed(reason)
+	} else {
+		r.screen = newScreen(deps.Err, deps.ErrTerminal, deps)
+	}
+	r.showStop(reason)
+	return reason.code
+}
+
+// Command returns the whole command tree, for documents made from it.
+func Command(deps Deps) *cobra.Command { return newRun(deps).root() }
+
+func newRun(deps Deps) *run {
+	return &run{Deps: deps, words: deps.Words, answers: newLines(deps.In), command: "backupsso",
+		screen: newScreen(deps.Out, deps.OutTerminal, deps)}
+}
+
+// languageIn finds --lang before the flags are parsed, because the help itself
+// is told in that language.
+func languageIn(args []string) (tag string, given bool) {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if value, found := strings.CutPrefix(arg, "--lang="); found {
+			tag, given = value, true
+		} else if arg == "--lang" && i+1 < len(args) {
+			tag, given = args[i+1], true
+		}
+	}
+	return tag, given
+}
+
+// fromCobra puts the errors of flag parsing into words.
+func (r *run) fromCobra(err error) error {
+	var missing *pflag.NotExistError
+	var valueless *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &missing):
+		return r.wrongUsage("unknown-flag", facts{"Flag": dashed(missing.GetSpecifiedName())})
+	case errors.As(err, &valueless):
+		return r.wrongUsage("flag-without-value", facts{"Flag": dashed(valueless.GetSpecifiedName())})
+	case errors.As(err, &invalid):
+		return r.wrongUsage("flag-value", facts{"Flag": dashed(invalid.GetFlag().Name), "Value": invalid.GetValue()})
+	}
+	var syntax *pflag.InvalidSyntaxError
+	if errors.As(err, &syntax) {
+		return r.wrongUsage("unknown-flag", facts{"Flag": syntax.GetSpecifiedFlag()})
+	}
+	return err
+}
+
+func dashed(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}

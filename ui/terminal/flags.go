@@ -1,0 +1,126 @@
+package terminal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"backupsso/graph/setup"
+	"backupsso/samlcfg"
+)
+
+// createUser is what --test-user takes to have B.Simon made.
+const createUser = "create"
+
+// setupFlags are the flags that setup and plan share.
+type setupFlags struct {
+	practice, subdomain, identifier, replyURL string
+	tenant, cloud, clientID, signIn           string
+	testUser, application, out                string
+	yes, json                                 bool
+}
+
+// bind adds the flags to cmd; those that write only where writes is set.
+func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
+	r.practiceFlag(cmd, &f.practice)
+	text := func(value *string, name, preset, takes string) {
+		cmd.Flags().StringVar(value, name, preset, r.words.Say("terminal.flag."+name))
+		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
+	}
+	text(&f.subdomain, "subdomain", "", "S")
+	text(&f.identifier, "identifier", "", "URL")
+	text(&f.replyURL, "reply-url", "", "URL")
+	text(&f.tenant, "tenant", "", "T")
+	text(&f.cloud, "cloud", r.Clouds[0], strings.Join(r.Clouds, "|"))
+	text(&f.clientID, "client-id", "", "GUID")
+	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
+	text(&f.testUser, "test-user", createUser, createUser+"|UPN")
+	text(&f.application, "application", "", "new|ID")
+	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))
+	if writes {
+		text(&f.out, "out", ".", "DIR")
+		cmd.Flags().BoolVar(&f.yes, "yes", false, r.words.Say("terminal.flag.yes"))
+	}
+}
+
+// check refuses values that can be judged without the tenant.
+func (f *setupFlags) check(r *run) error {
+	if !slices.Contains(r.Clouds, f.cloud) {
+		return r.wrongUsage("cloud", facts{"Cloud": f.cloud, "Clouds": strings.Join(r.Clouds, ", ")})
+	}
+	switch setup.Way(f.signIn) {
+	case "", setup.Browser, setup.DeviceCode:
+	default:
+		return r.wrongUsage("sign-in", facts{"Way": f.signIn})
+	}
+	if f.testUser != createUser && !strings.Contains(f.testUser, "@") {
+		return r.wrongUsage("test-user", facts{"Value": f.testUser})
+	}
+	return nil
+}
+
+// way is how to sign in: as asked, else by browser, and by device code on a
+// practice tenant, which approves codes by itself.
+func (f *setupFlags) way(target Target) setup.Way {
+	switch {
+	case f.signIn != "":
+		return setup.Way(f.signIn)
+	case target.Practice:
+		return setup.DeviceCode
+	}
+	return setup.Browser
+}
+
+// wish puts the flags into what the flow is asked for.
+func (f *setupFlags) wish(r *run, portal samlcfg.Portal) setup.Wish {
+	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag()}
+	if f.testUser == createUser {
+		wish.TestUser.Create = true
+	} else {
+		wish.TestUser.UPN = f.testUser
+	}
+	return wish
+}
+
+// portal reads the portal's addresses out of the flags.
+func (f *setupFlags) portal(r *run) (samlcfg.Portal, error) {
+	edited := f.identifier != "" || f.replyURL != ""
+	if f.subdomain == "" && (f.identifier == "" || f.replyURL == "") {
+		return samlcfg.Portal{}, r.wrongUsage("no-subdomain")
+	}
+	var portal samlcfg.Portal
+	if f.subdomain != "" {
+		var err error
+		if portal, err = samlcfg.ParsePortal(f.subdomain); err != nil {
+			return samlcfg.Portal{}, r.portalRefused(err)
+		}
+	}
+	if !edited {
+		return portal, nil
+	}
+	portal, err := samlcfg.WithAddresses(firstNonEmpty(f.identifier, portal.Identifier), firstNonEmpty(f.replyURL, portal.ReplyURL))
+	if err != nil {
+		return samlcfg.Portal{}, r.portalRefused(err)
+	}
+	return portal, nil
+}
+
+// portalRefused puts a refused address into words.
+func (r *run) portalRefused(err error) *stop {
+	var problem *samlcfg.PortalProblem
+	if !errors.As(err, &problem) {
+		return r.stopOf(err)
+	}
+	key := "portal-problem." + string(problem.Kind)
+	about := facts{"Got": problem.Got, "Suggestion": problem.Suggestion}
+	reason := &stop{code: Usage, kind: string(setup.PortalRefused), what: r.words.Say(key+".what", about), next: r.words.Say(key+".next", about)}
+	if problem.Field != "" {
+		reason.why = r.words.Say("terminal.portal-field."+string(problem.Field), about)
+	}
+	if problem.Suggestion != "" {
+		reason.next = r.words.Say("terminal.portal-suggestion", about)
+	}
+	return reason
+}

@@ -1,0 +1,86 @@
+package terminal
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// placeholder is the annotation that names a flag's value in the help.
+const placeholder = "placeholder"
+
+// help tells about a command in the person's language.
+func (r *run) help(cmd *cobra.Command) {
+	text := firstNonEmpty(cmd.Long, cmd.Short)
+	r.paragraph(text)
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.help.usage"))
+	use := cmd.CommandPath()
+	if cmd.HasAvailableSubCommands() {
+		use += " [" + r.words.Say("terminal.help.command-word") + "]"
+	}
+	r.screen.line("  " + use + " [" + r.words.Say("terminal.help.flag-word") + "]")
+	if cmd.HasAvailableSubCommands() {
+		r.screen.line("")
+		r.screen.styled(strong, r.words.Say("terminal.help.commands"))
+		for _, sub := range cmd.Commands() {
+			if sub.IsAvailableCommand() || sub.Name() == "help" {
+				r.screen.line("  " + padded(sub.Name(), 10) + sub.Short)
+			}
+		}
+	}
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.help.flags"))
+	cmd.Flags().VisitAll(r.flagHelp)
+	cmd.InheritedFlags().VisitAll(func(flag *pflag.Flag) {
+		if cmd.LocalFlags().Lookup(flag.Name) == nil {
+			r.flagHelp(flag)
+		}
+	})
+	if cmd.Example != "" {
+		r.screen.line("")
+		r.screen.styled(strong, r.words.Say("terminal.help.examples"))
+		r.paragraph(cmd.Example)
+	}
+	r.screen.line("")
+	r.screen.line(r.words.Say("terminal.help.exit"))
+}
+
+func (r *run) flagHelp(flag *pflag.Flag) {
+	if flag.Hidden || flag.Name == "help" {
+		return
+	}
+	name := "--" + flag.Name
+	if values := flag.Annotations[placeholder]; len(values) > 0 {
+		if flag.NoOptDefVal != "" {
+			name += "[=" + values[0] + "]"
+		} else {
+			name += " " + values[0]
+		}
+	}
+	r.screen.line("  " + padded(name, 34) + flag.Usage)
+}
+
+func (r *run) paragraph(text string) {
+	for _, line := range strings.Split(text, "\n") {
+		r.screen.line(line)
+	}
+}
+
+// padded fills text up to columns; longer text keeps one space.
+func padded(text string, columns int) string {
+	if missing := columns - len([]rune(text)); missing > 0 {
+		return text + strings.Repeat(" ", missing)
+	}
+	return text + " "
+}
+
+func firstNonEmpty(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,127 @@
+package terminal
+
+import (
+	"encoding/json"
+	"io"
+	"sync"
+	"time"
+
+	"backupsso/graph/setup"
+)
+
+type object = map[string]any
+
+// jsonLines writes one JSON object a line for scripts. A nil *jsonLines writes
+// nothing, so that callers need not ask.
+type jsonLines struct {
+	mu  sync.Mutex
+	out io.Writer
+	now func() time.Time
+}
+
+func newJSONLines(out io.Writer, now func() time.Time) *jsonLines {
+	return &jsonLines{out: out, now: now}
+}
+
+func (j *jsonLines) write(what any) {
+	if j == nil {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	encoder := json.NewEncoder(j.out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(what) // a reader that is gone cannot be told
+}
+
+func (j *jsonLines) signedIn(who setup.Who, domain string) {
+	lack := who.MayLack
+	if lack == nil {
+		lack = []string{}
+	}
+	j.write(object{"event": "signed-in", "tenant_id": who.Tenant.ID, "tenant_name": who.Tenant.Name, "tenant_domain": domain,
+		"account": who.Account.UPN, "may_lack": lack})
+}
+
+func (j *jsonLines) plan(plan setup.Plan) {
+	changes := make([]object, 0, len(plan.Changes))
+	for _, change := range plan.Changes {
+		row := object{"step": change.Step, "what": change.What, "verb": change.Verb, "before": change.Before, "after": change.After}
+		if change.Why != nil {
+			row["kind"] = change.Why.Kind
+		}
+		changes = append(changes, row)
+	}
+	j.write(object{"event": "plan", "tenant_id": plan.Tenant.ID, "application": plan.Application, "changes": changes,
+		"create": plan.Count(setup.Create), "change": plan.Count(setup.Modify), "already_so": plan.Count(setup.Same),
+		"cannot": plan.Count(setup.Cannot), "writes": plan.Writes()})
+}
+
+// event writes one piece of news of an Apply: a step or a request.
+func (j *jsonLines) event(event setup.Event) {
+	if exchange := event.Exchange; exchange != nil {
+		j.write(object{"event": "request", "time": exchange.Time.UTC(), "method": exchange.Method, "host": exchange.Host,
+			"path": exchange.Path, "status": exchange.Status, "ms": exchange.Duration.Milliseconds(),
+			"poll": exchange.Poll, "write": exchange.Write()})
+		return
+	}
+	line := object{"event": "step", "time": event.Time.UTC(), "step": event.Step, "state": event.State,
+		"ms": event.Elapsed.Milliseconds(), "made": event.Made, "total": event.Total}
+	if event.Outcome != "" {
+		line["outcome"] = event.Outcome
+	}
+	if wait := event.Wait; wait != nil {
+		line["wait"] = object{"reason": wait.Reason, "attempt": wait.Attempt, "next": wait.Next.UTC(), "give_up": wait.GiveUp.UTC()}
+	}
+	if event.Problem != nil {
+		line["kind"] = event.Problem.Kind
+	}
+	j.write(line)
+}
+
+// done is the last object of a setup that worked; its names are a contract.
+type done struct {
+	Event              string         `json:"event"`
+	Bundle             string         `json:"bundle"`
+	TenantID           string         `json:"tenant_id"`
+	ApplicationID      string         `json:"application_id"`
+	AppID              string         `json:"app_id"`
+	ServicePrincipalID string         `json:"service_principal_id"`
+	Identifier         string         `json:"identifier"`
+	ReplyURL           string         `json:"reply_url"`
+	LoginURL           string         `json:"login_url"`
+	EntraIdentifier    string         `json:"entra_identifier"`
+	LogoutURL          string         `json:"logout_url"`
+	MetadataURL        string         `json:"metadata_url"`
+	Thumbprint         string         `json:"thumbprint"`
+	UserAccessURL      string         `json:"user_access_url"`
+	TestUser           string         `json:"test_user"`
+	Requests           setup.Requests `json:"requests"`
+}
+
+func (j *jsonLines) done(result setup.Result, path string) {
+	c := result.Contents
+	j.write(done{Event: "done", Bundle: path, TenantID: c.TenantID, ApplicationID: result.ApplicationID, AppID: c.AppID,
+		ServicePrincipalID: result.ServicePrincipalID, Identifier: c.Identifier, ReplyURL: c.ReplyURL, LoginURL: c.LoginURL,
+		EntraIdentifier: c.EntraID, LogoutURL: c.LogoutURL, MetadataURL: c.MetadataURL, Thumbprint: c.Thumbprint,
+		UserAccessURL: c.UserAccessURL, TestUser: result.TestUserUPN, Requests: result.Requests})
+}
+
+// failed is the last object of a command that did not end well.
+func (j *jsonLines) failed(reason *stop) {
+	line := object{"event": "failed", "step": "", "problem": reason.what, "why": reason.why, "next": reason.next,
+		"kind": reason.kind, "exit": reason.code}
+	if problem := reason.problem; problem != nil {
+		line["step"] = problem.Step
+		line["retry"] = problem.Retry
+		line["detail"] = object{"code": problem.Detail.Code, "status": problem.Detail.Status, "message": problem.Detail.Message,
+			"call": problem.Detail.Call, "request_id": problem.Detail.RequestID, "client_request_id": problem.Detail.ClientRequestID}
+		choices := make([]object, 0, len(problem.Choices))
+		for _, choice := range problem.Choices {
+			choices = append(choices, object{"application": choice.ID, "name": choice.Name, "created": choice.Created.UTC(),
+				"identifiers": choice.Identifiers, "assigned": choice.Assigned})
+		}
+		line["choices"] = choices
+	}
+	j.write(line)
+}

@@ -1,0 +1,82 @@
+package terminal
+
+import (
+	"backupsso/graph/setup"
+)
+
+// longestLine is where before and after go on lines of their own.
+const longestLine = 100
+
+// showPlan shows a plan as a change request.
+func (r *run) showPlan(plan setup.Plan) {
+	r.json.plan(plan)
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.plan.title", facts{"App": plan.Application, "Tenant": plan.Tenant.Name}))
+	group := ""
+	for _, change := range plan.Changes {
+		if next := groupFor(change.Step); next != group {
+			group = next
+			r.screen.line("")
+			r.screen.line("  " + r.words.Say("terminal.group."+group))
+		}
+		r.showChange(change)
+	}
+	r.screen.line("")
+	r.screen.line(r.words.Say("terminal.plan.sum", facts{"Create": plan.Count(setup.Create), "Change": plan.Count(setup.Modify),
+		"Same": plan.Count(setup.Same)}))
+	if plan.Writes() == 0 && plan.Blocked() == nil {
+		r.screen.line(r.words.Say("terminal.plan.nothing"))
+	}
+	if !r.changes {
+		r.screen.line(r.words.Say("terminal.plan.only"))
+	}
+}
+
+func groupFor(step setup.Step) string {
+	switch step {
+	case setup.StepGallery, setup.StepApplication:
+		return "application"
+	case setup.StepMode, setup.StepAddresses:
+		return "sign-on"
+	case setup.StepCertificate, setup.StepActive, setup.StepNotification:
+		return "certificate"
+	}
+	return "people"
+}
+
+// showChange writes one value: a sign, the verb, the name, before and after. The
+// verb is always said, so that the sign and its colour add nothing needed.
+func (r *run) showChange(change setup.Change) {
+	sign, how := signOf(change.Verb)
+	head := "    " + sign + " " + r.words.Say("terminal.verb."+string(change.Verb)) + " " + r.words.Say("change."+change.What)
+	after := firstNonEmpty(change.After, r.words.Say("terminal.plan.later"))
+	switch change.Verb {
+	case setup.Modify:
+		before := firstNonEmpty(change.Before, r.words.Say("terminal.plan.empty"))
+		if text := head + ": " + before + " -> " + after; len(text) <= longestLine {
+			r.screen.styled(how, text)
+			return
+		}
+		r.screen.styled(how, head+":")
+		r.screen.styled(how, "         "+before)
+		r.screen.styled(how, "      -> "+after)
+	case setup.Cannot:
+		r.screen.styled(how, head+": "+firstNonEmpty(change.After, change.Before, r.words.Say("terminal.plan.empty")))
+	case setup.Same:
+		r.screen.line(head + ": " + firstNonEmpty(change.Before, after))
+	default:
+		r.screen.styled(how, head+": "+after)
+	}
+}
+
+func signOf(verb setup.Verb) (string, style) {
+	switch verb {
+	case setup.Create:
+		return "+", good
+	case setup.Modify:
+		return "~", warn
+	case setup.Same:
+		return "=", plain
+	}
+	return "!", bad
+}

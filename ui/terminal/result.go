@@ -1,0 +1,94 @@
+package terminal
+
+import (
+	"strconv"
+	"strings"
+
+	"backupsso/graph/setup"
+)
+
+// SupportPage is where the support team of Autotask Endpoint Backup says how to
+// be reached.
+const SupportPage = "https://backup.autotask.net/help/Content/0_HOME/Support_for_End_Clients.htm"
+
+// showResult tells what stands now and what to do next.
+func (r *run) showResult(result setup.Result, path string) {
+	c := result.Contents
+	r.screen.line("")
+	r.screen.styled(good, r.words.Say("terminal.done", facts{"App": c.AppName, "Tenant": c.TenantName}))
+	if result.Plan.Writes() == 0 {
+		r.screen.line(r.words.Say("terminal.done-nothing"))
+	}
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.values"))
+	r.value("identifier", c.Identifier)
+	r.value("reply-url", c.ReplyURL)
+	r.value("login-url", c.LoginURL)
+	r.value("entra-id", c.EntraID)
+	r.value("logout-url", c.LogoutURL)
+	r.value("metadata-url", c.MetadataURL)
+	r.value("thumbprint", c.Thumbprint)
+	r.value("expires", r.words.Date(c.NotAfter.UTC()))
+	r.value("test-user", result.TestUserUPN)
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.bundle"))
+	r.screen.line("  " + path)
+	r.showPassword(result)
+	r.showNext(result)
+	r.screen.line("")
+	r.screen.line(r.words.Say("terminal.requests", facts{"Reads": result.Requests.Reads, "Polls": result.Requests.Polls,
+		"Writes": result.Requests.Writes}))
+	r.json.done(result, path)
+}
+
+// value writes one value under its name, alone on its line so that it can be
+// copied whole.
+func (r *run) value(name, text string) {
+	if text == "" {
+		return
+	}
+	r.screen.line("  " + r.words.Say("terminal.value."+name))
+	r.screen.line("    " + text)
+}
+
+// showPassword shows the first password of a user made in this run: once, to a
+// person or in an object of its own, and nowhere else.
+func (r *run) showPassword(result setup.Result) {
+	if result.Password.IsZero() {
+		return
+	}
+	if r.json != nil {
+		r.json.write(object{"event": "password", "user": result.TestUserUPN, "password": result.Password.Reveal(), "shown_once": true})
+		return
+	}
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.password.title"))
+	r.screen.line("  " + r.words.Say("terminal.password.user"))
+	r.screen.line("    " + result.TestUserUPN)
+	r.screen.line("  " + r.words.Say("terminal.password.password"))
+	r.screen.line("    " + result.Password.Reveal())
+	r.screen.line("  " + r.words.Say("terminal.password.change"))
+}
+
+func (r *run) showNext(result setup.Result) {
+	about := facts{"Page": SupportPage, "User": result.TestUserUPN, "PortalUser": result.Contents.PortalUser,
+		"URL": result.Contents.UserAccessURL, "MyApps": result.MyAppsURL}
+	keys := []string{"send", "support", "test"}
+	switch {
+	case r.target.Practice && r.target.PracticeURL == "":
+		keys = []string{"practice-ended", "practice-real"}
+	case r.target.Practice:
+		keys = []string{"practice-support", "test", "practice-real"}
+	}
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.next-steps"))
+	for i, key := range keys {
+		for j, line := range strings.Split(r.words.Say("terminal.next-step."+key, about), "\n") {
+			lead := "     "
+			if j == 0 {
+				lead = "  " + strconv.Itoa(i+1) + ". "
+			}
+			r.screen.line(lead + line)
+		}
+	}
+}
