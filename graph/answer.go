@@ -63,13 +63,15 @@ func (a answer) redirect(from *url.URL) *url.URL {
 	return nil
 }
 
-// response gives the answer back to the SDK as a plain JSON answer with a length.
+// response gives the answer back with a length: JSON plainly typed and without
+// byte order mark, on which the SDK stumbles, everything else byte for byte.
 func (a answer) response(request *http.Request) *http.Response {
 	header := a.header.Clone()
 	header.Del("Content-Encoding")
 	header.Del("Content-Length")
-	body := bytes.TrimPrefix(a.body, byteOrderMark)
-	if len(body) > 0 {
+	body := a.body
+	if object, ok := a.jsonObject(); ok {
+		body = object
 		header.Set("Content-Type", "application/json")
 	}
 	return &http.Response{

@@ -17,7 +17,6 @@ import (
 // errors are found in it by errors.Is and errors.As.
 type Client struct {
 	cloud     Cloud
-	deps      Deps
 	transport http.RoundTripper
 	bearer    *bearer
 	graph     *wire
@@ -49,7 +48,6 @@ func New(credential azcore.TokenCredential, cloud Cloud, tenantID string, scopes
 	tokens := newBearer(credential, tenantID, scopes, deps.Now)
 	client := &Client{
 		cloud:     cloud,
-		deps:      deps,
 		transport: transport,
 		bearer:    tokens,
 		graph:     &wire{next: transport, origin: graphOrigin, bearer: tokens, deps: deps, limit: maxAnswer, accept: emptyOrJSON},

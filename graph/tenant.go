@@ -62,7 +62,7 @@ func (c *Client) Me(ctx context.Context) (Account, error) {
 // show, so a missing role is a hint and no proof.
 func (c *Client) Roles(ctx context.Context) ([]Role, error) {
 	var roles []Role
-	err := c.do(ctx, "GET /me/memberOf/microsoft.graph.directoryRole", func(ctx context.Context) error {
+	err := c.do(ctx, "GET /me/memberOf/graph.directoryRole", func(ctx context.Context) error {
 		builder := users.NewUsersRequestBuilderInternal(c.base, c.adapter).ByUserId(me).MemberOf().GraphDirectoryRole()
 		// Graph wants both for a cast in a membership list.
 		eventual := abstractions.NewRequestHeaders()
