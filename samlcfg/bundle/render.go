@@ -21,7 +21,7 @@ type page struct {
 	words *words.Words
 }
 
-// Row is one labelled value; Label is a translation key.
+// row is one labelled value; Label is a translation key.
 type row struct {
 	Label string
 	Value string
@@ -90,7 +90,7 @@ func (p page) Contact() string {
 	if p.ContactName == "" {
 		return p.ContactUPN
 	}
-	return p.ContactName + ", " + p.ContactUPN
+	return p.ContactName + " (" + p.ContactUPN + ")"
 }
 
 // Files lists the bundle's files for its table of contents.

@@ -36,6 +36,8 @@ func header(file File, created time.Time) *zip.FileHeader {
 		CompressedSize64: size, UncompressedSize64: size, Extra: unixTime(created)}
 	entry.ModifiedDate, entry.ModifiedTime = dosTime(created)
 	entry.SetMode(0o644)
+	// What unpacking needs, in the zip format's own counting: version 2.0.
+	entry.CreatorVersion, entry.ReaderVersion = entry.CreatorVersion|20, 20
 	return entry
 }
 
