@@ -39,6 +39,7 @@ type login struct {
 	ask      bool // device codes wait for a person
 	named    []Account
 	looks    *looks
+	portal   *portal
 	signer   *tokenSigner
 	sessions *shelf[*session]
 	flows    *shelf[*flow]
@@ -55,6 +56,7 @@ func newLogin(tenant *tenant, options Options, named []Account) *login {
 	return &login{
 		tenant: tenant, now: now, rand: options.Rand, ask: options.Ask, named: named,
 		looks:    newLooks(),
+		portal:   newPortal(now),
 		signer:   &tokenSigner{newKey: tenant.newKey},
 		sessions: newShelf[*session](maxSessions, now),
 		flows:    newShelf[*flow](maxSessions, now),
@@ -81,7 +83,14 @@ func (s *Server) loginRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /devicelogin", own(l.deviceLogin))
 	mux.Handle("POST /devicelogin", own(l.deviceLogin))
 
+	for _, address := range []string{"/signin/{app}", "/signin/{name}/{app}", "/api/signin/{app}",
+		"/myapps/signin/{app}", "/myapps/signin/{name}/{app}", "/myapps/api/signin/{app}"} {
+		mux.Handle("GET "+address, own(l.launch))
+	}
+	mux.Handle("GET /myapps", own(l.myApps))
+	mux.Handle("GET /myapps/{$}", own(l.myApps))
 	l.assetRoutes(mux)
+	l.portalRoutes(mux, guard)
 }
 
 func limited(handle http.HandlerFunc) http.Handler {
@@ -109,6 +118,7 @@ func (l *login) doors() map[string]door {
 		"oauth2/v2.0/devicecode":                {"POST", l.deviceCode},
 		"oauth2/v2.0/logout":                    {"", l.logout},
 		"oauth2/logout":                         {"", l.logout},
+		"saml2":                                 {"", l.saml2},
 		"wsfed":                                 {"", l.logout},
 		"federationmetadata/2007-06/federationmetadata.xml": {"GET", l.federationMetadata},
 	}

@@ -27,6 +27,21 @@ func newShelf[T any](limit int, now func() time.Time) *shelf[T] {
 func (s *shelf[T]) put(key string, value T, life time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.store(key, value, life)
+}
+
+// claim is put for a key that nobody has put yet; it reports whether that is so.
+func (s *shelf[T]) claim(key string, value T, life time.Duration) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if item, there := s.items[key]; there && !s.now().After(item.until) {
+		return false
+	}
+	s.store(key, value, life)
+	return true
+}
+
+func (s *shelf[T]) store(key string, value T, life time.Duration) {
 	now := s.now()
 	if len(s.items) >= s.limit {
 		s.makeRoom(now)
@@ -61,13 +76,6 @@ func (s *shelf[T]) get(key string) (T, bool) {
 		return none, false
 	}
 	return item.value, true
-}
-
-// take is get for things that serve once.
-func (s *shelf[T]) take(key string) (T, bool) {
-	value, ok := s.get(key)
-	s.drop(key)
-	return value, ok
 }
 
 func (s *shelf[T]) drop(key string) {

@@ -1,0 +1,105 @@
+package practice
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// authnRequest is what a service provider asks for when it starts a sign-in
+// (saml-core-2.0-os, 3.4.1).
+type authnRequest struct {
+	id, issuer  string
+	acs         string // AssertionConsumerServiceURL; empty: the first Reply URL
+	force       bool
+	passive     bool
+	contexts    []string // requested AuthnContextClassRef
+	logout      bool     // a LogoutRequest instead
+	destination string
+}
+
+// decodeRedirect unpacks the SAMLRequest parameter of the redirect binding.
+func decodeRedirect(text string) ([]byte, error) {
+	packed, err := decodeBase64(text)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), maxMessage+1))
+	if err != nil {
+		return nil, fmt.Errorf("the message is not deflated: %w", err)
+	}
+	if len(raw) > maxMessage {
+		return nil, errors.New("the message is too long")
+	}
+	return raw, nil
+}
+
+// decodeBase64 takes the standard alphabet, with line breaks as forms bring them.
+func decodeBase64(text string) ([]byte, error) {
+	text = strings.NewReplacer("\r", "", "\n", "", " ", "+").Replace(text)
+	raw, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, fmt.Errorf("the message is not base64: %w", err)
+	}
+	return raw, nil
+}
+
+// parseRequest reads an AuthnRequest or a LogoutRequest.
+func parseRequest(raw []byte) (*authnRequest, *refusal) {
+	root, err := readMessage(raw)
+	if err != nil {
+		return nil, invalidMessage(err.Error())
+	}
+	request := &authnRequest{id: root.SelectAttrValue("ID", ""), acs: root.SelectAttrValue("AssertionConsumerServiceURL", ""),
+		destination: root.SelectAttrValue("Destination", ""),
+		force:       isTrue(root.SelectAttrValue("ForceAuthn", "")), passive: isTrue(root.SelectAttrValue("IsPassive", ""))}
+	if root.NamespaceURI() != nsProtocol || root.Tag != "AuthnRequest" && root.Tag != "LogoutRequest" {
+		return nil, invalidMessage("the message is no AuthnRequest")
+	}
+	request.logout = root.Tag == "LogoutRequest"
+	if root.SelectAttrValue("Version", "") != "2.0" {
+		return nil, invalidMessage("the Version must be 2.0")
+	}
+	if !isSAMLID(request.id) {
+		return nil, refuse(7500529, "invalid_request", "The value '%s' isn't a valid SAML ID. The ID must not begin with a number.", shorten(request.id))
+	}
+	issuer := child(root, nsAssertion, "Issuer")
+	if issuer == nil || strings.TrimSpace(textOf(issuer)) == "" {
+		return nil, invalidMessage("the Issuer is missing")
+	}
+	request.issuer = strings.TrimSpace(textOf(issuer))
+	if wanted := child(root, nsProtocol, "RequestedAuthnContext"); wanted != nil {
+		for _, class := range wanted.ChildElements() {
+			if class.Tag == "AuthnContextClassRef" {
+				request.contexts = append(request.contexts, strings.TrimSpace(textOf(class)))
+			}
+		}
+	}
+	return request, nil
+}
+
+func invalidMessage(why string) *refusal {
+	return refuse(75005, "invalid_request", "The request is not a valid Saml2 protocol message: %s.", why)
+}
+
+func isTrue(text string) bool { return text == "true" || text == "1" }
+
+// isSAMLID reports whether text is an xs:ID as far as senders get it wrong: no
+// digit, dot or hyphen first, no space or colon anywhere.
+func isSAMLID(text string) bool {
+	if text == "" || len(text) > 256 || strings.ContainsAny(text[:1], "0123456789-.") {
+		return false
+	}
+	return !strings.ContainsAny(text, " :\t\r\n<>&\"'")
+}
+
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > 100 {
+		return string(runes[:100]) + "…"
+	}
+	return text
+}
