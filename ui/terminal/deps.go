@@ -33,6 +33,13 @@ type Window struct {
 	Folder string // where the bundle goes unless the person says otherwise
 }
 
+// Session is a flow on its tenant.
+type Session struct {
+	Flow   Flow
+	Portal string // support page of the stand-in portal; empty for a real tenant
+	End    func() // ends what was started for the flow, a practice tenant for one
+}
+
 // PracticeOptions is how a practice tenant of its own is served.
 type PracticeOptions struct {
 	Listen string
@@ -74,9 +81,8 @@ type Deps struct {
 	Version Version
 	Clouds  []string // names that --cloud takes, the default first
 	OpenURL func(address string) error
-	// NewFlow connects a flow to its tenant. The func ends what was started for
-	// it, a practice tenant for one.
-	NewFlow       func(ctx context.Context, target Target) (Flow, func(), error)
+	// NewFlow connects a flow to its tenant.
+	NewFlow       func(ctx context.Context, target Target) (Session, error)
 	ServePractice func(ctx context.Context, options PracticeOptions) (PracticeServer, error)
 	// OpenWindow runs the window until it is closed. An error that wraps
 	// NoWindow says why there is none here.

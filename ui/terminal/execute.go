@@ -20,8 +20,9 @@ type run struct {
 	answers *lines
 	command string // path of the command that runs, for pointers to its help
 	target  Target
-	changes bool // whether this command may change the tenant
-	made    int  // changes made so far
+	portal  string // support page of the stand-in portal, for practice
+	changes bool   // whether this command may change the tenant
+	made    int    // changes made so far
 	total   int
 }
 

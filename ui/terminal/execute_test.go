@@ -120,7 +120,7 @@ func TestNoWindow(t *testing.T) {
 
 func TestPracticeThatCannotBeReached(t *testing.T) {
 	b := newBench(t, nil)
-	b.deps.NewFlow = func(context.Context, Target) (Flow, func(), error) { return nil, nil, errors.New("connection refused") }
+	b.deps.NewFlow = func(context.Context, Target) (Session, error) { return Session{}, errors.New("connection refused") }
 	if code := b.run(t, "setup", "--practice=http://127.0.0.1:1", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Failure {
 		t.Errorf("exit %d", code)
 	}

@@ -123,9 +123,9 @@ func newBench(t *testing.T, flow Flow) *bench {
 		Version: Version{Version: "0.1.0", Go: "go1.25", OS: "linux", Arch: "amd64"},
 		Clouds:  []string{"global", "us-gov"},
 		OpenURL: func(string) error { return nil },
-		NewFlow: func(_ context.Context, target Target) (Flow, func(), error) {
+		NewFlow: func(_ context.Context, target Target) (Session, error) {
 			b.target = &target
-			return flow, func() {}, nil
+			return Session{Flow: flow, Portal: "http://127.0.0.1:9/portal", End: func() {}}, nil
 		},
 		OpenWindow: func(context.Context, Window) error { return errNoWindow }, NoWindow: errNoWindow,
 	}

@@ -7,6 +7,7 @@ import (
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 )
 
 type facts = words.Facts
@@ -28,6 +29,7 @@ func (r *run) showStop(reason *stop) {
 	if reason.problem == nil {
 		return
 	}
+	r.showFindings(failed(reason.problem.Findings))
 	for _, choice := range reason.problem.Choices {
 		r.showChoice(choice)
 	}
@@ -40,6 +42,17 @@ func (r *run) showStop(reason *stop) {
 	for _, row := range rows {
 		r.screen.line("    " + row)
 	}
+}
+
+// failed returns the findings that are worth telling after a stop.
+func failed(findings []samlcfg.Finding) []samlcfg.Finding {
+	var bad []samlcfg.Finding
+	for _, finding := range findings {
+		if finding.Severity > samlcfg.Note {
+			bad = append(bad, finding)
+		}
+	}
+	return bad
 }
 
 func (r *run) showChoice(choice setup.Choice) {

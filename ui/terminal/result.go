@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 )
 
 // SupportPage is where the support team of Autotask Endpoint Backup says how to
@@ -30,6 +31,7 @@ func (r *run) showResult(result setup.Result, path string) {
 	r.value("thumbprint", c.Thumbprint)
 	r.value("expires", r.words.Date(c.NotAfter.UTC()))
 	r.value("test-user", result.TestUserUPN)
+	r.showFindings(result.Findings)
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.bundle"))
 	r.screen.line("  " + path)
@@ -39,6 +41,26 @@ func (r *run) showResult(result setup.Result, path string) {
 	r.screen.line(r.words.Say("terminal.requests", facts{"Reads": result.Requests.Reads, "Polls": result.Requests.Polls,
 		"Writes": result.Requests.Writes}))
 	r.json.done(result, path)
+}
+
+// showFindings tells what was read back and compared, and what to do about what
+// is not as promised.
+func (r *run) showFindings(findings []samlcfg.Finding) {
+	if len(findings) == 0 {
+		return
+	}
+	r.screen.line("")
+	r.screen.styled(strong, r.words.Say("terminal.read-back"))
+	for _, finding := range findings {
+		key := "finding." + finding.Code
+		about := facts{"Got": finding.Got, "Expected": finding.Expected}
+		if finding.Severity == samlcfg.Pass {
+			r.screen.line("  " + r.words.Say("terminal.holds", facts{"Promise": r.words.Say(key+".title", about)}))
+			continue
+		}
+		r.screen.styled(warn, "  "+r.words.Say("terminal.look", facts{"Finding": r.words.Say(key+".what", about)}))
+		r.screen.line("    " + r.words.Say(key+".next", about))
+	}
 }
 
 // value writes one value under its name, alone on its line so that it can be
@@ -72,7 +94,7 @@ func (r *run) showPassword(result setup.Result) {
 
 func (r *run) showNext(result setup.Result) {
 	about := facts{"Page": SupportPage, "User": result.TestUserUPN, "PortalUser": result.Contents.PortalUser,
-		"URL": result.Contents.UserAccessURL, "MyApps": result.MyAppsURL}
+		"URL": result.Contents.UserAccessURL, "MyApps": result.MyAppsURL, "Portal": r.portal}
 	keys := []string{"send", "support", "test"}
 	switch {
 	case r.target.Practice && r.target.PracticeURL == "":

@@ -68,11 +68,13 @@ func (r *run) withPlan(ctx context.Context, target Target, flags *setupFlags, th
 	for _, hint := range portal.Hints() {
 		r.screen.styled(warn, r.words.Say("portal-hint."+hint))
 	}
-	flow, end, err := r.NewFlow(ctx, target)
+	session, err := r.NewFlow(ctx, target)
 	if err != nil {
 		return r.notReached(ctx, target, err)
 	}
-	defer end()
+	defer session.End()
+	flow := session.Flow
+	r.portal = session.Portal
 	wish := flags.wish(r, portal)
 	if err := r.signIn(ctx, flow, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create}); err != nil {
 		return err
