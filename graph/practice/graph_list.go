@@ -85,12 +85,12 @@ func (c *call) list(from source) (answer, *graphError) {
 		body = append(body, member{"@odata.count", total})
 	}
 	rest := found[min(skipped, len(found)):]
-	if c.query.top == 0 && len(rest) > size || c.query.top > size && len(rest) > size {
+	if len(rest) > size && !(from.simple && c.query.top > 0) {
 		body = append(body, member{"@odata.nextLink", c.nextLink(skipped + size)})
 	}
 	items := make([]record, 0, min(size, len(rest)))
 	for _, o := range rest[:min(size, len(rest))] {
-		item, failure := c.item(from, o, chosen)
+		item, failure := c.item(from, o, chosen, false)
 		if failure != nil {
 			return answer{}, failure
 		}
@@ -99,13 +99,13 @@ func (c *call) list(from source) (answer, *graphError) {
 	return answer{status: http.StatusOK, body: append(body, member{"value", items})}, nil
 }
 
-// item shows one object of a list.
-func (c *call) item(from source, o object, chosen []*property) (record, *graphError) {
+// item shows one object with what $expand asks for.
+func (c *call) item(from source, o object, chosen []*property, withKeys bool) (record, *graphError) {
 	var item record
 	if from.typed {
 		item = append(item, member{"@odata.type", "#microsoft.graph." + from.shape.name})
 	}
-	item = append(item, from.shape.show(o, chosen, false)...)
+	item = append(item, from.shape.show(o, chosen, withKeys)...)
 	for _, name := range c.query.expand {
 		add, offered := from.expand[strings.ToLower(name)]
 		if !offered {
@@ -232,20 +232,12 @@ func (c *call) one(from source, o object) (answer, *graphError) {
 	if failure != nil {
 		return answer{}, failure
 	}
-	plain := from
-	plain.typed = false
-	item, failure := c.item(plain, o, chosen)
+	withKeys := slices.ContainsFunc(chosen, func(p *property) bool { return p.typeName == "keyCredential" })
+	item, failure := c.item(from, o, chosen, withKeys)
 	if failure != nil {
 		return answer{}, failure
 	}
-	withKeys := slices.ContainsFunc(chosen, func(p *property) bool { return p.typeName == "keyCredential" })
-	if withKeys {
-		item = from.shape.show(o, chosen, true)
-	}
 	body := record{c.context(from.context + listed(chosen) + "/$entity")}
-	if from.typed {
-		body = append(body, member{"@odata.type", "#microsoft.graph." + from.shape.name})
-	}
 	return answer{status: http.StatusOK, body: append(body, item...)}, nil
 }
 

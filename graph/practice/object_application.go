@@ -24,15 +24,30 @@ func (a *application) get(name string) any {
 	case "appRoles":
 		return roleValues(a.roles)
 	case "web":
-		web, _ := a.more["web"].(map[string]any)
-		web = maps.Clone(web)
-		if web == nil {
-			web = map[string]any{}
-		}
-		web["redirectUris"] = list(a.redirectURIs)
-		return web
+		return a.web()
 	}
 	return a.more[name]
+}
+
+// web is the complex property of that name: its Reply URLs stand in two forms.
+func (a *application) web() map[string]any {
+	stored, _ := a.more["web"].(map[string]any)
+	web := maps.Clone(stored)
+	if web == nil {
+		web = map[string]any{}
+	}
+	indexes := map[any]any{}
+	settings, _ := stored["redirectUriSettings"].([]any)
+	for _, setting := range settings {
+		members, _ := setting.(map[string]any)
+		indexes[members["uri"]] = members["index"]
+	}
+	forms := []any{}
+	for _, uri := range a.redirectURIs {
+		forms = append(forms, map[string]any{"uri": uri, "index": indexes[uri]})
+	}
+	web["redirectUris"], web["redirectUriSettings"] = list(a.redirectURIs), forms
+	return web
 }
 
 // copy returns a copy that may be changed.
@@ -81,6 +96,7 @@ func (a *application) set(name string, value any) *graphError {
 // newApplication returns an application with the values that Graph fills in.
 func newApplication(id, appID, name string, defaults map[string]any) *application {
 	a := &application{id: id, appID: appID, name: name, more: map[string]any{
+		"publisherDomain":         defaultDomain,
 		"signInAudience":          "AzureADMyOrg",
 		"isFallbackPublicClient":  false,
 		"api":                     map[string]any{},

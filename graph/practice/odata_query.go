@@ -82,6 +82,8 @@ func (q *query) option(name, written, value string) *graphError {
 	case "skiptoken":
 		q.from, failure = readSkipToken(value)
 	case "format":
+	case "search", "apply", "compute", "deltatoken":
+		failure = unsupportedQuery("The query option '%s' is not supported.", written)
 	default:
 		if strings.HasPrefix(written, "$") {
 			failure = unsupportedQuery("The query option '%s' is not supported.", written)

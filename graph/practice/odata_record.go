@@ -91,6 +91,9 @@ func (p *property) show(value any, withKeys bool) any {
 }
 
 func (p *property) showOne(value any, withKeys bool) any {
+	if value == nil && p.required && p.typeName == "Boolean" {
+		return false
+	}
 	members, complex := value.(map[string]any)
 	if !complex || p.shape == nil {
 		return value

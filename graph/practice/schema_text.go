@@ -305,7 +305,6 @@ servicePrincipalLockConfiguration
   allProperties Boolean
   credentialsWithUsageSign Boolean
   credentialsWithUsageVerify Boolean
-  identifierUris Boolean
   isEnabled Boolean!
   tokenEncryptionKeyId Boolean
 

@@ -74,6 +74,9 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 	if err := t.seedGallery(options.WithoutApp); err != nil {
 		return nil, err
 	}
+	if err := t.seedPrincipals(); err != nil {
+		return nil, err
+	}
 	return t.seedPeople()
 }
 
