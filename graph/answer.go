@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"mime"
 	"net/http"
@@ -109,21 +110,16 @@ func (a answer) webPage() bool {
 // errUnreadable says that an answer was neither JSON nor empty.
 var errUnreadable = errors.New("the answer is not what Microsoft Graph sends")
 
-// judge returns nil for a success that the SDK can read, and an *Error otherwise.
+// judge returns nil for a success that the caller can read, and an *Error
+// otherwise. Secrets are taken out of the body before anything is cut from it.
 func (w *wire) judge(got answer, token string, seen *trail) *Error {
-	failure := w.verdict(got, seen)
-	if failure != nil {
-		failure.RetryAfter = retryAfter(got.header, w.deps.Now())
-		hide(failure, token)
-	}
-	return failure
-}
-
-func (w *wire) verdict(got answer, seen *trail) *Error {
 	if got.status >= 200 && got.status < 300 && w.accept(got) {
 		return nil
 	}
-	return refusal(got, seen)
+	got.body = withoutSecrets(got.body, append([]string{token}, seen.secrets...))
+	failure := refusal(got, seen)
+	failure.RetryAfter = retryAfter(got.header, w.deps.Now())
+	return failure
 }
 
 // emptyOrJSON accepts what Microsoft Graph sends on success.
@@ -132,20 +128,20 @@ func emptyOrJSON(got answer) bool {
 	return isObject || len(got.body) == 0
 }
 
-// hide removes a secret from everything that an error would show. A proxy's page
-// may well repeat the request that it refused.
-func hide(failure *Error, secret string) {
-	if secret == "" {
-		return
+// withoutSecrets hides secrets in the body of a refusal, as they are and as JSON,
+// HTML and addresses write them. A proxy's page may well repeat the request that
+// it refused.
+func withoutSecrets(body []byte, secrets []string) []byte {
+	for _, secret := range secrets {
+		if secret == "" {
+			continue
+		}
+		inJSON, _ := json.Marshal(secret) // text always can be encoded
+		for _, form := range []string{secret, strings.Trim(string(inJSON), `"`), html.EscapeString(secret), url.QueryEscape(secret), url.PathEscape(secret)} {
+			body = bytes.ReplaceAll(body, []byte(form), []byte(hidden))
+		}
 	}
-	texts := []*string{&failure.Code, &failure.Message, &failure.Target, &failure.Excerpt}
-	for i := range failure.Details {
-		detail := &failure.Details[i]
-		texts = append(texts, &detail.Code, &detail.Message, &detail.Target)
-	}
-	for _, text := range texts {
-		*text = strings.ReplaceAll(*text, secret, hidden)
-	}
+	return body
 }
 
 // clean makes foreign text safe to show: valid UTF-8, no control characters, at

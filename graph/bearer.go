@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -21,7 +20,7 @@ type bearer struct {
 	options    policy.TokenRequestOptions
 	now        func() time.Time
 
-	mu    sync.Mutex
+	gate  chan struct{} // a lock that a cancelled caller need not wait for; guards token
 	token azcore.AccessToken
 }
 
@@ -36,13 +35,16 @@ func newBearer(credential azcore.TokenCredential, tenantID string, scopes []stri
 		// the person to sign in twice.
 		options: policy.TokenRequestOptions{Scopes: scopes, TenantID: tenantID, EnableCAE: true},
 		now:     now,
+		gate:    make(chan struct{}, 1),
 	}
 }
 
 // get returns a token that is still good, renewing it when needed.
 func (b *bearer) get(ctx context.Context) (string, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	if err := b.enter(ctx); err != nil {
+		return "", err
+	}
+	defer b.leave()
 	if b.token.Token != "" && b.now().Before(b.renewal()) {
 		return b.token.Token, nil
 	}
@@ -51,12 +53,26 @@ func (b *bearer) get(ctx context.Context) (string, error) {
 
 // answer returns a new token that satisfies a claims challenge.
 func (b *bearer) answer(ctx context.Context, claims string) (string, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	if err := b.enter(ctx); err != nil {
+		return "", err
+	}
+	defer b.leave()
 	options := b.options
 	options.Claims = claims
 	return b.ask(ctx, options)
 }
+
+// enter waits while another call may be asking a person to sign in.
+func (b *bearer) enter(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return signInError(ctx, ctx.Err(), nil)
+	case b.gate <- struct{}{}:
+		return nil
+	}
+}
+
+func (b *bearer) leave() { <-b.gate }
 
 func (b *bearer) renewal() time.Time {
 	renewal := b.token.ExpiresOn.Add(-early)

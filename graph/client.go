@@ -91,8 +91,9 @@ func (c Cloud) ScopesOf(short []string) []string {
 }
 
 // do runs one SDK call and returns its failure as an *Error, panics included.
-func (c *Client) do(ctx context.Context, call string, run func(context.Context) error) (err error) {
-	seen := &trail{call: call}
+// secrets are texts in the request that no error may show.
+func (c *Client) do(ctx context.Context, call string, run func(context.Context) error, secrets ...string) (err error) {
+	seen := &trail{call: call, secrets: secrets}
 	defer func() {
 		if trouble := recover(); trouble != nil {
 			err = seen.failure(fmt.Errorf("the SDK could not read the answer: %v", trouble))

@@ -26,6 +26,7 @@ type fakeCredential struct {
 	mu    sync.Mutex
 	asked []policy.TokenRequestOptions
 	fail  error
+	token string // empty: the canary
 	life  time.Duration
 }
 
@@ -38,6 +39,9 @@ func (f *fakeCredential) GetToken(_ context.Context, options policy.TokenRequest
 		life = time.Hour
 	}
 	token := canary
+	if f.token != "" {
+		token = f.token
+	}
 	if options.Claims != "" {
 		token += "-again"
 	}

@@ -72,6 +72,7 @@ func (b *browserCredential) GetToken(ctx context.Context, options policy.TokenRe
 			return azcore.AccessToken{}, signInError(ctx, err, &b.door.book)
 		}
 	}
+	b.door.book.enter(nil, nil) // why renewal failed is no reason for what comes now
 	result, err := b.interactive(ctx, options)
 	if err != nil {
 		return azcore.AccessToken{}, err

@@ -89,6 +89,37 @@ func TestSignInsAreRenewedSilently(t *testing.T) {
 	}
 }
 
+// The reason shown is that of the last attempt, not of the renewal before it.
+func TestRefusedRenewalIsForgotten(t *testing.T) {
+	f := newFakeLogin(t)
+	signIn := f.signIn(Browser)
+	answer := url.Values{"code": {"code"}}
+	signIn.OpenURL = func(address string) error { return redirectTo(address, answer) }
+	client, err := Open(context.Background(), signIn, testDeps(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	f.token = oauthRefusal("invalid_grant", "AADSTS50173: gone", 50173)
+	answer = describe("access_denied", 65004, "Declined.")
+	_, err = client.bearer.answer(context.Background(), `{}`)
+	if failure := signInFailure(t, err); failure.Code != 65004 {
+		t.Errorf("got %+v", failure)
+	}
+}
+
+// While one call asks a person to sign in, another must still be able to leave.
+func TestWaitingForATokenEndsWithTheContext(t *testing.T) {
+	b := newBench(t, answers(200, appJSON))
+	b.client.bearer.gate <- struct{}{}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := b.client.Application(ctx, someID); !errors.Is(err, context.DeadlineExceeded) || failureOf(t, err).Unsure {
+		t.Errorf("got %v", err)
+	}
+	b.client.bearer.leave()
+}
+
 func TestBrokenRenewalDoesNotOpenABrowser(t *testing.T) {
 	f := newFakeLogin(t)
 	prompts := 0

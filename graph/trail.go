@@ -10,6 +10,7 @@ import (
 // read. One call uses it from one goroutine.
 type trail struct {
 	call            string
+	secrets         []string // in the request, never to be shown
 	write           bool
 	sent            bool // a server may have seen the request
 	status          int

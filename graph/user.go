@@ -2,7 +2,6 @@ package graph
 
 import (
 	"context"
-	"errors"
 
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
 	"github.com/microsoftgraph/msgraph-sdk-go/users"
@@ -58,11 +57,7 @@ func (c *Client) CreateUser(ctx context.Context, person NewUser) (User, error) {
 		// Not in Graph's answer to a creation, but it is what was asked for.
 		user.Enabled = true
 		return nil
-	})
-	var failure *Error
-	if errors.As(err, &failure) {
-		hide(failure, person.Password.Reveal())
-	}
+	}, person.Password.Reveal())
 	return user, err
 }
 

@@ -69,7 +69,7 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 	ctx, cancel := context.WithTimeout(request.Context(), timeout)
 	defer cancel()
 	target, challenged := request.URL, false
-	token, failure := w.token(ctx, "", seen)
+	token, failure := w.token(request.Context(), "", seen)
 	for hops := 0; failure == nil; {
 		got, err := w.send(ctx, request, target, body, token, seen)
 		if err != nil {
@@ -80,7 +80,7 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 		switch {
 		case got.status == http.StatusUnauthorized && claims != "" && !challenged && w.bearer != nil:
 			challenged = true
-			token, failure = w.token(ctx, claims, seen)
+			token, failure = w.token(request.Context(), claims, seen)
 		case next != nil && (seen.write || hops >= maxRedirects || !w.origin.holds(next)):
 			failure := seen.failure(fmt.Errorf("%w: redirected to %s", ErrForeignHost, next.Host))
 			failure.Unsure = false
@@ -95,6 +95,8 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 	return answer{}, failure
 }
 
+// token may take as long as a person needs to sign in, so a try's time limit does
+// not count here.
 func (w *wire) token(ctx context.Context, claims string, seen *trail) (string, *Error) {
 	if w.bearer == nil {
 		return "", nil

@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -209,14 +211,23 @@ func TestExchangesHoldNoSecret(t *testing.T) {
 		// A proxy that repeats the whole request in its page.
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(403)
-		_, _ = fmt.Fprintf(w, "<html>%s", r.Header.Get("Authorization"))
-		_, _ = io.Copy(w, r.Body)
+		var body map[string]any
+		_ = json.NewDecoder(r.Body).Decode(&body)
+		password := body["passwordProfile"].(map[string]any)["password"].(string)
+		_, _ = fmt.Fprintf(w, "<html>%s %s %s", r.Header.Get("Authorization"), password, html.EscapeString(password))
+		inJSON, _ := json.Marshal(password)
+		_, _ = fmt.Fprintf(w, "%s %s", inJSON, url.QueryEscape(password))
+		// One that the excerpt would cut in half.
+		_, _ = fmt.Fprintf(w, "%s%s", strings.Repeat(".", excerptSize-250), strings.Repeat(password, 20))
 	})
-	_, err := b.client.CreateUser(AsPoll(context.Background()), NewUser{UPN: "b@c.example", Name: "B", MailNickname: "b", Password: NewSecret("canary-password")})
+	_, err := b.client.CreateUser(AsPoll(context.Background()), NewUser{UPN: "b@c.example", Name: "B", MailNickname: "b", Password: NewSecret("canary&<pass\"word\\>")})
 	got := failureOf(t, err)
 	text := fmt.Sprintf("%+v %v %#v", got, got, b.exchanges)
 	if strings.Contains(text, "canary") {
 		t.Errorf("a secret is shown: %s", text)
+	}
+	if strings.Contains(text, "pass") {
+		t.Errorf("half a secret is shown: %s", text)
 	}
 	if !got.ProxyPage || !strings.Contains(got.Excerpt, hidden) {
 		t.Errorf("got %+v", got)
