@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// worker runs slow work off the window's goroutine and brings results back to
+// it. It is the only place that starts goroutines or hops.
+type worker struct {
+	hop     func(func()) // runs a func on the window's goroutine, later
+	sleep   func(context.Context, time.Duration) error
+	running sync.WaitGroup
+}
+
+// newWorker returns the worker of a real window.
+func newWorker() *worker { return &worker{hop: fyne.Do, sleep: sleepFor} }
+
+func sleepFor(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// runAsync runs work with ctx off the window's goroutine, then calls then on it.
+// When life has ended by then (the page was left, the window closed), then is not
+// called: its widgets are gone. ctx is life or a child of it.
+func runAsync[T any](w *worker, life, ctx context.Context, work func(context.Context) (T, error), then func(T, error)) {
+	w.running.Go(func() {
+		value, err := work(ctx)
+		w.post(life, func() { then(value, err) })
+	})
+}
+
+// post calls f on the window's goroutine unless life has ended when its turn
+// comes.
+func (w *worker) post(life context.Context, f func()) {
+	w.hop(func() {
+		if life.Err() == nil {
+			f()
+		}
+	})
+}
+
+// after calls f on the window's goroutine once pause has gone by, unless life
+// ends first.
+func (w *worker) after(life context.Context, pause time.Duration, f func()) {
+	w.running.Go(func() {
+		if w.sleep(life, pause) == nil {
+			w.post(life, f)
+		}
+	})
+}
+
+// every calls f on the window's goroutine once per pause until life ends.
+func (w *worker) every(life context.Context, pause time.Duration, f func()) {
+	w.running.Go(func() {
+		for w.sleep(life, pause) == nil {
+			w.post(life, f)
+		}
+	})
+}
+
+// wait blocks until all work has come to its end, for at most patience.
+func (w *worker) wait(patience time.Duration) {
+	ended := make(chan struct{})
+	go func() { w.running.Wait(); close(ended) }()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-ended:
+	case <-timer.C:
+	}
+}

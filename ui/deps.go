@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+)
+
+// Title is the title of the window; PracticeTitle is that of a window whose
+// flow runs on a practice tenant.
+const (
+	Title         = "backupsso"
+	PracticeTitle = "backupsso: PRACTICE"
+)
+
+// ErrNoWindow says that no window can be opened here: the program was built
+// without one, or there is no display, or no OpenGL. The terminal flow does the
+// same job.
+var ErrNoWindow = errors.New("no window can be opened here")
+
+// Flow is one set-up as the window drives it; *setup.Flow fulfils it. The window
+// never calls two methods at the same time and never from its own goroutine.
+type Flow interface {
+	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	LookUpUser(ctx context.Context, upn string) (setup.UserState, error)
+	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
+	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
+	SaveBundle(result setup.Result, path string) (string, error)
+}
+
+// PracticeDesk stands in for Autotask's support team: it sets the practice
+// portal up from a bundle.
+type PracticeDesk interface {
+	Deliver(ctx context.Context, zip []byte) error
+}
+
+// Deps are the window's outside, wired by main and by tests.
+type Deps struct {
+	Flow  Flow
+	Words *words.Words
+	// Practice marks everything and turns the hand-over into a delivery to
+	// PracticeDesk, which is nil otherwise.
+	Practice     bool
+	PracticeDesk PracticeDesk
+	// Practise starts a practice tenant and gives a flow and a desk on it; nil
+	// hides the offer. It is not asked for when Practice is set.
+	Practise func(ctx context.Context) (Flow, PracticeDesk, error)
+	// OpenURL shows an address in the person's browser.
+	OpenURL func(address string) error
+	Now     func() time.Time
+	// SaveDir is where the bundle is saved unless the person chooses another
+	// place; an absolute path.
+	SaveDir string
+	Version string
+	// Languages are the BCP 47 tags to choose from; SetLanguage gives the words
+	// of one and may keep the choice. A nil SetLanguage hides the choice.
+	Languages   []string
+	SetLanguage func(tag string) *words.Words
+}

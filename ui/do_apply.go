@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"backupsso/graph/setup"
+)
+
+// startApply makes the changes of the plan and shows the news as it comes.
+func (w *Window) startApply() {
+	a := &w.state.apply
+	w.state.earlier += a.made
+	*a = applyState{running: true, started: w.now(), total: w.state.plan.Writes()}
+	ctx, cancel := context.WithCancel(w.visit)
+	a.cancel = cancel
+	visit, plan := w.visit, *w.state.plan
+	tell := func(event setup.Event) { w.work.post(visit, func() { w.heard(event) }) }
+	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Result, error) {
+		return w.flow.Apply(ctx, plan, tell)
+	}, w.applied)
+	w.work.every(ctx, time.Second, w.refresh)
+	w.refresh()
+}
+
+func (w *Window) heard(event setup.Event) {
+	if event.Exchange != nil {
+		w.note(*event.Exchange)
+	}
+	if event.Step == "" {
+		return
+	}
+	w.state.apply.take(event)
+	w.refresh()
+}
+
+func (w *Window) applied(result setup.Result, err error) {
+	a := &w.state.apply
+	a.cancel()
+	a.running, a.cancelling, a.ended, a.wait = false, false, w.now(), nil
+	if err != nil {
+		a.problem = problemOf(err)
+	} else {
+		a.result, a.problem = &result, nil
+		w.state.furthest = max(w.state.furthest, pageHandOver)
+	}
+	w.refresh()
+	w.focusFirst()
+}
+
+// cancelApply stops after the request that is under way.
+func (w *Window) cancelApply() {
+	if a := &w.state.apply; a.running {
+		a.cancelling = true
+		a.cancel()
+		w.refresh()
+	}
+}
+
+// tryAgain looks at the tenant anew and makes what is left. A plan that would
+// do anything other than the one that was approved is shown first.
+func (w *Window) tryAgain() {
+	a := &w.state.apply
+	a.replanning, a.problem = true, nil
+	wish := w.state.wish(w.words.Tag())
+	runAsync(w.work, w.visit, w.visit, func(ctx context.Context) (setup.Plan, error) {
+		return w.flow.Plan(ctx, wish)
+	}, func(plan setup.Plan, err error) {
+		a.replanning = false
+		switch {
+		case err != nil:
+			a.problem = problemOf(err)
+			w.refresh()
+		case !within(plan, *w.state.plan):
+			w.state.plan = &plan
+			w.show(pageReview)
+		default:
+			w.state.plan = &plan
+			w.startApply()
+		}
+	})
+	w.refresh()
+}
+
+// within reports whether plan asks for nothing that approved did not ask for.
+func within(plan, approved setup.Plan) bool {
+	if plan.Blocked() != nil {
+		return false
+	}
+	wanted := map[string]bool{}
+	for _, change := range approved.Changes {
+		if change.Verb == setup.Create || change.Verb == setup.Modify {
+			wanted[change.What] = true
+		}
+	}
+	for _, change := range plan.Changes {
+		if (change.Verb == setup.Create || change.Verb == setup.Modify) && !wanted[change.What] {
+			return false
+		}
+	}
+	return true
+}

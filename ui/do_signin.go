@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"context"
+
+	"backupsso/graph/setup"
+)
+
+// startSignIn signs in the way that was chosen. Link and code come in while it
+// waits for the person.
+func (w *Window) startSignIn() {
+	s := &w.state.signIn
+	s.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
+	s.busy = true
+	ctx, cancel := context.WithCancel(w.visit)
+	s.cancel = cancel
+	visit := w.visit
+	how := setup.SignIn{
+		Way: s.way, TenantID: s.tenant, CreatesUser: s.createsUser,
+		OpenURL:  func(address string) error { return w.openSignInPage(visit, address) },
+		ShowCode: func(code setup.Code) { w.work.post(visit, func() { w.showCode(code) }) },
+	}
+	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Who, error) {
+		return w.flow.SignIn(ctx, how)
+	}, w.signedIn)
+	w.refresh()
+}
+
+// openSignInPage shows the address to be copied, too: a browser that does not
+// open is no reason to stop. It is called off the window's goroutine.
+func (w *Window) openSignInPage(visit context.Context, address string) error {
+	err := w.deps.OpenURL(address)
+	w.work.post(visit, func() {
+		w.state.signIn.link, w.state.signIn.linkUnopened = address, err != nil
+		w.refresh()
+	})
+	return nil
+}
+
+func (w *Window) showCode(code setup.Code) {
+	w.state.signIn.code = &code
+	w.refresh()
+}
+
+func (w *Window) signedIn(who setup.Who, err error) {
+	s := &w.state.signIn
+	s.busy, s.code, s.link = false, nil, ""
+	s.cancel()
+	if err != nil {
+		s.problem = problemOf(err)
+		w.refresh()
+		return
+	}
+	s.who = &who
+	if w.state.user.domain == "" {
+		w.state.user.domain = who.Tenant.DefaultDomain()
+	}
+	w.next()
+}
+
+// cancelSignIn ends a sign-in that waits for the person.
+func (w *Window) cancelSignIn() {
+	if w.state.signIn.cancel != nil {
+		w.state.signIn.cancel()
+	}
+}
+
+// forgetSignIn makes room for another account.
+func (w *Window) forgetSignIn() {
+	w.state.signIn.who = nil
+	w.state.user = newState().user
+	w.state.changed(pageSignIn)
+	w.refresh()
+}

@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"backupsso/graph/setup"
+	"backupsso/samlcfg/bundle"
+)
+
+// fakeFlow is a tenant that answers at once, or as a test tells it to.
+type fakeFlow struct {
+	mu    sync.Mutex
+	calls []string
+	busy  bool // a call is under way; two at once are a fault
+	clash bool
+
+	signIn func(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	lookUp func(ctx context.Context, upn string) (setup.UserState, error)
+	plan   func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
+	apply  func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
+	save   func(result setup.Result, path string) (string, error)
+	wishes []setup.Wish
+}
+
+func (f *fakeFlow) enter(name string) func() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.clash = f.clash || f.busy
+	f.busy = true
+	f.calls = append(f.calls, name)
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.busy = false
+	}
+}
+
+func (f *fakeFlow) called() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]string(nil), f.calls...)
+}
+
+func (f *fakeFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error) {
+	defer f.enter("sign-in")()
+	if f.signIn != nil {
+		return f.signIn(ctx, how)
+	}
+	return sampleWho(), nil
+}
+
+func (f *fakeFlow) LookUpUser(ctx context.Context, upn string) (setup.UserState, error) {
+	defer f.enter("look-up " + upn)()
+	if f.lookUp != nil {
+		return f.lookUp(ctx, upn)
+	}
+	return setup.UserState{}, nil
+}
+
+func (f *fakeFlow) Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error) {
+	defer f.enter("plan")()
+	f.mu.Lock()
+	f.wishes = append(f.wishes, wish)
+	f.mu.Unlock()
+	if f.plan != nil {
+		return f.plan(ctx, wish)
+	}
+	plan := samplePlan()
+	plan.Wish = wish
+	return plan, nil
+}
+
+func (f *fakeFlow) Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+	defer f.enter("apply")()
+	if f.apply != nil {
+		return f.apply(ctx, plan, tell)
+	}
+	tellAll(plan, tell)
+	return sampleResult(plan), nil
+}
+
+func (f *fakeFlow) SaveBundle(result setup.Result, path string) (string, error) {
+	defer f.enter("save " + path)()
+	if f.save != nil {
+		return f.save(result, path)
+	}
+	return path, nil
+}
+
+// tellAll gives the news of a run in which all goes well.
+func tellAll(plan setup.Plan, tell func(setup.Event)) {
+	made := 0
+	for _, step := range setup.Steps() {
+		tell(setup.Event{Time: noon, Step: step, State: setup.Started, Made: made, Total: plan.Writes()})
+		outcome := setup.Checked
+		for _, change := range plan.Changes {
+			if change.Step == step && (change.Verb == setup.Create || change.Verb == setup.Modify) {
+				outcome = setup.Changed
+				made++
+			}
+		}
+		tell(setup.Event{Time: noon, Exchange: &setup.Exchange{Time: noon, Method: "PATCH", Path: "/v1.0/" + string(step), Status: 204}})
+		tell(setup.Event{Time: noon, Step: step, State: setup.Done, Outcome: outcome, Elapsed: 600 * time.Millisecond, Made: made, Total: plan.Writes()})
+	}
+}
+
+func sampleResult(plan setup.Plan) setup.Result {
+	return setup.Result{
+		Plan: plan,
+		Contents: bundle.Contents{
+			Practice: true, Created: noon, TenantName: "Contoso Practice", AppName: setup.AppName,
+			Identifier:    "https://us.backup.autotask.net/singlesignon/saml/metadata",
+			ReplyURL:      "https://us.backup.autotask.net/singlesignon/saml/SSO",
+			LoginURL:      "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/saml2",
+			EntraID:       "https://sts.windows.net/11111111-2222-3333-4444-555555555555/",
+			LogoutURL:     "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/saml2",
+			MetadataURL:   "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/federationmetadata/2007-06/federationmetadata.xml?appid=b2f0aaaa-bbbb-cccc-dddd-eeeeeeee41ce",
+			UserAccessURL: "https://launcher.myapps.microsoft.com/api/signin/b2f0aaaa-bbbb-cccc-dddd-eeeeeeee41ce?tenantId=11111111-2222-3333-4444-555555555555",
+			Thumbprint:    "3F2A91C407BE5D10A6E8C2F744B90E6D88351CFA",
+			NotAfter:      time.Date(2029, 11, 23, 0, 0, 0, 0, time.UTC),
+			TestUserUPN:   "B.Simon@contoso.example", TestUserName: "B.Simon", PortalUser: "Britta Simon",
+		},
+		BundleName:  "us-sso-2026-11-23.zip",
+		Bundle:      sampleZip(),
+		TestUserUPN: "B.Simon@contoso.example",
+		MyAppsURL:   "https://myapps.microsoft.com",
+		Requests:    setup.Requests{Reads: 12, Polls: 5, Writes: 8},
+	}
+}
+
+func sampleZip() []byte {
+	var buffer bytes.Buffer
+	archive := zip.NewWriter(&buffer)
+	for _, name := range []string{"federation-metadata.xml", "certificate.cer", "letter.html", "values.txt", "configuration.json", "SHA256SUMS"} {
+		file, err := archive.Create(name)
+		if err != nil {
+			panic(err)
+		}
+		if _, err := file.Write(bytes.Repeat([]byte("."), 4000)); err != nil {
+			panic(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		panic(err)
+	}
+	return buffer.Bytes()
+}
+
+// fakeDesk is practice support.
+type fakeDesk struct {
+	mu    sync.Mutex
+	taken [][]byte
+	err   error
+}
+
+var errRefused = errors.New("the bundle names another portal")
+
+func (d *fakeDesk) Deliver(_ context.Context, zip []byte) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.err != nil {
+		return d.err
+	}
+	d.taken = append(d.taken, zip)
+	return nil
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+)
+
+// bundleFile is one file of the bundle and what it is for.
+type bundleFile struct{ name, purpose string }
+
+// namedValue is a value to be copied.
+type namedValue struct{ name, value string }
+
+// bundleFiles lists what is in the bundle, as it lies in the zip.
+func bundleFiles(w *words.Words, result setup.Result) []bundleFile {
+	archive, err := zip.NewReader(bytes.NewReader(result.Bundle), int64(len(result.Bundle)))
+	if err != nil {
+		return nil
+	}
+	files := make([]bundleFile, 0, len(archive.File))
+	for _, file := range archive.File {
+		purpose := w.Say("window.hand-over.file."+purposeKey(file.Name), words.Facts{"Date": w.Date(result.Contents.NotAfter)})
+		files = append(files, bundleFile{name: path.Base(file.Name), purpose: purpose})
+	}
+	return files
+}
+
+// purposeKey tells from a file's name what it is for.
+func purposeKey(name string) string {
+	base := strings.ToLower(path.Base(name))
+	switch {
+	case strings.HasSuffix(base, ".xml"):
+		return "metadata"
+	case strings.HasSuffix(base, ".cer"):
+		return "certificate"
+	case strings.Contains(base, "letter"):
+		return "letter"
+	case strings.HasSuffix(base, ".json"):
+		return "configuration"
+	case strings.Contains(base, "sums"):
+		return "sums"
+	case strings.HasSuffix(base, ".html"), strings.HasSuffix(base, ".txt"), strings.HasSuffix(base, ".md"):
+		return "summary"
+	}
+	return "other"
+}
+
+// values are what support may ask for, in the order of Entra's own page.
+func values(w *words.Words, result setup.Result) []namedValue {
+	c := result.Contents
+	all := []namedValue{
+		{"login-url", c.LoginURL}, {"entra-id", c.EntraID}, {"logout-url", c.LogoutURL},
+		{"metadata-url", c.MetadataURL}, {"thumbprint", c.Thumbprint},
+		{"identifier", c.Identifier}, {"reply-url", c.ReplyURL},
+	}
+	for i := range all {
+		all[i].name = w.Say("window.hand-over." + all[i].name)
+	}
+	return all
+}
+
+// valuesText is all values for the clipboard.
+func valuesText(values []namedValue) string {
+	var text strings.Builder
+	for _, value := range values {
+		text.WriteString(value.name + ": " + value.value + "\n")
+	}
+	return text.String()
+}
+
+// sizeText is the size of a file in whole kilobytes, at least one.
+func sizeText(bytes int) string { return fmt.Sprintf("%d KB", max(1, (bytes+512)/1024)) }

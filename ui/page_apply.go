@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// applyPage shows the changes as they are made: the jobs at the left, at the
+// right one panel that says what is going on.
+type applyPage struct {
+	w        *Window
+	head     head
+	progress *kit.Progress
+	list     *kit.JobList
+	wait     *kit.WaitPanel
+	problem  *kit.ProblemPanel
+	again    *kit.Button
+	other    *kit.Button
+	review   *kit.Button
+	column   *kit.Column
+	shown    *setup.Problem
+}
+
+func newApplyPage(w *Window) *applyPage {
+	p := &applyPage{w: w, head: newHead("", "")}
+	p.progress = kit.NewProgress("", "")
+	names := make([]string, len(jobs()))
+	for i, row := range w.state.apply.rows(w.words, w.personFacts(), w.state.user.create) {
+		names[i] = row.name
+	}
+	p.list = kit.NewJobList(names...)
+	p.wait = kit.NewWaitPanel(nil)
+	p.again = kit.NewButton(kit.Primary, w.say("window.apply.again"), w.tryAgain).Small().WithIcon(look.IconRenew)
+	p.other = kit.NewButton(kit.Secondary, w.say("window.apply.choose-another"), func() { w.show(pageTestUser) }).Small()
+	p.review = kit.NewButton(kit.Secondary, w.say("window.apply.plan-again"), func() {
+		w.state.plan = nil
+		w.show(pageReview)
+	}).Small()
+	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
+	p.problem.Details().SetOpen(true)
+	panel := container.NewStack(p.wait, p.problem)
+	p.column = p.head.page(p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list}, kit.Col{Object: panel}))
+	return p
+}
+
+func (p *applyPage) body() fyne.CanvasObject { return p.column }
+
+func (p *applyPage) update() {
+	w, a := p.w, &p.w.state.apply
+	p.head.set(p.title(), p.lead())
+	made := w.say("window.apply.made", words.Facts{"Made": a.made, "Total": a.total})
+	if a.total == 0 {
+		made = w.say("window.apply.made-none")
+	}
+	p.progress.Set(made, tookText(w.words, a.elapsed(w.now()).Truncate(time.Second)), a.fraction())
+	p.progress.SetProblem(a.problem != nil)
+	for i, row := range a.rows(w.words, w.personFacts(), w.state.user.create) {
+		p.list.Set(i, jobState(row), row.note)
+	}
+	showIf(p.problem, a.problem != nil)
+	showIf(p.wait, a.problem == nil)
+	if a.problem != nil {
+		p.updateProblem(a.problem)
+		return
+	}
+	p.updateWait()
+}
+
+func jobState(row jobRow) kit.JobState {
+	switch row.mark {
+	case jobRunning:
+		return kit.JobRunning
+	case jobWaiting:
+		return kit.JobWaiting
+	case jobDone:
+		return kit.JobDone
+	case jobFailed:
+		return kit.JobProblem
+	}
+	return kit.JobTodo
+}
+
+func (p *applyPage) title() string {
+	w, a := p.w, &p.w.state.apply
+	switch {
+	case a.result != nil:
+		return w.say("window.apply.title-done")
+	case a.problem != nil:
+		return w.say("window.apply.title-stopped")
+	case a.total == 0:
+		return w.say("window.apply.title-none")
+	case w.deps.Practice:
+		return w.words.Count("window.apply.title-practice", a.total)
+	}
+	return w.words.Count("window.apply.title", a.total)
+}
+
+func (p *applyPage) lead() string {
+	w, a := p.w, &p.w.state.apply
+	switch {
+	case a.result != nil:
+		return w.say("window.apply.lead-done")
+	case a.problem != nil && a.made == 0:
+		return w.say("window.apply.lead-untouched")
+	case a.problem != nil:
+		return w.words.Count("window.apply.lead-stopped", a.made)
+	}
+	return w.say("window.apply.lead")
+}
+
+func (p *applyPage) updateProblem(problem *setup.Problem) {
+	if problem == p.shown {
+		return
+	}
+	p.shown = problem
+	w := p.w
+	p.problem.Set(w.problemWords(problem))
+	p.problem.Details().SetPairs(pairsOf(problemViewOf(w.words, problem).details)...)
+	var buttons []fyne.CanvasObject
+	if problem.Kind == setup.TenantChanged {
+		buttons = append(buttons, p.review)
+	} else {
+		buttons = append(buttons, p.again)
+	}
+	if problem.Step == setup.StepTestUser {
+		buttons = append(buttons, p.other)
+	}
+	p.problem.SetButtons(buttons...)
+}
+
+func (p *applyPage) updateWait() {
+	w, a := p.w, &p.w.state.apply
+	switch {
+	case a.result != nil:
+		p.updateDone(*a.result)
+	case a.wait != nil:
+		view := a.waitView(w.words, w.now())
+		facts := make([]kit.Pair, len(view.rows))
+		for i, row := range view.rows {
+			facts[i] = kit.Pair{Name: row.name, Value: row.value}
+		}
+		p.wait.Set(kit.Waiting, w.say("window.wait.title"), view.what, facts...)
+		p.wait.SetElapsed(view.clock)
+	default:
+		title := "window.apply.working"
+		if a.cancelling {
+			title = "window.apply.cancelling"
+		}
+		text := ""
+		if a.current != "" {
+			text = w.say("step."+string(a.current)+".doing", w.personFacts())
+		}
+		p.wait.SetElapsed("")
+		p.wait.Set(kit.Plain, w.say(title), text)
+	}
+}
+
+func (p *applyPage) updateDone(result setup.Result) {
+	w := p.w
+	requests := result.Requests
+	p.wait.SetElapsed("")
+	p.wait.Set(kit.Done, w.say("window.apply.done"), w.say("window.apply.lead-done"),
+		kit.Pair{Name: w.say("window.apply.done-changes"), Value: w.words.Count("window.rail.changes", w.state.apply.made)},
+		kit.Pair{Name: w.say("window.apply.done-requests"), Value: w.say("window.apply.requests", words.Facts{"Reads": requests.Reads + requests.Polls, "Writes": requests.Writes})},
+		kit.Pair{Name: w.say("window.apply.done-expires"), Value: w.words.Date(result.Contents.NotAfter)},
+		kit.Pair{Name: w.say("window.apply.done-person"), Value: w.state.personName()})
+}
+
+func (p *applyPage) foot() foot {
+	w, a := p.w, &p.w.state.apply
+	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
+	next := &deed{label: w.say("window.apply.next"), off: a.result == nil, run: w.next}
+	f.primary = next
+	switch {
+	case a.result != nil:
+	case a.running || a.replanning:
+		f.backLabel, f.back, f.backIcon = w.say("window.apply.cancel"), w.askCancelApply, look.IconClose
+		f.hint = w.say("window.apply.hint")
+	case a.problem != nil:
+		f.hint = w.say("window.apply.hint-stopped")
+	}
+	return f
+}
+
+func (p *applyPage) first() fyne.Focusable {
+	a := &p.w.state.apply
+	if a.problem != nil && a.problem.Kind != setup.TenantChanged {
+		return p.again
+	}
+	if a.problem != nil {
+		return p.review
+	}
+	return nil
+}

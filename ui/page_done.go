@@ -1,0 +1,50 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// donePage says that it works, and what comes next.
+type donePage struct {
+	w      *Window
+	column *kit.Column
+}
+
+func newDonePage(w *Window) *donePage {
+	p := &donePage{w: w}
+	tested := w.state.test.seen.Local()
+	facts := w.personFacts()
+	facts["Date"], facts["Time"] = w.words.Date(tested), w.words.Clock(tested)
+	result := w.state.apply.result
+	until := words.Facts{"Date": w.words.Date(result.Contents.NotAfter)}
+	rows := []fyne.CanvasObject{
+		kit.NewDeedRow(look.IconCalendar, w.say("window.done.expiry"), w.say("window.done.expiry-lead", until), nil),
+		kit.NewDeedRow(look.IconPeople, w.say("window.done.people"), w.say("window.done.people-lead"), nil),
+		kit.NewDeedRow(look.IconMail, w.say("window.done.tell"), w.say("window.done.tell-lead"),
+			kit.NewCopyCell(w.host(), w.copyWords("window.test.my-apps"), func() string { return result.MyAppsURL })),
+	}
+	if _, made := w.firstPassword(); made {
+		rows = append(rows, kit.NewDeedRow(look.IconTrash, w.say("window.done.clean", w.personFacts()), w.say("window.done.clean-lead"), nil))
+	}
+	head := newHead(w.say("window.done.title"), w.say("window.done.lead", facts))
+	proof := kit.NewCard(nil, kit.NewNoteRow(kit.NewStatusLine(kit.Done, w.say("window.done.proof", w.personFacts())), nil).AsHead())
+	p.column = head.page(proof, kit.NewGap(20), kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
+	return p
+}
+
+func (p *donePage) body() fyne.CanvasObject { return p.column }
+
+func (p *donePage) update() {}
+
+func (p *donePage) foot() foot {
+	w := p.w
+	return foot{backLabel: w.say("window.nav.back"), back: w.back,
+		hint:    w.say("window.done.hint", words.Facts{"Date": w.words.Date(w.state.apply.result.Contents.NotAfter)}),
+		primary: &deed{label: w.say("window.done.again"), run: w.restart}}
+}
+
+func (p *donePage) first() fyne.Focusable { return nil }

@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// reviewPage shows every change before it is made. It may have a question first:
+// which of several applications is meant.
+type reviewPage struct {
+	w        *Window
+	head     head
+	looking  *kit.StatusLine
+	counts   *kit.Flow
+	copyText *kit.Button
+	list     *kit.ChangeList
+	trouble  *trouble
+	question *kit.OptionGroup
+	choices  []setup.Choice
+	column   *kit.Column
+	plan     *setup.Plan
+	view     review
+}
+
+func newReviewPage(w *Window) *reviewPage {
+	p := &reviewPage{w: w, head: newHead("", "")}
+	p.looking = kit.NewStatusLine(kit.Waiting, w.say("window.review.looking"))
+	p.copyText = kit.NewButton(kit.Link, w.say("window.review.copy"), p.copyAll).WithIcon(look.IconCopy)
+	p.counts = kit.NewFlow(24)
+	p.list = kit.NewChangeList(nil, kit.Folded{})
+	p.trouble = newTrouble(w, w.planAgain)
+	p.column = p.head.page(p.looking, p.trouble.object, p.trouble.gap)
+	return p
+}
+
+func (p *reviewPage) opened() { p.w.makePlan() }
+
+func (p *reviewPage) body() fyne.CanvasObject { return p.column }
+
+func (p *reviewPage) update() {
+	s := p.w.state
+	showIf(p.looking, s.planning)
+	p.updateHead()
+	problem := s.planProblem
+	if s.plan != nil && problem == nil {
+		problem = s.plan.Blocked()
+	}
+	if asks(problem) {
+		p.ask(problem)
+		problem = nil
+	} else {
+		p.choices = nil
+	}
+	p.trouble.set(problem)
+	if s.plan != p.plan {
+		p.plan = s.plan
+		p.showPlan()
+	}
+	p.arrange()
+}
+
+// asks reports whether a problem is a question about applications.
+func asks(problem *setup.Problem) bool {
+	return problem != nil && len(problem.Choices) > 0
+}
+
+// arrange puts the blocks that are needed now into the column.
+func (p *reviewPage) arrange() {
+	blocks := []fyne.CanvasObject{p.head.title, kit.NewGap(4), p.head.lead, kit.NewGap(20), p.looking, p.trouble.object, p.trouble.gap}
+	if p.choices != nil {
+		blocks = append(blocks, p.question)
+	} else if p.plan != nil {
+		blocks = append(blocks, p.counts, kit.NewGap(12), p.list)
+	}
+	p.column.SetItems(blocks...)
+}
+
+func (p *reviewPage) updateHead() {
+	w, s := p.w, p.w.state
+	tenant := words.Facts{}
+	if s.signIn.who != nil {
+		tenant["Tenant"] = s.signIn.who.Tenant.Name
+	}
+	problem := s.planProblem
+	if s.plan != nil && problem == nil {
+		problem = s.plan.Blocked()
+	}
+	switch {
+	case s.planning:
+		p.head.set(w.say("window.review.title-looking"), w.say("window.review.lead-looking"))
+	case asks(problem):
+		p.head.set(w.say("window.review.title-question"), w.say("window.review.lead-question", tenant))
+	case problem != nil:
+		p.head.set(w.say("window.review.title-problem"), w.say("window.review.lead-problem"))
+	case s.plan == nil:
+		p.head.set("", "")
+	case s.settled():
+		p.head.set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead-made"))
+	case s.plan.Writes() == 0:
+		p.head.set(w.say("window.review.title-none"), w.say("window.review.lead-none", tenant))
+	default:
+		p.head.set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead", tenant))
+	}
+}
+
+func (p *reviewPage) titleKey() string {
+	if p.w.deps.Practice {
+		return "window.review.title-practice"
+	}
+	return "window.review.title"
+}
+
+// showPlan fills counts and list from a new plan.
+func (p *reviewPage) showPlan() {
+	if p.plan == nil {
+		return
+	}
+	w := p.w
+	p.view = reviewOf(w.words, *p.plan)
+	p.counts.SetItems(p.countLine(look.IconPlus, look.Ok, "window.review.create", p.view.create),
+		p.countLine(look.IconPen, look.Accent, "window.review.change", p.view.change),
+		p.countLine(look.IconSame, look.Faint, "window.review.same", len(p.view.same)), kit.NewSpring(), p.copyText)
+	groups := make([]kit.ChangeGroup, len(p.view.groups))
+	for i, group := range p.view.groups {
+		groups[i] = kit.ChangeGroup{Title: group.title, Items: p.items(group.rows)}
+	}
+	p.list.Set(groups, kit.Folded{
+		Word: w.say("verb.already-so"), Summary: p.view.sameSentence,
+		Show: w.words.Count("window.review.show", len(p.view.same)), Hide: w.say("window.review.hide"), Items: p.items(p.view.same),
+	})
+}
+
+func (p *reviewPage) countLine(icon look.IconName, colour fyne.ThemeColorName, key string, n int) fyne.CanvasObject {
+	return iconLine(icon, colour, p.w.words.Count(key, n))
+}
+
+func (p *reviewPage) items(rows []changeRow) []kit.ChangeItem {
+	items := make([]kit.ChangeItem, len(rows))
+	for i, row := range rows {
+		items[i] = kit.ChangeItem{
+			Verb: kitVerb(row.verb), Word: p.w.say("verb." + string(row.verb)), What: row.what,
+			Before: row.before, After: firstOf(row.why, row.after), Mono: row.values && row.why == "",
+			NowWord: p.w.say("window.review.now"), ThenWord: p.w.say("window.review.then"),
+		}
+	}
+	return items
+}
+
+func kitVerb(verb setup.Verb) kit.Verb {
+	switch verb {
+	case setup.Create:
+		return kit.Create
+	case setup.Modify:
+		return kit.Change
+	case setup.Cannot:
+		return kit.Remove
+	}
+	return kit.AlreadySo
+}
+
+// ask shows the applications to choose from.
+func (p *reviewPage) ask(problem *setup.Problem) {
+	if p.choices != nil {
+		return
+	}
+	w := p.w
+	p.choices = problem.Choices
+	options := make([]kit.Option, len(p.choices))
+	for i, choice := range p.choices {
+		options[i] = p.option(choice)
+	}
+	p.question = kit.NewOptionGroup(-1, options...)
+	p.question.OnChosen = func(int) { w.refresh() }
+	p.question.OnEnter = w.primary
+	w.focusLater(p.question)
+}
+
+func (p *reviewPage) option(choice setup.Choice) kit.Option {
+	w := p.w
+	if choice.Name == "" {
+		return kit.Option{Title: w.say("choice.new"), Why: w.say("window.review.choice-new-lead"), Icon: look.IconPlus}
+	}
+	facts := words.Facts{"Date": w.words.Date(choice.Created.Local()), "Identifiers": strings.Join(choice.Identifiers, ", ")}
+	key := "window.review.choice-lead"
+	if len(choice.Identifiers) == 0 {
+		key = "window.review.choice-bare"
+	}
+	return kit.Option{Title: choice.Name, Why: w.say(key, facts)}
+}
+
+func (p *reviewPage) choose() {
+	if chosen := p.question.Chosen(); chosen >= 0 {
+		p.w.chooseApplication(p.choices[chosen].ID)
+	}
+}
+
+func (p *reviewPage) copyAll() { p.w.host().Copy(p.view.asText(p.w.words)) }
+
+func (p *reviewPage) foot() foot {
+	w, s := p.w, p.w.state
+	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
+	switch {
+	case s.settled():
+		f.hint = w.say("window.settled")
+		f.primary = &deed{label: w.say("window.review.forward"), run: func() { w.show(pageHandOver) }}
+	case p.choices != nil:
+		chosen := p.question.Chosen() >= 0
+		f.primary = &deed{label: w.say("window.review.choose"), off: !chosen, run: p.choose}
+		if !chosen {
+			f.hint = w.say("window.review.hint-choose")
+		}
+	case s.planning:
+		f.hint = w.say("window.review.hint-looking")
+		f.primary = &deed{label: w.say("window.test-user.next"), off: true}
+	case s.plan == nil || s.plan.Blocked() != nil:
+		f.hint = w.say("window.review.hint-blocked")
+		f.primary = &deed{label: w.say("window.review.again"), icon: look.IconRenew, run: w.planAgain}
+	case s.plan.Writes() == 0:
+		f.primary = &deed{label: w.say("window.review.apply-none"), run: p.apply}
+	default:
+		f.hint = w.say("window.review.hint")
+		f.primary = &deed{label: w.words.Count(p.applyKey(), s.plan.Writes()), run: p.apply}
+	}
+	return f
+}
+
+func (p *reviewPage) applyKey() string {
+	if p.w.deps.Practice {
+		return "window.review.apply-practice"
+	}
+	return "window.review.apply"
+}
+
+// apply is the one button after which the tenant is changed.
+func (p *reviewPage) apply() {
+	p.w.next()
+	p.w.startApply()
+}
+
+func (p *reviewPage) first() fyne.Focusable {
+	if p.choices != nil {
+		return p.question
+	}
+	return nil
+}

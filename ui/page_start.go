@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// startPage says what the program is for, what it takes, and begins.
+type startPage struct {
+	w        *Window
+	head     head
+	practise *kit.Button
+	refused  *kit.StatusLine
+	column   *kit.Column
+}
+
+func newStartPage(w *Window) *startPage {
+	p := &startPage{w: w, head: newHead(w.say("window.start.about"), w.say("window.start.about-lead"))}
+	steps := kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
+		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
+		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
+	p.refused = kit.NewStatusLine(kit.Problem, "")
+	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
+	p.column = p.head.page(steps, kit.NewGap(16), p.ground(), kit.NewGap(8), p.refused)
+	return p
+}
+
+// step is one thing that the set-up takes.
+func (p *startPage) step(icon look.IconName, key string) fyne.CanvasObject {
+	return kit.NewInfoRow(icon, p.w.say("window.start.step."+key), p.w.say("window.start.step."+key+"-lead"), nil)
+}
+
+// ground says what the set-up runs on, or offers a practice tenant.
+func (p *startPage) ground() fyne.CanvasObject {
+	w := p.w
+	switch {
+	case w.deps.Practice:
+		row := kit.NewDeedRow(look.IconFlask, w.say("window.start.practice-title"), w.say("window.start.practice-lead"), nil)
+		row.SetIcon(look.IconFlask, look.PracticeText)
+		return kit.NewCard(nil, row)
+	case w.deps.Practise != nil:
+		return kit.NewCard(nil, kit.NewDeedRow(look.IconFlask, w.say("window.start.practise-title"), w.say("window.start.practise-lead"), p.practise))
+	}
+	return kit.NewGap(0)
+}
+
+func (p *startPage) body() fyne.CanvasObject { return p.column }
+
+func (p *startPage) update() {
+	w, s := p.w, p.w.state
+	busy := ""
+	if s.starting {
+		busy = w.say("window.start.practise-busy")
+	}
+	p.practise.SetBusy(busy)
+	showIf(p.refused, s.startProblem != "")
+	p.refused.Set(kit.Problem, w.say("window.start.practise-failed", words.Facts{"Reason": s.startProblem}))
+}
+
+func (p *startPage) foot() foot {
+	w := p.w
+	return foot{hint: w.say("window.start.new-lead"), primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.next}}
+}
+
+func (p *startPage) first() fyne.Focusable { return nil }

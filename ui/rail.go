@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"backupsso/assets/words"
+)
+
+// railMark is how a step stands in the rail.
+type railMark int
+
+// The marks of a step.
+const (
+	markToCome railMark = iota
+	markCurrent
+	markDone
+	markWaiting
+	markProblem
+)
+
+// railItem is one step in the rail.
+type railItem struct {
+	page   page
+	title  string
+	second string // what was chosen, or how far it is; may be empty
+	mark   railMark
+	here   bool // the page that is shown
+	link   bool // it may be visited now
+}
+
+// rail lists the steps as they stand.
+func (s *state) rail(w *words.Words) []railItem {
+	items := make([]railItem, 0, len(railPages()))
+	for _, p := range railPages() {
+		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.page, link: s.mayVisit(p)}
+		item.mark = s.mark(p)
+		item.second = s.railSecond(w, p)
+		items = append(items, item)
+	}
+	return items
+}
+
+func (s *state) mark(p page) railMark {
+	switch {
+	case p == pageApply && s.apply.problem != nil:
+		return markProblem
+	case p == pageTest && s.test.saw != sawNothing && s.test.saw != sawSignedIn:
+		return markProblem
+	case p == pageHandOver && s.waitsOnSupport():
+		return markWaiting
+	case p == pageDone && s.page == pageDone:
+		return markDone
+	case p == s.page:
+		return markCurrent
+	case p < s.furthest:
+		return markDone
+	}
+	return markToCome
+}
+
+// waitsOnSupport reports that the bundle is with people who have not shown yet
+// that they are done.
+func (s *state) waitsOnSupport() bool {
+	return !s.handOver.sent.IsZero() && !s.handOver.delivered && s.test.saw != sawSignedIn
+}
+
+func (s *state) railSecond(w *words.Words, p page) string {
+	if p > s.furthest {
+		return ""
+	}
+	switch p {
+	case pageSignIn:
+		if s.signIn.who != nil {
+			return s.signIn.who.Account.Name
+		}
+	case pagePortal:
+		return s.portalName()
+	case pageTestUser:
+		if p < s.furthest {
+			return s.personName()
+		}
+	case pageReview:
+		if s.plan != nil && p < s.furthest {
+			return w.Count("window.rail.changes", s.plan.Writes())
+		}
+	case pageApply:
+		return s.applySecond(w)
+	case pageHandOver:
+		if s.waitsOnSupport() {
+			return w.Say("window.rail.waiting")
+		}
+		if s.handOver.delivered {
+			return w.Say("window.rail.delivered")
+		}
+	case pageTest:
+		if s.test.saw != sawNothing {
+			return w.Say("window.rail.saw." + string(s.test.saw))
+		}
+	}
+	return ""
+}
+
+func (s *state) applySecond(w *words.Words) string {
+	facts := words.Facts{"Made": s.apply.made, "Total": s.apply.total}
+	switch {
+	case s.settled() && s.apply.total == 0:
+		return w.Say("window.rail.all-same")
+	case s.settled():
+		return w.Say("window.rail.all-made", facts)
+	case s.apply.problem != nil:
+		return w.Say("window.rail.stopped", facts)
+	case s.apply.running:
+		return w.Say("window.rail.made", facts)
+	}
+	return ""
+}
+
+// portalName is the portal in one word.
+func (s *state) portalName() string {
+	portal := s.portal.checked.portal
+	if portal.Subdomain != "" {
+		return portal.Subdomain
+	}
+	return hostOf(portal.Identifier)
+}
+
+// personName is the test user in one word.
+func (s *state) personName() string {
+	if s.user.create {
+		return s.user.name
+	}
+	if s.user.found != nil && s.user.found.User.Name != "" {
+		return s.user.found.User.Name
+	}
+	return s.user.upn
+}
+
+// ledger says at the foot of the rail what has been changed so far.
+type ledger struct{ title, second string }
+
+func (s *state) ledger(w *words.Words, practice bool) ledger {
+	switch {
+	case s.earlier+s.apply.made > 0:
+		return ledger{w.Count("window.ledger.made", s.earlier+s.apply.made), w.Say("window.ledger.again")}
+	case practice:
+		return ledger{w.Say("window.ledger.practice"), w.Say("window.ledger.unreal")}
+	}
+	return ledger{w.Say("window.ledger.none"), w.Say("window.ledger.approve")}
+}

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"context"
+
+	"backupsso/graph/setup"
+)
+
+// serialFlow passes calls on to a Flow one at a time, as a flow wants it: a page
+// that was left may still have a call winding up when the next page asks.
+type serialFlow struct {
+	flow Flow
+	turn chan struct{}
+}
+
+func newSerialFlow(flow Flow) *serialFlow {
+	return &serialFlow{flow: flow, turn: make(chan struct{}, 1)}
+}
+
+// take waits for its turn; the returned func gives it back.
+func (s *serialFlow) take(ctx context.Context, step setup.Step) (func(), error) {
+	select {
+	case s.turn <- struct{}{}:
+		return func() { <-s.turn }, nil
+	case <-ctx.Done():
+		return nil, &setup.Problem{Step: step, Kind: setup.Cancelled, Err: ctx.Err()}
+	}
+}
+
+func (s *serialFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error) {
+	give, err := s.take(ctx, setup.StepSignIn)
+	if err != nil {
+		return setup.Who{}, err
+	}
+	defer give()
+	return s.flow.SignIn(ctx, how)
+}
+
+func (s *serialFlow) LookUpUser(ctx context.Context, upn string) (setup.UserState, error) {
+	give, err := s.take(ctx, setup.StepTestUser)
+	if err != nil {
+		return setup.UserState{}, err
+	}
+	defer give()
+	return s.flow.LookUpUser(ctx, upn)
+}
+
+func (s *serialFlow) Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error) {
+	give, err := s.take(ctx, setup.StepGallery)
+	if err != nil {
+		return setup.Plan{}, err
+	}
+	defer give()
+	return s.flow.Plan(ctx, wish)
+}
+
+func (s *serialFlow) Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+	give, err := s.take(ctx, setup.StepGallery)
+	if err != nil {
+		return setup.Result{}, err
+	}
+	defer give()
+	return s.flow.Apply(ctx, plan, tell)
+}
+
+func (s *serialFlow) SaveBundle(result setup.Result, path string) (string, error) {
+	give, err := s.take(context.Background(), setup.StepBundle)
+	if err != nil {
+		return "", err
+	}
+	defer give()
+	return s.flow.SaveBundle(result, path)
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// logShown is how many of the newest requests the drawer lists; Copy takes all.
+const logShown = 200
+
+// sideWide is the width of the start page's column, in units of the design.
+const sideWide = 344
+
+// shell is what stays on the screen while pages change: top bar, rail, footer
+// and log.
+type shell struct {
+	w      *Window
+	bar    *kit.TopBar
+	rail   *kit.Rail
+	start  *startColumn
+	footer *kit.Footer
+	drawer *kit.LogDrawer
+	frame  *kit.Frame
+	foot   foot
+
+	back, second, primary *kit.Button
+	footShape             [3]bool
+}
+
+func newShell(w *Window) *shell {
+	s := &shell{w: w}
+	s.bar = kit.NewTopBar(Title,
+		kit.NewIconButton(look.IconLog, w.say("window.top.log"), s.toggleLog),
+		kit.NewIconButton(look.IconHelp, w.say("window.top.help"), w.showKeys))
+	names := make([]string, len(railPages()))
+	for i, p := range railPages() {
+		names[i] = w.say("window.rail." + p.key())
+	}
+	s.rail = kit.NewRail(names...)
+	s.rail.OnStep = func(index int) { w.visitPage(railPages()[index]) }
+	s.start = newStartColumn(w)
+	s.footer = kit.NewFooter()
+	s.back = kit.NewButton(kit.Back, "", nil)
+	s.second = kit.NewButton(kit.Secondary, "", nil)
+	s.primary = kit.NewButton(kit.Primary, "", nil)
+	s.drawer = kit.NewLogDrawer(kit.DrawerWords{Log: w.say("window.log.title"), Copy: w.say("window.copy")}, func() { w.host().Copy(w.state.logText()) }, nil)
+	s.drawer.OnOpened = func(bool) { s.logged() }
+	s.frame = kit.NewFrame(s.bar, s.start.object, s.footer, s.drawer)
+	s.frame.ShowLog(false)
+	s.practise()
+	return s
+}
+
+// practise marks the window where it runs on a practice tenant.
+func (s *shell) practise() {
+	word := ""
+	if s.w.deps.Practice {
+		word = s.w.say("window.top.practice")
+	}
+	s.bar.SetPractice(word)
+	s.frame.SetPractice(s.w.deps.Practice)
+}
+
+// open shows a page.
+func (s *shell) open(page screen) {
+	if s.w.state.page == pageStart {
+		s.frame.SetSide(s.start.object, sideWide)
+	} else {
+		s.frame.SetSide(s.rail, 0)
+	}
+	s.drawer.SetOpen(false)
+	s.frame.SetContent(page.body())
+}
+
+// update brings bar, rail and footer in line with the state.
+func (s *shell) update() {
+	w := s.w
+	if who := w.state.signIn.who; who != nil {
+		s.bar.SetTenant(who.Tenant.Name, firstOf(who.Tenant.DefaultDomain(), domainOf(who.Account.UPN)), who.Account.UPN)
+	} else {
+		s.bar.SetNobody(w.say("window.top.nobody"))
+	}
+	for i, item := range w.state.rail(w.words) {
+		s.rail.Set(i, railState(item.mark), item.second, item.here, item.link)
+	}
+	ledger := w.state.ledger(w.words, w.deps.Practice)
+	icon := look.IconShield
+	if w.deps.Practice {
+		icon = look.IconFlask
+	}
+	s.rail.SetLedger(icon, ledger.title, ledger.second, nil)
+	s.start.update()
+	if w.state.page == pageApply {
+		s.frame.ShowLog(true)
+	} else if !s.drawer.Open() {
+		s.frame.ShowLog(false)
+	}
+	s.setFoot(w.screen.foot())
+}
+
+// domainOf is what stands behind the @ of an address.
+func domainOf(upn string) string {
+	_, domain, _ := strings.Cut(upn, "@")
+	return domain
+}
+
+func railState(mark railMark) kit.RailState {
+	switch mark {
+	case markCurrent:
+		return kit.StepCurrent
+	case markDone:
+		return kit.StepDone
+	case markWaiting:
+		return kit.StepWaiting
+	case markProblem:
+		return kit.StepProblem
+	}
+	return kit.StepTodo
+}
+
+// setFoot changes the footer's buttons in place.
+func (s *shell) setFoot(next foot) {
+	s.foot = next
+	back, second, primary := s.back, s.second, s.primary
+	if next.backLabel == "" {
+		back = nil
+	} else {
+		s.back.SetLabel(next.backLabel)
+		s.back.SetTapped(next.back)
+		icon := next.backIcon
+		if icon == "" {
+			icon = look.IconBack
+		}
+		s.back.SetIcon(icon)
+	}
+	second = s.fill(s.second, next.second)
+	primary = s.fill(s.primary, next.primary)
+	if shape := [3]bool{back != nil, second != nil, primary != nil}; shape != s.footShape {
+		s.footShape = shape
+		s.footer.Set(back, nil, second, primary)
+	}
+	s.footer.SetHint(next.hint)
+}
+
+// fill dresses a button as a deed; no deed, no button.
+func (s *shell) fill(button *kit.Button, d *deed) *kit.Button {
+	if d == nil {
+		return nil
+	}
+	button.SetLabel(d.label)
+	button.WithTrailingIcon(d.icon)
+	button.SetEnabled(!d.off)
+	button.SetBusy(d.busy)
+	button.SetTapped(d.run)
+	return button
+}
+
+// logged shows the newest request.
+func (s *shell) logged() {
+	log := s.w.state.log
+	count := s.w.words.Count("window.log.lines", len(log))
+	if len(log) == 0 {
+		count = s.w.say("window.log.empty")
+	}
+	lines := make([]kit.LogLine, 0, logShown)
+	for i := len(log) - 1; i >= 0 && len(lines) < logShown; i-- {
+		lines = append(lines, kitLine(log[i]))
+	}
+	s.drawer.SetLines(lines, count)
+}
+
+// toggleLog opens the log over the page, or shuts it.
+func (s *shell) toggleLog() {
+	s.logged()
+	open := !s.drawer.Open()
+	s.frame.ShowLog(open || s.w.state.page == pageApply)
+	s.drawer.SetOpen(open)
+}
+
+// startColumn is the start page's column at the left: what one can do.
+type startColumn struct {
+	w      *Window
+	object fyne.CanvasObject
+	begin  *kit.Button
+}
+
+func newStartColumn(w *Window) *startColumn {
+	c := &startColumn{w: w}
+	c.begin = kit.NewButton(kit.Primary, w.say("window.start.new"), w.primaryDeed).WithIcon(look.IconPlus)
+	lead := kit.NewPara(kit.Body, look.Muted, w.say("window.start.new-lead"))
+	kept := kit.NewStatusLine(kit.Info, w.say("window.start.kept")).WithIcon(look.IconLock)
+	c.object = kit.NewPad(kit.NewColumn(0, kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead, kit.NewGap(24), kept), 28, 20, 0, 24)
+	return c
+}
+
+func (c *startColumn) update() {}

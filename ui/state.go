@@ -1,0 +1,190 @@
+package ui
+
+import (
+	"time"
+
+	"backupsso/graph/setup"
+)
+
+// state is all that a set-up in the window has come to know, as plain values. It
+// is touched on the window's goroutine only. Pages show it and change it; none
+// of it survives the window.
+type state struct {
+	page         page
+	furthest     page // the last page that the answers so far allow
+	signIn       signInState
+	portal       portalState
+	user         userState
+	plan         *setup.Plan // nil: to be made, an answer has changed
+	planning     bool
+	planProblem  *setup.Problem
+	taken        string // Wish.Application
+	starting     bool   // a practice tenant is
+	startProblem string // why it did not
+	apply        applyState
+	earlier      int // changes made by runs before apply's
+	handOver     handOverState
+	test         testState
+	log          []setup.Exchange
+}
+
+// signInState is the sign-in page's.
+type signInState struct {
+	way          setup.Way
+	tenant       string
+	createsUser  bool
+	link         string      // of the sign-in page, to be copied
+	code         *setup.Code // of a device-code sign-in under way
+	linkUnopened bool        // no browser came up for link
+	busy         bool
+	cancel       func()
+	who          *setup.Who // nil until signed in
+	problem      *setup.Problem
+}
+
+// portalState is what was typed about the portal.
+type portalState struct {
+	text       string
+	edited     bool // the addresses are typed by hand
+	identifier string
+	replyURL   string
+	typing     bool // a key was pressed a moment ago
+	checked    portalCheck
+}
+
+// userState is who tries the sign-on first.
+type userState struct {
+	create  bool
+	name    string // before the @, with create
+	domain  string
+	upn     string // of somebody who exists, without create
+	asked   string // the address that found or problem is about
+	found   *setup.UserState
+	problem *setup.Problem
+}
+
+// address is the user principal name that the answers lead to.
+func (u userState) address() string {
+	if u.create {
+		if u.name == "" || u.domain == "" {
+			return ""
+		}
+		return u.name + "@" + u.domain
+	}
+	return u.upn
+}
+
+// applyState is how far the changes are.
+type applyState struct {
+	running    bool
+	cancelling bool
+	replanning bool // looking at what is left, before trying again
+	cancel     func()
+	started    time.Time
+	ended      time.Time
+	made       int
+	total      int
+	current    setup.Step
+	wait       *setup.Wait // what the current step waits for
+	waitStep   setup.Step
+	steps      map[setup.Step]stepState
+	problem    *setup.Problem
+	result     *setup.Result
+}
+
+// stepState is how one step stands.
+type stepState struct {
+	state   setup.State
+	outcome setup.Outcome
+	elapsed time.Duration
+}
+
+// handOverState is what became of the bundle.
+type handOverState struct {
+	savedAs    string
+	saving     bool
+	delivering bool
+	delivered  bool
+	sent       time.Time // zero until the person says so
+	problem    *setup.Problem
+	refused    string // why the practice desk did not take it
+	shown      bool   // the first password was asked for
+}
+
+// testState is what the person did and saw.
+type testState struct {
+	opened   bool
+	unopened bool      // no browser came up
+	seen     time.Time // when it was proven
+	saw      sight
+}
+
+// sight is an answer to "What did you see?".
+type sight string
+
+// The answers.
+const (
+	sawNothing    sight = ""
+	sawSignedIn   sight = "signed-in"
+	sawMicrosoft  sight = "microsoft-error"
+	sawAutotask   sight = "autotask-error"
+	sawOtherThing sight = "other"
+)
+
+// newState returns a wizard that stands on its first page.
+func newState() *state {
+	return &state{
+		signIn: signInState{way: setup.Browser, createsUser: true},
+		user:   userState{create: true, name: "B.Simon"},
+	}
+}
+
+// settled reports that all changes are made: earlier answers are read-only then.
+func (s *state) settled() bool { return s.apply.result != nil }
+
+// changed takes note that an answer on page p is new: what was built on the old
+// one no longer stands.
+func (s *state) changed(p page) {
+	s.furthest = p
+	s.plan = nil
+	s.earlier += s.apply.made
+	s.apply = applyState{}
+}
+
+// advance moves on from the current page, and says to which.
+func (s *state) advance() page {
+	if s.page < pageDone {
+		s.page++
+	}
+	s.furthest = max(s.furthest, s.page)
+	return s.page
+}
+
+// back is the page before, and whether one may go there now.
+func (s *state) back() (page, bool) {
+	switch {
+	case s.page == pageStart, s.apply.running:
+		return s.page, false
+	case s.page == pageApply && s.settled():
+		return pageReview, true
+	}
+	return s.page - 1, true
+}
+
+// mayVisit reports whether the step rail may lead to p.
+func (s *state) mayVisit(p page) bool {
+	if s.apply.running || p == s.page || p > s.furthest {
+		return false
+	}
+	return true
+}
+
+// wish is what the answers ask for.
+func (s *state) wish(language string) setup.Wish {
+	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language}
+	wish.TestUser = setup.TestUser{Create: s.user.create, UPN: s.user.address()}
+	if s.user.create {
+		wish.TestUser.Name = s.user.name
+	}
+	return wish
+}

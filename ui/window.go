@@ -1,0 +1,235 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// Lengths of time that the window keeps.
+const (
+	quietBeforeCheck = 300 * time.Millisecond // after the last key, before typed text is judged
+	deafAfterOpening = 500 * time.Millisecond // a page takes no Enter meant for the one before
+	patienceAtClose  = 3 * time.Second        // for work to wind up
+)
+
+// screen is one page as it is shown.
+type screen interface {
+	// body is the page's content below the title, built once.
+	body() fyne.CanvasObject
+	// update brings everything shown in line with the state. It runs after each
+	// change and rebuilds nothing.
+	update()
+	// foot is what the footer shows now.
+	foot() foot
+	// first is what has the focus when the page opens; nil for none.
+	first() fyne.Focusable
+}
+
+// opener is a screen that starts work when it is opened.
+type opener interface{ opened() }
+
+// foot is a footer: the way back, a hint, at most one more button, and the next
+// thing to do.
+type foot struct {
+	backLabel string        // empty: no way back
+	backIcon  look.IconName // empty: the arrow
+	back      func()
+	hint      string
+	second    *deed
+	primary   *deed
+}
+
+// deed is a button's label and what it does; off is "not yet".
+type deed struct {
+	label string
+	icon  look.IconName
+	busy  string // "-ing" text while it is being done
+	off   bool
+	run   func()
+}
+
+// Window is the wizard in one window.
+type Window struct {
+	deps      Deps
+	words     *words.Words
+	flow      *serialFlow
+	work      *worker
+	state     *state
+	win       fyne.Window
+	app       fyne.App
+	life      context.Context // ends with the window
+	end       context.CancelFunc
+	visit     context.Context // ends with the page
+	leave     context.CancelFunc
+	screen    screen
+	opened    time.Time // when the page was opened, by keyClock
+	keyClock  func() time.Time
+	lastEnter time.Time
+	shell     *shell
+}
+
+// New returns the window of app, closed, on its first page. All of its methods
+// belong on the app's goroutine.
+func New(app fyne.App, deps Deps) *Window { return newWindow(app, deps, newWorker()) }
+
+func newWindow(app fyne.App, deps Deps, work *worker) *Window {
+	app.Settings().SetTheme(look.New(look.System, 1))
+	w := &Window{deps: deps, words: deps.Words, flow: newSerialFlow(deps.Flow), work: work, state: newState(), app: app, keyClock: time.Now}
+	w.life, w.end = context.WithCancel(context.Background())
+	w.win = app.NewWindow(w.title())
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(1000, 700))
+	w.shell = newShell(w)
+	w.win.SetContent(w.shell.frame)
+	w.win.SetOnClosed(w.end)
+	w.bindKeys()
+	w.show(pageStart)
+	return w
+}
+
+// ShowAndRun shows the window and blocks until it is closed and its work has
+// ended.
+func (w *Window) ShowAndRun() {
+	w.win.ShowAndRun()
+	w.Close()
+}
+
+// Close ends all work and waits for it, for a few seconds at most.
+func (w *Window) Close() {
+	w.end()
+	w.work.wait(patienceAtClose)
+}
+
+func (w *Window) title() string {
+	if w.deps.Practice {
+		return PracticeTitle
+	}
+	return Title
+}
+
+func (w *Window) now() time.Time { return w.deps.Now() }
+
+// say is words.Say, for short.
+func (w *Window) say(key string, facts ...words.Facts) string { return w.words.Say(key, facts...) }
+
+// host is what the window lends to its widgets.
+func (w *Window) host() kit.Host {
+	return kit.Host{
+		Copy:  func(text string) { w.app.Clipboard().SetContent(text) },
+		After: func(pause time.Duration, f func()) { w.work.after(w.life, pause, f) },
+	}
+}
+
+// show leaves the page that is open and opens p.
+func (w *Window) show(p page) {
+	if w.leave != nil {
+		w.leave()
+	}
+	w.visit, w.leave = context.WithCancel(w.life)
+	w.state.page = p
+	w.opened = w.keyClock()
+	w.screen = w.screenOf(p)
+	w.shell.open(w.screen)
+	w.refresh()
+	if starter, ok := w.screen.(opener); ok {
+		starter.opened()
+	}
+	w.focusFirst()
+}
+
+func (w *Window) screenOf(p page) screen {
+	switch p {
+	case pageSignIn:
+		return newSignInPage(w)
+	case pagePortal:
+		return newPortalPage(w)
+	case pageTestUser:
+		return newTestUserPage(w)
+	case pageReview:
+		return newReviewPage(w)
+	case pageApply:
+		return newApplyPage(w)
+	case pageHandOver:
+		return newHandOverPage(w)
+	case pageTest:
+		return newTestPage(w)
+	case pageDone:
+		return newDonePage(w)
+	}
+	return newStartPage(w)
+}
+
+// refresh brings page, rail, bars and footer in line with the state.
+func (w *Window) refresh() {
+	w.screen.update()
+	w.shell.update()
+}
+
+// next opens the page after this one.
+func (w *Window) next() { w.show(w.state.advance()) }
+
+// back opens the page before this one, where that is allowed.
+func (w *Window) back() {
+	if p, ok := w.state.back(); ok {
+		w.show(p)
+	}
+}
+
+// visitPage follows a click on the rail.
+func (w *Window) visitPage(p page) {
+	if w.state.mayVisit(p) {
+		w.show(p)
+	}
+}
+
+// restart begins a new set-up on the first page.
+func (w *Window) restart() {
+	w.state = newState()
+	w.show(pageStart)
+}
+
+func (w *Window) focusFirst() {
+	if first := w.screen.first(); first != nil {
+		w.win.Canvas().Focus(first)
+		return
+	}
+	w.win.Canvas().Unfocus()
+}
+
+// practise moves the window on to a practice tenant.
+func (w *Window) practise(flow Flow, desk PracticeDesk) {
+	w.deps.Practice, w.deps.PracticeDesk, w.deps.Flow = true, desk, flow
+	w.flow = newSerialFlow(flow)
+	w.win.SetTitle(w.title())
+	w.shell.practise()
+	w.restart()
+}
+
+// note adds requests to the log, wherever they come from.
+func (w *Window) note(exchange setup.Exchange) {
+	w.state.remember(exchange)
+	w.shell.logged()
+}
+
+// personFacts name the test user in a sentence.
+func (w *Window) personFacts() words.Facts { return words.Facts{"Person": w.state.personName()} }
+
+// focusLater gives an object the focus once it is on the screen.
+func (w *Window) focusLater(object fyne.Focusable) {
+	w.work.post(w.visit, func() { w.win.Canvas().Focus(object) })
+}
+
+// finish notes when the sign-on was proven, and goes to the last page.
+func (w *Window) finish() {
+	if w.state.test.seen.IsZero() {
+		w.state.test.seen = w.now()
+	}
+	w.next()
+}
