@@ -73,6 +73,7 @@ type visitor struct {
 	at     *url.URL
 	text   string
 	forms  []pageForm
+	links  map[string]string // words -> address
 	head   http.Header
 }
 
@@ -115,7 +116,7 @@ func (v *visitor) read(response *http.Response, err error) *visitor {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	v.status, v.at, v.head, v.forms, v.text = response.StatusCode, response.Request.URL, response.Header, nil, ""
+	v.status, v.at, v.head, v.forms, v.links, v.text = response.StatusCode, response.Request.URL, response.Header, nil, map[string]string{}, ""
 	root, err := html.Parse(strings.NewReader(string(body)))
 	if err != nil {
 		v.t.Fatal(err)
@@ -139,6 +140,8 @@ func (v *visitor) scan(node *html.Node, form *pageForm) {
 		if form != nil && attribute(node, "type") != "checkbox" {
 			form.values.Set(attribute(node, "name"), attribute(node, "value"))
 		}
+	case "a":
+		v.links[words(node)] = attribute(node, "href")
 	case "button":
 		if form != nil && node.Type == html.ElementNode {
 			form.labels[words(node)] = [2]string{attribute(node, "name"), attribute(node, "value")}
@@ -200,7 +203,11 @@ func (v *visitor) submit() *visitor {
 	if len(v.forms) != 1 || v.forms[0].labels["Continue"] != [2]string{} {
 		v.t.Fatalf("not a page that posts itself: %s", v.text)
 	}
-	return v.post(v.forms[0].action, v.forms[0].values)
+	action, err := v.at.Parse(v.forms[0].action)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	return v.post(action.String(), v.forms[0].values)
 }
 
 // shows fails the test unless the page holds all the words.
@@ -212,4 +219,14 @@ func (v *visitor) shows(words ...string) *visitor {
 		}
 	}
 	return v
+}
+
+// hrefOf is where the link with these words leads.
+func (v *visitor) hrefOf(label string) string {
+	v.t.Helper()
+	if address, ok := v.links[label]; ok {
+		return address
+	}
+	v.t.Fatalf("no link %q on the page: %s", label, v.text)
+	return ""
 }

@@ -144,8 +144,8 @@ func TestMetadataOfUnknownThings(t *testing.T) {
 	server := startForLogin(t, Options{})
 	const file = "/federationmetadata/2007-06/federationmetadata.xml"
 	for path, code := range map[string]string{
-		"/" + server.Info().TenantID + file + "?appid=" + graphAppID: "AADSTS700016",
-		"/fabrikam.example" + file:                                   "AADSTS90002",
+		"/" + server.Info().TenantID + file + "?appid=" + server.login.guid(): "AADSTS700016",
+		"/fabrikam.example" + file: "AADSTS90002",
 	} {
 		v := newVisitor(t).open(server.Info().Login + path)
 		if v.status != http.StatusBadRequest || !strings.Contains(v.text, code) {

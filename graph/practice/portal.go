@@ -126,21 +126,23 @@ func (s *site) setUser(login, name string, active bool) bool {
 	return true
 }
 
-// admit looks up who signs in and notes the moment; it fails when support has
-// not created or not activated that user.
-func (p *portal) admit(host, login string, now time.Time) (portalUser, *rejection) {
+// admit looks up who signs in, uses the assertion up and notes the moment; it
+// fails when support has not created or not activated that user.
+func (p *portal) admit(host string, read accepted, now time.Time) (portalUser, *rejection) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	known, ok := p.sites[host]
 	if !ok {
 		return portalUser{}, reject("not-configured", host, "")
 	}
-	user, ok := known.users[strings.ToLower(login)]
+	user, ok := known.users[strings.ToLower(read.login)]
 	switch {
 	case !ok:
-		return portalUser{}, reject("user-unknown", login, "")
+		return portalUser{}, reject("user-unknown", read.login, "")
 	case !user.Active:
-		return portalUser{}, reject("user-inactive", login, "")
+		return portalUser{}, reject("user-inactive", read.login, "")
+	case !p.seen.claim(read.assertion, true, read.until.Sub(now)+clockSkew):
+		return portalUser{}, reject("replayed", read.assertion, "")
 	}
 	at := now.UTC()
 	user.LastSignIn = &at

@@ -133,10 +133,7 @@ func (l *login) receive(r *http.Request, host string) (portalUser, accepted, *re
 	if problem != nil {
 		return portalUser{}, accepted{}, problem
 	}
-	if !l.portal.seen.claim(read.assertion, true, read.until.Sub(now)+clockSkew) {
-		return portalUser{}, accepted{}, reject("replayed", read.assertion, "")
-	}
-	user, problem := l.portal.admit(host, read.login, now)
+	user, problem := l.portal.admit(host, read, now)
 	return user, read, problem
 }
 

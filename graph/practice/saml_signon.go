@@ -49,7 +49,8 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, r.URL.Path+"?flow="+f.id, http.StatusSeeOther)
 		return
 	}
-	l.beginSAML(w, r, l.startFlow(l.session(w, r), purpose))
+	sess := l.session(w, r)
+	l.beginSAML(w, r, sess, l.startFlow(sess, purpose))
 }
 
 func messageIn(r *http.Request) ([]byte, *refusal) {
@@ -86,13 +87,12 @@ func (l *login) resumeSAML(w http.ResponseWriter, r *http.Request, id string) {
 		l.refuseOnPage(w, r, invalidMessage("this sign-in is no longer open"))
 		return
 	}
-	l.beginSAML(w, r, f)
+	l.beginSAML(w, r, sess, f)
 }
 
-func (l *login) beginSAML(w http.ResponseWriter, r *http.Request, f *flow) {
+func (l *login) beginSAML(w http.ResponseWriter, r *http.Request, sess *session, f *flow) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	sess := l.session(w, r)
 	purpose, ok := f.goal.(*samlGoal)
 	if !ok {
 		l.refuseOnPage(w, r, invalidMessage("this sign-in is of another kind"))
