@@ -58,7 +58,7 @@ func newKey(bits int, from, until time.Time, serial int64) testKey {
 
 // signElement puts an enveloped signature into element at a position among its
 // children, as Entra does: exclusive canonicalisation, KeyInfo with the certificate.
-func signElement(t *testing.T, element *etree.Element, key testKey, position int, algorithm string) {
+func signElement(t testing.TB, element *etree.Element, key testKey, position int, algorithm string) {
 	t.Helper()
 	context, err := dsig.NewSigningContext(key.private, [][]byte{key.certificate.Raw})
 	if err != nil {
@@ -77,7 +77,7 @@ func signElement(t *testing.T, element *etree.Element, key testKey, position int
 	element.InsertChildAt(position, signature)
 }
 
-func parse(t *testing.T, text string) *etree.Element {
+func parse(t testing.TB, text string) *etree.Element {
 	t.Helper()
 	document := etree.NewDocument()
 	if err := document.ReadFromString(text); err != nil {
@@ -87,7 +87,7 @@ func parse(t *testing.T, text string) *etree.Element {
 }
 
 // write serialises a tree without touching what is signed.
-func write(t *testing.T, root *etree.Element) []byte {
+func write(t testing.TB, root *etree.Element) []byte {
 	t.Helper()
 	document := etree.NewDocument()
 	document.SetRoot(root)
@@ -119,7 +119,7 @@ func metadataText(keys ...testKey) string {
 }
 
 // signedMetadata is a document as served: byte order mark, declaration, signature first.
-func signedMetadata(t *testing.T, signer testKey, keys ...testKey) []byte {
+func signedMetadata(t testing.TB, signer testKey, keys ...testKey) []byte {
 	t.Helper()
 	root := parse(t, metadataText(keys...))
 	signElement(t, root, signer, 0, "")

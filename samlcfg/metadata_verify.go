@@ -78,7 +78,7 @@ func (want MetadataExpectation) tenantFinding(document descriptor) Finding {
 			continue
 		}
 		if tenant := firstSegment(address); !strings.EqualFold(tenant, want.TenantID) {
-			finding.Severity, finding.Got = Fail, printable(tenant)
+			finding.Severity, finding.Got = Fail, printableValue(tenant)
 			return finding
 		}
 	}
@@ -86,7 +86,7 @@ func (want MetadataExpectation) tenantFinding(document descriptor) Finding {
 }
 
 func (want MetadataExpectation) validUntilFinding(text string) Finding {
-	finding := Finding{Code: "metadata-valid-until", Got: printable(text), Expected: "after " + day(want.Now)}
+	finding := Finding{Code: "metadata-valid-until", Got: printableValue(text), Expected: "after " + day(want.Now)}
 	until, err := parseTime(text)
 	if err != nil || !want.Now.Before(until) {
 		finding.Severity = Fail
@@ -138,7 +138,7 @@ func ExpiryFinding(certificate *x509.Certificate, now time.Time) Finding {
 
 // hostFinding wants https (or http on this very computer) and that host.
 func hostFinding(code, address, host string) Finding {
-	finding := Finding{Code: code, Severity: Fail, Got: printable(address), Expected: host}
+	finding := Finding{Code: code, Severity: Fail, Got: printableValue(address), Expected: host}
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.User != nil || !strings.EqualFold(parsed.Host, host) {
 		return finding
@@ -167,7 +167,7 @@ func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // compare passes when both are equal but for case, else it has the severity.
 func compare(code string, otherwise Severity, got, expected string) Finding {
-	finding := Finding{Code: code, Got: printable(got), Expected: expected}
+	finding := Finding{Code: code, Got: printableValue(got), Expected: expected}
 	if !strings.EqualFold(got, expected) {
 		finding.Severity = otherwise
 	}
@@ -175,7 +175,7 @@ func compare(code string, otherwise Severity, got, expected string) Finding {
 }
 
 func unreadable(code string, err error) Finding {
-	return Finding{Code: code, Severity: Fail, Got: printable(err.Error())}
+	return Finding{Code: code, Severity: Fail, Got: printableValue(err.Error())}
 }
 
 // signatureFinding puts the outcome of a signature check into a finding; the
@@ -190,7 +190,7 @@ func signatureFinding(code string, result signed, pinned []*x509.Certificate) Fi
 		finding.Code += "-missing"
 	case faultShape:
 		finding.Code += "-shape"
-		finding.Got = printable(result.err.Error())
+		finding.Got = printableValue(result.err.Error())
 	case faultOtherKey:
 		finding.Code += "-other-key"
 		finding.Got = result.claimed
@@ -198,7 +198,7 @@ func signatureFinding(code string, result signed, pinned []*x509.Certificate) Fi
 		finding.Code += "-altered"
 		finding.Got = result.claimed
 		if result.err != nil && finding.Got == "" {
-			finding.Got = printable(result.err.Error())
+			finding.Got = printableValue(result.err.Error())
 		}
 	}
 	finding.Severity = Fail

@@ -137,11 +137,16 @@ func distance(a, b string) int {
 }
 
 // printable shortens text to 80 characters and makes every one of them visible.
-func printable(text string) string {
+func printable(text string) string { return printableUpTo(text, 80) }
+
+// printableValue leaves room for the addresses that findings compare.
+func printableValue(text string) string { return printableUpTo(text, 512) }
+
+func printableUpTo(text string, longest int) string {
 	var shown strings.Builder
 	count := 0
 	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
-		if count == 79 {
+		if count == longest-1 {
 			return shown.String() + "…"
 		}
 		if unicode.IsPrint(r) {

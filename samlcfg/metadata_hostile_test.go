@@ -1,0 +1,381 @@
+package samlcfg
+
+import (
+	"bytes"
+	"crypto/x509"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/beevik/etree"
+	dsig "github.com/russellhaering/goxmldsig"
+)
+
+const evilLogin = "https://evil.example/" + testTenant + "/saml2"
+
+// verified is a signed document as a tree, to be twisted.
+func verifiedTree(t *testing.T) *etree.Element {
+	t.Helper()
+	key := testKeys()[0]
+	root := parse(t, metadataText(key))
+	signElement(t, root, key, 0, "")
+	return root
+}
+
+// evilTwin is an unsigned document with the attacker's login page.
+func evilTwin(t *testing.T, id string) *etree.Element {
+	t.Helper()
+	text := strings.ReplaceAll(metadataText(testKeys()[0]), "https://login.microsoftonline.com/"+testTenant+"/saml2", evilLogin)
+	root := parse(t, text)
+	root.CreateAttr("ID", id)
+	return root
+}
+
+func cutSignature(root *etree.Element) *etree.Element {
+	signature := onlyChild(root, namespaceSignature, "Signature")
+	root.RemoveChild(signature)
+	return signature
+}
+
+// TestMetadataSignatureWrapping plays the known ways to keep a valid signature
+// in a document and move what it signs aside.
+func TestMetadataSignatureWrapping(t *testing.T) {
+	for name, wrap := range map[string]func(t *testing.T) *etree.Element{
+		"evil root, original inside the signature's Object": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			signature := cutSignature(original)
+			evil := evilTwin(t, "_evil")
+			object := signature.CreateElement("ds:Object")
+			object.AddChild(original)
+			evil.InsertChildAt(0, signature)
+			return evil
+		},
+		"evil root, original in an extension": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			signature := cutSignature(original)
+			evil := evilTwin(t, "_evil")
+			evil.InsertChildAt(0, signature)
+			evil.CreateElement("Extensions").AddChild(original)
+			return evil
+		},
+		"evil root with the original's ID, original inside": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			evil := evilTwin(t, attribute(original, "ID"))
+			signature := cutSignature(original)
+			evil.InsertChildAt(0, signature)
+			evil.CreateElement("Extensions").AddChild(original)
+			return evil
+		},
+		"original whole inside an evil root": func(t *testing.T) *etree.Element {
+			evil := evilTwin(t, "_evil")
+			evil.CreateElement("Extensions").AddChild(verifiedTree(t))
+			return evil
+		},
+		"signature below the root": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			signature := cutSignature(original)
+			extensions := etree.NewElement("Extensions")
+			extensions.AddChild(signature)
+			original.InsertChildAt(0, extensions)
+			return original
+		},
+		"two signatures": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			original.InsertChildAt(0, onlyChild(original, namespaceSignature, "Signature").Copy())
+			return original
+		},
+		"second identity provider": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			original.AddChild(onlyChild(evilTwin(t, "_evil"), namespaceMetadata, "IDPSSODescriptor").Copy())
+			return original
+		},
+		"evil provider first": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			original.InsertChildAt(1, onlyChild(evilTwin(t, "_evil"), namespaceMetadata, "IDPSSODescriptor").Copy())
+			return original
+		},
+		"address in another place": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			login := descend(original, namespaceMetadata, "IDPSSODescriptor").SelectElement("SingleSignOnService")
+			login.CreateAttr("Location", evilLogin)
+			return original
+		},
+		"reference to everything": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			reference := original.FindElement("//Reference")
+			reference.CreateAttr("URI", "")
+			return original
+		},
+		"reference without its hash sign": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			reference := original.FindElement("//Reference")
+			reference.CreateAttr("URI", "x"+attribute(original, "ID"))
+			return original
+		},
+		"second reference": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			info := original.FindElement("//SignedInfo")
+			info.AddChild(original.FindElement("//Reference").Copy())
+			return original
+		},
+		"second SignedInfo": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			signature := onlyChild(original, namespaceSignature, "Signature")
+			signature.AddChild(signature.SelectElement("SignedInfo").Copy())
+			return original
+		},
+		"digest in a comment": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			digest := original.FindElement("//DigestValue")
+			right := digest.Text()
+			digest.SetText("AAAA")
+			digest.AddChild(etree.NewComment(right))
+			return original
+		},
+		"XPath transform": func(t *testing.T) *etree.Element {
+			original := verifiedTree(t)
+			transforms := original.FindElement("//Transforms")
+			transforms.CreateElement("ds:Transform").CreateAttr("Algorithm", "http://www.w3.org/TR/1999/REC-xpath-19991116")
+			return original
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			metadata, findings := VerifyMetadata(write(t, wrap(t)), metadataExpectation(testKeys()[0]))
+			if metadata.SignedBy != nil || metadata.LoginURL != "" || Worst(findings) != Fail {
+				t.Errorf("accepted: %+v, %+v", metadata, findings)
+			}
+		})
+	}
+}
+
+// A twist that shows the control: the same document untouched is accepted.
+func TestUntouchedTreeIsAccepted(t *testing.T) {
+	metadata, findings := VerifyMetadata(write(t, verifiedTree(t)), metadataExpectation(testKeys()[0]))
+	if metadata.SignedBy == nil || Worst(findings) != Pass {
+		t.Errorf("refused: %+v", findings)
+	}
+}
+
+func TestMetadataSignatureFaultsAreNamed(t *testing.T) {
+	keys := testKeys()
+	good := signedMetadata(t, keys[0], keys[0])
+	for name, test := range map[string]struct {
+		raw  []byte
+		want MetadataExpectation
+		code string
+		got  string
+	}{
+		"unsigned": {[]byte(metadataText(keys[0])), metadataExpectation(keys[0]), "metadata-signature-missing", ""},
+		"tampered": {bytes.Replace(good, []byte("mutable"), []byte("Mutable"), 1), metadataExpectation(keys[0]),
+			"metadata-signature-altered", Thumbprint(keys[0].certificate)},
+		"other certificate": {signedMetadata(t, keys[1], keys[0]), metadataExpectation(keys[0]),
+			"metadata-signature-other-key", Thumbprint(keys[1].certificate)},
+		"other key under the right certificate's name": {lying(t, keys[1], keys[0]), metadataExpectation(keys[0]),
+			"metadata-signature-altered", Thumbprint(keys[0].certificate)},
+		"nobody named":  {good, MetadataExpectation{TenantID: testTenant, Now: testNow()}, "metadata-signature-other-key", Thumbprint(keys[0].certificate)},
+		"broken digest": {cut(good, "<ds:SignatureValue>", "!!!!"), metadataExpectation(keys[0]), "metadata-signature-altered", Thumbprint(keys[0].certificate)},
+	} {
+		metadata, findings := VerifyMetadata(test.raw, test.want)
+		finding := find(t, findings, test.code)
+		if finding.Severity != Fail || finding.Got != test.got || metadata.SignedBy != nil || metadata.EntityID != "" {
+			t.Errorf("%s: %+v, %+v", name, finding, metadata)
+		}
+	}
+}
+
+// lying signs with one key and shows another key's certificate.
+func lying(t testing.TB, signer, shown testKey) []byte {
+	root := parse(t, metadataText(shown))
+	signElement(t, root, testKey{signer.private, shown.certificate}, 0, "")
+	return write(t, root)
+}
+
+func cut(raw []byte, mark, instead string) []byte {
+	return bytes.Replace(raw, []byte(mark), []byte(mark+instead), 1)
+}
+
+func TestMetadataSignatureVariantsHold(t *testing.T) {
+	keys := testKeys()
+	good := signedMetadata(t, keys[0], keys[0])
+	withoutKeyInfo := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
+	signature := onlyChild(withoutKeyInfo, namespaceSignature, "Signature")
+	signature.RemoveChild(keyInfoOf(signature))
+	wrapped := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
+	value := wrapped.FindElement("//SignatureValue")
+	value.SetText("\n   " + value.Text()[:40] + " \r\n\t" + value.Text()[40:] + "\n")
+	for name, raw := range map[string][]byte{
+		"no KeyInfo":          write(t, withoutKeyInfo),
+		"wrapped Base64":      write(t, wrapped),
+		"comment in between":  bytes.Replace(good, []byte("<IDPSSODescriptor"), []byte("<!-- hello --><IDPSSODescriptor"), 1),
+		"line after the root": append(append([]byte{}, good...), '\n'),
+	} {
+		metadata, findings := VerifyMetadata(raw, metadataExpectation(keys[0]))
+		if metadata.SignedBy == nil || Worst(findings) != Pass {
+			t.Errorf("%s: %+v", name, findings)
+		}
+	}
+}
+
+// TestValuesComeFromSignedBytes: a comment splits the address for careless
+// readers; here it must read as signed.
+func TestCommentDoesNotCutAValue(t *testing.T) {
+	key := testKeys()[0]
+	text := strings.Replace(metadataText(key), key.base64(), key.base64()[:100]+"<!-- x -->"+key.base64()[100:], 2)
+	root := parse(t, text)
+	signElement(t, root, key, 0, "")
+	metadata, findings := VerifyMetadata(write(t, root), metadataExpectation(key))
+	if Worst(findings) != Pass || len(metadata.Signing) != 1 || !metadata.Signing[0].Equal(key.certificate) {
+		t.Errorf("%+v, %+v", metadata, findings)
+	}
+}
+
+func TestMetadataFindings(t *testing.T) {
+	keys := testKeys()
+	expired := newKey(2048, testNow().AddDate(-3, 0, 0), testNow().AddDate(0, 0, -1), 9)
+	soon := newKey(2048, testNow().AddDate(-3, 0, 0), testNow().AddDate(0, 0, 20), 10)
+	early := newKey(2048, testNow().AddDate(0, 0, 1), testNow().AddDate(3, 0, 0), 11)
+	weak := newKey(1024, testNow().AddDate(-1, 0, 0), testNow().AddDate(1, 0, 0), 12)
+	edited := func(old, replacement string) []byte {
+		root := parse(t, strings.ReplaceAll(metadataText(keys[0]), old, replacement))
+		signElement(t, root, keys[0], 0, "")
+		return write(t, root)
+	}
+	sha1 := parse(t, metadataText(keys[0]))
+	signElement(t, sha1, keys[0], 0, dsig.RSASHA1SignatureMethod)
+	other := "99999999-2222-3333-4444-555555555555"
+	for name, test := range map[string]struct {
+		raw      []byte
+		want     MetadataExpectation
+		code     string
+		severity Severity
+		got      string
+	}{
+		"other tenant": {edited(testTenant, other), metadataExpectation(keys[0]), "metadata-tenant", Fail, other},
+		"other issuer": {edited("https://sts.windows.net", "https://sts.chinacloudapi.cn"), metadataExpectation(keys[0]),
+			"metadata-entity-id", Fail, "https://sts.chinacloudapi.cn/" + testTenant + "/"},
+		"issuer by http": {edited("https://sts.windows.net", "http://sts.windows.net"), metadataExpectation(keys[0]),
+			"metadata-entity-id", Fail, "http://sts.windows.net/" + testTenant + "/"},
+		"other login host": {edited("https://login.microsoftonline.com", "https://login.microsoftonline.us"), metadataExpectation(keys[0]),
+			"metadata-login-host", Fail, "https://login.microsoftonline.us/" + testTenant + "/saml2"},
+		"other logout host": {edited("https://login.microsoftonline.com", "https://login.microsoftonline.us"), metadataExpectation(keys[0]),
+			"metadata-logout-host", Fail, "https://login.microsoftonline.us/" + testTenant + "/saml2"},
+		"host with user info": {edited("https://login.microsoftonline.com", "https://login.microsoftonline.com@evil.example"), metadataExpectation(keys[0]),
+			"metadata-login-host", Fail, "https://login.microsoftonline.com@evil.example/" + testTenant + "/saml2"},
+		"no logout": {edited("SingleLogoutService", "OtherService"), metadataExpectation(keys[0]), "metadata-logout-host", Warn, ""},
+		"valid until yesterday": {edited("entityID=", `validUntil="2026-11-22T00:00:00Z" entityID=`), metadataExpectation(keys[0]),
+			"metadata-valid-until", Fail, "2026-11-22T00:00:00Z"},
+		"valid until tomorrow": {edited("entityID=", `validUntil="2026-11-24T00:00:00Z" entityID=`), metadataExpectation(keys[0]),
+			"metadata-valid-until", Pass, "2026-11-24T00:00:00Z"},
+		"active not listed yet": {signedMetadata(t, keys[1], keys[1]), metadataExpectation(keys[0], keys[1]),
+			"metadata-active-listed", Fail, Thumbprint(keys[1].certificate)},
+		"signed by an inactive key": {signedMetadata(t, keys[1], keys[1], keys[0]), metadataExpectation(keys[0], keys[1]),
+			"metadata-signer-is-active", Warn, Thumbprint(keys[1].certificate)},
+		"several keys": {signedMetadata(t, keys[0], keys[2], keys[0], keys[1]), metadataExpectation(keys[0], keys[1]),
+			"metadata-other-keys", Note, Thumbprint(keys[2].certificate) + ", " + Thumbprint(keys[1].certificate)},
+		"expired":       {signedMetadata(t, expired, expired), metadataExpectation(expired), "metadata-expiry", Fail, "2026-11-22"},
+		"expires soon":  {signedMetadata(t, soon, soon), metadataExpectation(soon), "metadata-expiry", Warn, "2026-12-13"},
+		"not valid yet": {signedMetadata(t, early, early), metadataExpectation(early), "metadata-expiry", Fail, "2026-11-24"},
+		"weak key":      {signedMetadata(t, weak, weak), metadataExpectation(weak), "metadata-weak-key", Warn, "RSA 1024"},
+		"SHA-1":         {write(t, sha1), metadataExpectation(keys[0]), "metadata-algorithm", Warn, "rsa-sha1, sha1"},
+	} {
+		metadata, findings := VerifyMetadata(test.raw, test.want)
+		finding := find(t, findings, test.code)
+		if finding.Severity != test.severity || finding.Got != test.got {
+			t.Errorf("%s: got %+v", name, finding)
+		}
+		if metadata.SignedBy == nil {
+			t.Errorf("%s: the signature itself was not accepted: %+v", name, findings)
+		}
+	}
+}
+
+func TestPracticeTenantsAreOnLoopback(t *testing.T) {
+	key := testKeys()[0]
+	host := "http://127.0.0.1:8080"
+	text := strings.NewReplacer("https://login.microsoftonline.com", host, "https://sts.windows.net", host).Replace(metadataText(key))
+	root := parse(t, text)
+	signElement(t, root, key, 0, "")
+	want := metadataExpectation(key)
+	want.IssuerHost, want.LoginHost = "127.0.0.1:8080", "127.0.0.1:8080"
+	if _, findings := VerifyMetadata(write(t, root), want); Worst(findings) != Pass {
+		t.Errorf("%+v", findings)
+	}
+	want.LoginHost = "127.0.0.1:8081"
+	if _, findings := VerifyMetadata(write(t, root), want); find(t, findings, "metadata-login-host").Severity != Fail {
+		t.Error("another port passed for the practice tenant")
+	}
+}
+
+func TestMetadataOfOtherKinds(t *testing.T) {
+	key := testKeys()[0]
+	text := metadataText(key)
+	for name, document := range map[string]string{
+		"web page":           "<html><body>Sign in to the proxy</body></html>",
+		"several entities":   `<EntitiesDescriptor xmlns="` + namespaceMetadata + `">` + text + `</EntitiesDescriptor>`,
+		"service provider":   strings.ReplaceAll(text, "IDPSSODescriptor", "SPSSODescriptor"),
+		"SAML 1.1 alone":     strings.ReplaceAll(text, `"`+protocolSAML2+`"`, `"urn:oasis:names:tc:SAML:1.1:protocol"`),
+		"no entityID":        strings.ReplaceAll(text, "entityID=", "entityId2="),
+		"no login":           strings.ReplaceAll(text, "SingleSignOnService", "Service"),
+		"login by POST only": strings.ReplaceAll(text, bindingRedirect, "urn:x"),
+		"no key":             strings.ReplaceAll(text, `use="signing"`, `use="encryption"`),
+		"broken certificate": strings.ReplaceAll(text, key.base64(), "AAAA"),
+		"not Base64":         strings.ReplaceAll(text, key.base64(), "%%%%"),
+		"empty":              "",
+	} {
+		if _, err := ParseMetadata([]byte(document)); err == nil {
+			t.Errorf("%s: was read", name)
+		}
+		metadata, findings := VerifyMetadata([]byte(document), metadataExpectation(key))
+		if find(t, findings, "metadata-readable").Severity != Fail || metadata.EntityID != "" {
+			t.Errorf("%s: %+v", name, findings)
+		}
+	}
+}
+
+func TestVerifyMetadataIsQuick(t *testing.T) {
+	key := testKeys()[0]
+	raw := signedMetadata(t, key, key)
+	raw = append(raw, bytes.Repeat([]byte(" "), LongestMetadata-len(raw))...)
+	start := time.Now()
+	if _, findings := VerifyMetadata(raw, metadataExpectation(key)); Worst(findings) != Pass {
+		t.Errorf("%+v", findings)
+	}
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func BenchmarkVerifyMetadata(b *testing.B) {
+	key := testKeys()[0]
+	raw := signedMetadata(b, key, key)
+	want := metadataExpectation(key)
+	for b.Loop() {
+		if metadata, _ := VerifyMetadata(raw, want); metadata.SignedBy == nil {
+			b.Fatal("refused")
+		}
+	}
+}
+
+func FuzzVerifyMetadata(f *testing.F) {
+	key := testKeys()[0]
+	good := signedMetadata(f, key, key)
+	for _, seed := range [][]byte{good, []byte(metadataText(key)), lying(f, testKeys()[1], key), []byte("<a/>"),
+		bytes.Replace(good, []byte("enveloped-signature"), []byte("x"), 1)} {
+		f.Add(seed)
+	}
+	want := MetadataExpectation{TenantID: testTenant, Certificates: []*x509.Certificate{key.certificate},
+		Thumbprint: Thumbprint(key.certificate), Now: testNow()}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		metadata, findings := VerifyMetadata(raw, want)
+		if len(findings) == 0 {
+			t.Fatal("no findings")
+		}
+		if metadata.SignedBy == nil {
+			return
+		}
+		// Only one document was ever signed, whatever is around it.
+		if metadata.EntityID != "https://sts.windows.net/"+testTenant+"/" || len(metadata.Signing) != 1 {
+			t.Fatalf("foreign values under our signature: %+v", metadata)
+		}
+	})
+}
