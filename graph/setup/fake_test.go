@@ -124,7 +124,9 @@ func (f *fakeTenant) call(verb string) fault {
 	return fault{effect: true}
 }
 
-func (f *fakeTenant) fail(verb string, faults ...fault) { f.before[verb] = append(f.before[verb], faults...) }
+func (f *fakeTenant) fail(verb string, faults ...fault) {
+	f.before[verb] = append(f.before[verb], faults...)
+}
 
 func (f *fakeTenant) count(verb string) int {
 	n := 0
@@ -158,15 +160,21 @@ func refused(status int, code, message string) *graph.Error {
 	return &graph.Error{Call: "fake", Status: status, Code: code, Message: message, Unsure: status >= 500}
 }
 
-func missing() error { return refused(http.StatusNotFound, "Request_ResourceNotFound", "does not exist") }
+func missing() error {
+	return refused(http.StatusNotFound, "Request_ResourceNotFound", "does not exist")
+}
 
-func (f *fakeTenant) Tenant(context.Context) (graph.Tenant, error) { return f.tenant, f.call("Tenant").err }
+func (f *fakeTenant) Tenant(context.Context) (graph.Tenant, error) {
+	return f.tenant, f.call("Tenant").err
+}
 
 func (f *fakeTenant) Me(context.Context) (graph.Account, error) {
 	return graph.Account{ID: "ada", UPN: "ada@contoso.example", Name: "Ada Lovelace", Mail: "ada@contoso.example"}, f.call("Me").err
 }
 
-func (f *fakeTenant) Roles(context.Context) ([]graph.Role, error) { return f.roles, f.call("Roles").err }
+func (f *fakeTenant) Roles(context.Context) ([]graph.Role, error) {
+	return f.roles, f.call("Roles").err
+}
 
 func (f *fakeTenant) GalleryApps(context.Context, string) ([]graph.GalleryApp, error) {
 	return f.gallery, f.call("GalleryApps").err

@@ -14,7 +14,7 @@ import (
 func (r *run) verify(ctx context.Context) error {
 	var checks []samlcfg.Finding
 	if r.wrote {
-		readBack := wait{step: StepVerify, reason: ReasonSettingShows, limit: verifyPatience}
+		readBack := wait{step: StepVerify, reason: ReasonSettingShows, limit: verifyPatience, read: true}
 		err := r.until(ctx, readBack, func(ctx context.Context) (bool, error) {
 			if err := r.readAll(ctx); err != nil {
 				return false, err

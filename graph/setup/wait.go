@@ -23,6 +23,8 @@ type wait struct {
 	reason string
 	limit  time.Duration
 	steady int
+	// read says that the first look would be made anyway, so it is no poll.
+	read bool
 }
 
 // look reads the tenant once and says whether the awaited thing shows.
@@ -35,7 +37,7 @@ func (r *run) until(ctx context.Context, w wait, see look) error {
 	good := 0
 	var failing time.Time
 	for {
-		shown, err := see(graph.AsPoll(ctx))
+		shown, err := see(clock.lookContext(ctx, w.read))
 		reason := w.reason
 		switch {
 		case ctx.Err() != nil:
@@ -85,6 +87,14 @@ func (r *run) startWait(w wait) *waitClock {
 	}
 	now := r.flow.now()
 	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), pause: r.pace().First}
+}
+
+// lookContext marks repeated looks as polls.
+func (c *waitClock) lookContext(ctx context.Context, firstIsRead bool) context.Context {
+	if c.attempt == 0 && firstIsRead {
+		return ctx
+	}
+	return graph.AsPoll(ctx)
 }
 
 // next pauses before the next try, or ends the wait.

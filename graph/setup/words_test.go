@@ -1,0 +1,160 @@
+package setup
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"encoding/json"
+
+	"backupsso/assets"
+)
+
+// kinds lists every problem; factsOf says which placeholders each may use.
+func kinds() []Kind {
+	var all []Kind
+	for kind := range factsOf() {
+		all = append(all, kind)
+	}
+	return all
+}
+
+func factsOf() map[Kind][]string {
+	return map[Kind][]string{
+		NoNetwork: {"Host"}, ProxyPage: {"Host"}, TLSUntrusted: {"Host", "Issuer"}, SignInCancelled: nil, SignInRefused: {"Code"},
+		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
+		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"},
+		IdentifierTaken: {"Identifier"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
+		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
+		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},
+		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},
+		DiskFull: {"Path"}, CannotWrite: {"Path"}, Cancelled: nil, Unexpected: nil,
+	}
+}
+
+func readWords(t *testing.T) map[string]string {
+	t.Helper()
+	raw, err := assets.Files.ReadFile("translations/en/setup.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]string{}
+	if err := json.Unmarshal(raw, &words); err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+// TestEveryKeyHasWords checks both ways: nothing without words, no words for
+// nothing.
+func TestEveryKeyHasWords(t *testing.T) {
+	words := readWords(t)
+	wanted := []string{"choice.new"}
+	for _, step := range append([]Step{StepSignIn}, Steps()...) {
+		for _, part := range []string{".title", ".doing", ".short"} {
+			wanted = append(wanted, "step."+string(step)+part)
+		}
+		if short := words["step."+string(step)+".short"]; len(short) > 20 {
+			t.Errorf("%q is too long for a row", short)
+		}
+	}
+	for _, what := range Whats() {
+		wanted = append(wanted, "change."+what)
+	}
+	for _, reason := range Reasons() {
+		wanted = append(wanted, "wait."+reason)
+	}
+	for _, kind := range kinds() {
+		for _, part := range []string{".what", ".why", ".next"} {
+			wanted = append(wanted, "problem."+string(kind)+part)
+		}
+	}
+	for _, verb := range []Verb{Create, Modify, Same, Cannot} {
+		wanted = append(wanted, "verb."+string(verb))
+	}
+	for _, outcome := range []Outcome{Created, Changed, AlreadySo, Checked} {
+		wanted = append(wanted, "outcome."+string(outcome))
+	}
+	for _, state := range []State{Started, Waiting, Done, Failed} {
+		wanted = append(wanted, "state."+string(state))
+	}
+	tenant := newFakeTenant(t)
+	flow := tenant.flow()
+	result, _ := apply(t, flow, plan(t, flow, wish()))
+	for _, finding := range result.Findings {
+		if strings.HasPrefix(finding.Code, "verify-") {
+			for _, part := range []string{".title", ".what", ".next"} {
+				wanted = append(wanted, "finding."+finding.Code+part)
+			}
+		}
+	}
+	for _, key := range wanted {
+		if strings.TrimSpace(words[key]) == "" {
+			t.Errorf("no words for %s", key)
+		}
+	}
+	for key := range words {
+		if !slices.Contains(wanted, key) {
+			t.Errorf("words for nothing: %s", key)
+		}
+	}
+}
+
+func TestKindsAreAllListed(t *testing.T) {
+	// Every Kind of problem.go is in factsOf, so that no problem goes without words.
+	raw := source(t, "problem.go")
+	found := regexp.MustCompile(`Kind = "([a-z-]+)"`).FindAllStringSubmatch(raw, -1)
+	if len(found) != len(kinds()) {
+		t.Errorf("problem.go has %d kinds, the test knows %d", len(found), len(kinds()))
+	}
+	for _, match := range found {
+		if !slices.Contains(kinds(), Kind(match[1])) {
+			t.Errorf("%s is not known to the test", match[1])
+		}
+	}
+}
+
+func TestPlaceholdersAreFacts(t *testing.T) {
+	placeholder := regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
+	for key, text := range readWords(t) {
+		var allowed []string
+		if strings.HasPrefix(key, "problem.") {
+			allowed = factsOf()[Kind(strings.Split(key, ".")[1])]
+		}
+		if strings.HasPrefix(key, "finding.") {
+			allowed = []string{"Got", "Expected"}
+		}
+		for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
+			if !slices.Contains(allowed, match[1]) {
+				t.Errorf("%s uses %s, which is no fact of it", key, match[1])
+			}
+		}
+		if strings.Count(text, "{{") != len(placeholder.FindAllString(text, -1)) {
+			t.Errorf("%s has a broken placeholder", key)
+		}
+	}
+}
+
+// TestSentencesKeepTheHouseRules: short, plain, no shouting.
+func TestSentencesKeepTheHouseRules(t *testing.T) {
+	placeholder := regexp.MustCompile(`\{\{[^}]*\}\}`)
+	for key, text := range readWords(t) {
+		plain := placeholder.ReplaceAllString(text, "X")
+		for _, word := range []string{"!", "please", "simply", "oops", "successfully"} {
+			if strings.Contains(strings.ToLower(plain), word) {
+				t.Errorf("%s says %q", key, word)
+			}
+		}
+		for _, sentence := range regexp.MustCompile(`\.\s`).Split(plain, -1) {
+			if words := strings.Fields(sentence); len(words) > 15 {
+				t.Errorf("%s has a sentence of %d words", key, len(words))
+			}
+		}
+		sentenceKey := strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "wait.") ||
+			strings.HasPrefix(key, "finding.") && !strings.HasSuffix(key, ".title")
+		if ends := strings.HasSuffix(plain, "."); sentenceKey && !ends && !strings.HasSuffix(plain, "X") || !sentenceKey && ends {
+			t.Errorf("%s ends oddly: %q", key, text)
+		}
+	}
+}
