@@ -1,0 +1,269 @@
+package bundle
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"backupsso/samlcfg"
+)
+
+// entry is one file of a zip made by hand.
+type entry struct {
+	name    string
+	content []byte
+	method  uint16
+	mode    fs.FileMode
+	flags   uint16
+}
+
+func pack(t testing.TB, entries ...entry) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	writer := zip.NewWriter(&packed)
+	for _, e := range entries {
+		header := &zip.FileHeader{Name: e.name, Method: e.method, Flags: e.flags}
+		if e.mode != 0 {
+			header.SetMode(e.mode)
+		}
+		file, err := writer.CreateHeader(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.Write(e.content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
+}
+
+// repack changes a good bundle's files; a nil content drops the file. Checksums
+// are made anew when asked.
+func repack(t testing.TB, contents Contents, changes map[string][]byte, sums bool) []byte {
+	t.Helper()
+	var files []File
+	for _, file := range build(t, contents).Files() {
+		if changed, found := changes[file.Name]; found {
+			file.Bytes = changed
+		}
+		if file.Bytes != nil && (file.Name != ChecksumsFile || !sums) {
+			files = append(files, file)
+		}
+	}
+	if sums {
+		files = append(files, File{Name: ChecksumsFile, Bytes: checksums(files)})
+	}
+	var entries []entry
+	for _, file := range files {
+		entries = append(entries, entry{name: file.Name, content: file.Bytes, method: zip.Deflate})
+	}
+	return pack(t, entries...)
+}
+
+func fileOf(t testing.TB, contents Contents, name string) []byte {
+	t.Helper()
+	for _, file := range build(t, contents).Files() {
+		if file.Name == name {
+			return file.Bytes
+		}
+	}
+	t.Fatalf("no file %s", name)
+	return nil
+}
+
+func TestReadRefusesUnsafeZips(t *testing.T) {
+	good := zipOf(t, example(t))
+	configuration := fileOf(t, example(t), ConfigurationFile)
+	damaged := bytes.Clone(good)
+	at := bytes.Index(damaged, []byte("Kind regards"))
+	damaged[at] = 'k'
+	var many []entry
+	for range mostFiles + 1 {
+		many = append(many, entry{name: strings.Repeat("a", len(many)+1)})
+	}
+	for name, test := range map[string]struct {
+		raw  []byte
+		kind ProblemKind
+	}{
+		"nothing":             {nil, NotZip},
+		"text":                {[]byte("hello"), NotZip},
+		"cut off":             {good[:len(good)-30], NotZip},
+		"too many bytes":      {make([]byte, LongestZip+1), TooLarge},
+		"too many files":      {pack(t, many...), TooLarge},
+		"empty zip":           {pack(t), NoConfiguration},
+		"some other zip":      {pack(t, entry{name: "holiday.jpg"}), NoConfiguration},
+		"up one folder":       {pack(t, entry{name: "../README.txt"}), UnsafeName},
+		"absolute":            {pack(t, entry{name: "/etc/passwd"}), UnsafeName},
+		"drive":               {pack(t, entry{name: "C:x"}), UnsafeName},
+		"backslash":           {pack(t, entry{name: `..\x`}), UnsafeName},
+		"in a folder":         {pack(t, entry{name: "a/README.txt"}), UnsafeName},
+		"folder":              {pack(t, entry{name: "a/"}), UnsafeName},
+		"stream":              {pack(t, entry{name: "README.txt:x"}), UnsafeName},
+		"hidden":              {pack(t, entry{name: ".bashrc"}), UnsafeName},
+		"trailing dot":        {pack(t, entry{name: "README.txt."}), UnsafeName},
+		"device":              {pack(t, entry{name: "con.txt"}), UnsafeName},
+		"numbered device":     {pack(t, entry{name: "LPT1"}), UnsafeName},
+		"no name":             {pack(t, entry{name: ""}), UnsafeName},
+		"NUL":                 {pack(t, entry{name: "a\x00b"}), UnsafeName},
+		"letters of a script": {pack(t, entry{name: "réadme.txt"}), UnsafeName},
+		"endless name":        {pack(t, entry{name: strings.Repeat("a", 65)}), UnsafeName},
+		"link":                {pack(t, entry{name: "README.txt", content: []byte("/etc/passwd"), mode: fs.ModeSymlink | 0o777}), UnsafeEntry},
+		"pipe":                {pack(t, entry{name: "README.txt", mode: fs.ModeNamedPipe | 0o644}), UnsafeEntry},
+		"encrypted":           {encryptedFlag(pack(t, entry{name: "README.txt", content: []byte("x")})), UnsafeEntry},
+		"twice":               {pack(t, entry{name: "a"}, entry{name: "a"}), TwiceTheSame},
+		"twice but for case":  {pack(t, entry{name: "README.txt"}, entry{name: "readme.TXT"}), TwiceTheSame},
+		"bomb":                {pack(t, entry{name: "a", content: make([]byte, longestFile+1), method: zip.Deflate}), TooLarge},
+		"many little bombs":   {pack(t, bombs()...), TooLarge},
+		"lying size":          {lyingSize(t), Damaged},
+		"wrong CRC":           {damaged, Damaged},
+		"no JSON":             {pack(t, entry{name: ConfigurationFile, content: []byte("{")}), BadFormat},
+		"JSON of something":   {pack(t, entry{name: ConfigurationFile, content: []byte(`{"name":"x"}`)}), BadFormat},
+		"older than the first": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 0`), 1)}), BadFormat},
+		"unknown member": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 1, "password": "x"`), 1)}), BadFormat},
+		"more behind": {pack(t, entry{name: ConfigurationFile, content: append(bytes.Clone(configuration), "{}"...)}), BadFormat},
+		"from a newer version": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 2, "x": 1`), 1)}), NewerFormat},
+	} {
+		_, _, err := Read(test.raw)
+		var problem *Problem
+		if !errors.As(err, &problem) || problem.Kind != test.kind {
+			t.Errorf("%s: got %v, want %s", name, err, test.kind)
+		}
+	}
+}
+
+// encryptedFlag sets the flag in the central directory, where readers look.
+func encryptedFlag(packed []byte) []byte {
+	directory := bytes.Index(packed, []byte("PK\x01\x02"))
+	packed[directory+8] |= 1
+	return packed
+}
+
+func bombs() []entry {
+	var entries []entry
+	for i := range 5 {
+		entries = append(entries, entry{name: "a" + string(rune('0'+i)), content: make([]byte, longestFile-1), method: zip.Deflate})
+	}
+	return entries
+}
+
+// lyingSize is a deflate bomb whose directory says that it is small.
+func lyingSize(t testing.TB) []byte {
+	packed := pack(t, entry{name: "a", content: make([]byte, 4*longestFile), method: zip.Deflate})
+	directory := bytes.Index(packed, []byte("PK\x01\x02"))
+	copy(packed[directory+24:], []byte{10, 0, 0, 0})
+	return packed
+}
+
+func TestReadFindsWhatDoesNotFit(t *testing.T) {
+	contents := example(t)
+	letter := fileOf(t, contents, LetterFile)
+	configuration := fileOf(t, contents, ConfigurationFile)
+	replace := func(raw []byte, old, replacement string) []byte {
+		return bytes.ReplaceAll(raw, []byte(old), []byte(replacement))
+	}
+	other := fileOf(t, contents, MetadataFile)
+	other = replace(other, "mutable", "Mutable")
+	for name, test := range map[string]struct {
+		changes map[string][]byte
+		sums    bool
+		code    string
+		got     string
+	}{
+		"a file was altered":       {map[string][]byte{LetterFile: append(bytes.Clone(letter), '!')}, false, "bundle-checksums", LetterFile},
+		"a file is missing":        {map[string][]byte{LetterFile: nil}, true, "bundle-files", LetterFile},
+		"no checksums":             {map[string][]byte{ChecksumsFile: nil}, false, "bundle-files", ChecksumsFile},
+		"an address in the letter": {map[string][]byte{LetterFile: replace(letter, contents.ReplyURL, "https://evil.example/")}, true, "bundle-texts", LetterFile},
+		"a page says otherwise":    {map[string][]byte{SummaryFile: []byte("<html></html>")}, true, "bundle-texts", SummaryFile},
+		"the metadata was altered": {map[string][]byte{MetadataFile: other}, true, "metadata-signature-altered", contents.Thumbprint},
+		"the metadata is missing":  {map[string][]byte{MetadataFile: nil}, true, "bundle-value", "Metadata"},
+		"no certificate":           {map[string][]byte{CertificateFile: []byte("x")}, true, "bundle-value", "Certificate"},
+		"a login page elsewhere": {map[string][]byte{ConfigurationFile: replace(configuration, contents.LoginURL, "https://evil.example/saml2")},
+			true, "bundle-login-url", "https://evil.example/saml2"},
+		"another thumbprint": {map[string][]byte{ConfigurationFile: replace(configuration, contents.Thumbprint, strings.Repeat("0", 40))},
+			true, "metadata-active-listed", contents.Thumbprint},
+		"no value": {map[string][]byte{ConfigurationFile: replace(configuration, contents.ReplyURL, "")}, true, "bundle-value", "ReplyURL"},
+	} {
+		_, findings, err := Read(repack(t, contents, test.changes, test.sums))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		found := false
+		for _, finding := range findings {
+			if finding.Code == test.code && finding.Severity == samlcfg.Fail && finding.Got == test.got {
+				found = true
+			}
+		}
+		if !found {
+			t.Errorf("%s: no %s among %+v", name, test.code, findings)
+		}
+	}
+}
+
+func TestReadTakesARepackedBundle(t *testing.T) {
+	contents := example(t)
+	_, findings, err := Read(repack(t, contents, nil, false))
+	if err != nil || samlcfg.Worst(findings) != samlcfg.Pass {
+		t.Errorf("%v, %+v", err, findings)
+	}
+}
+
+func TestReadMentionsExtraFiles(t *testing.T) {
+	files := build(t, example(t)).Files()
+	extra := File{Name: "invoice.exe", Bytes: []byte("MZ")}
+	entries := []entry{{name: extra.Name, content: extra.Bytes}}
+	for _, file := range files {
+		entries = append(entries, entry{name: file.Name, content: file.Bytes})
+	}
+	_, findings, err := Read(pack(t, entries...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	severities := map[string]samlcfg.Severity{}
+	for _, finding := range findings {
+		if strings.Contains(finding.Got, "invoice.exe") {
+			severities[finding.Code] = finding.Severity
+		}
+	}
+	if severities["bundle-extra"] != samlcfg.Warn || severities["bundle-checksums"] != samlcfg.Fail {
+		t.Errorf("%+v", findings)
+	}
+}
+
+func TestOlderBundlesStayReadable(t *testing.T) {
+	for _, name := range []string{"v1.zip", "v1-practice.zip"} {
+		contents, findings, err := Read(readTestdata(t, name))
+		if err != nil || samlcfg.Worst(findings) > samlcfg.Note || contents.PortalUser != "Britta Simon" {
+			t.Errorf("%s: %v, %+v", name, err, findings)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(zipOf(f, example(f)))
+	f.Add(repack(f, example(f), map[string][]byte{MetadataFile: []byte("<a/>")}, true))
+	f.Add(pack(f, entry{name: "../x"}, entry{name: ConfigurationFile, content: []byte("{}"), method: zip.Deflate}))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		contents, findings, err := Read(raw)
+		var problem *Problem
+		if err != nil && !errors.As(err, &problem) {
+			t.Fatalf("%T is no Problem", err)
+		}
+		if err != nil || samlcfg.Worst(findings) == samlcfg.Fail {
+			return
+		}
+		// What was found good can be handed on.
+		if _, err := Build(contents); err != nil {
+			t.Fatalf("read without a fault, not to be built: %v", err)
+		}
+	})
+}
