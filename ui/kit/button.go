@@ -168,9 +168,9 @@ func (b *Button) height(float32) float32 {
 // lengths returns the room left of the content, the icon's side, the gap between
 // icon and label, and the room right of the content, in units of the design.
 func (b *Button) lengths() (left, icon, gap, right float32) {
-	plain, near := float32(16), float32(10)
+	plain, near := float32(17), float32(11)
 	if b.small {
-		plain = 12
+		plain = 13
 	}
 	switch b.kind {
 	case Link:
@@ -182,7 +182,7 @@ func (b *Button) lengths() (left, icon, gap, right float32) {
 	if b.icon.name == "" && !b.isBusy {
 		return left, 0, 0, right
 	}
-	icon, gap = 20, 10
+	icon, gap = 20, 8
 	if b.kind == Link {
 		icon, gap = 16, 4
 	}

@@ -143,7 +143,7 @@ func (c *Card) paint() {
 	}
 }
 
-// Head is the first row of a card: a strong title of 40, something at its right.
+// Head is the first row of a card: a strong title, something at its right.
 type Head struct {
 	base
 	title    *Para
@@ -182,17 +182,27 @@ func (h *Head) room(width float32) float32 {
 	return width - h.unit(44) - widthOf(h.trailing)
 }
 
-func (h *Head) height(width float32) float32 { return h.title.height(h.room(width)) + h.unit(20) }
-func (h *Head) narrowest() float32           { return h.title.narrowest() + h.unit(44) + widthOf(h.trailing) }
+func (h *Head) height(width float32) float32 {
+	if h.ruled {
+		return h.title.height(h.room(width)) + h.unit(20)
+	}
+	return h.title.height(h.room(width)) + h.unit(15)
+}
+
+func (h *Head) narrowest() float32 { return h.title.narrowest() + h.unit(44) + widthOf(h.trailing) }
 
 func (h *Head) arrange(size fyne.Size) {
 	room := h.room(size.Width)
 	th := h.title.height(room)
-	place(h.title, h.unit(16), (size.Height-th)/2, room, th)
+	top := h.unit(12)
+	if h.ruled {
+		top = (size.Height - th) / 2
+	}
+	place(h.title, h.unit(16), top, room, th)
 	if h.trailing != nil {
 		w := widthOf(h.trailing)
 		hh := heightOf(h.trailing, w)
-		place(h.trailing, size.Width-h.unit(16)-w, (size.Height-hh)/2, w, hh)
+		place(h.trailing, size.Width-h.unit(16)-w, top+(th-hh)/2, w, hh)
 	}
 }
 

@@ -257,7 +257,7 @@ var _ fyne.Accessible = (*IconButton)(nil)
 func NewIconButton(icon look.IconName, label string, tapped func()) *IconButton {
 	b := &IconButton{
 		icon: newGlyph(icon, look.Ink), label: label, under: canvas.NewRectangle(color.Transparent),
-		ring: newRing(-1, 6), colour: look.Ink,
+		ring: newRing(-1, 6), colour: look.Muted,
 	}
 	b.begin(b)
 	b.onTap, b.redraw = tapped, b.Refresh

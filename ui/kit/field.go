@@ -80,7 +80,7 @@ func (f *Field) bare() bare {
 	if f.icon.name != "" {
 		indent = 40
 	}
-	return bare{Theme: theme.CurrentForWidget(f), unit: look.Unit(f), indent: indent}
+	return bare{Theme: theme.CurrentForWidget(f), unit: look.Unit(f), indent: indent, problem: f.problem}
 }
 
 // NoStatus takes the row below the entry away and returns the field.
@@ -198,8 +198,7 @@ func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 func (f *Field) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{f.label.canvas}
 	out = append(out, f.box.objects()...)
-	out = append(out, f.cell.objects()...)
-	return append(out, f.cellLine, f.suffix.canvas, f.inside, f.icon.canvas, f.lock.canvas, f.edge, f.status, f.fix)
+	return append(out, f.inside, f.cell.rim, f.cell.fill, f.cellLine, f.suffix.canvas, f.icon.canvas, f.lock.canvas, f.edge, f.status, f.fix)
 }
 
 func (f *Field) top() float32 {
@@ -228,21 +227,25 @@ func (f *Field) arrange(size fyne.Size) {
 	f.label.put(&f.base, 0, 0, size.Width, f.unit(16))
 	f.box.put(&f.base, 0, y, size.Width, high)
 	place(f.edge, f.unit(1), y+f.unit(1), fyne.Max(0, size.Width-f.unit(2)), high-f.unit(2))
-	room := size.Width
+	taken := f.unit(4)
 	if f.suffixShown() {
 		w := whole(f.suffix.width(&f.base)) + f.unit(26)
 		x := size.Width - w
 		f.cell.put(&f.base, x, y+f.unit(1), w-f.unit(1), high-f.unit(2))
 		place(f.cellLine, x, y+f.unit(1), f.unit(1), high-f.unit(2))
 		f.suffix.put(&f.base, x+f.unit(13), y, 0, high)
-		room = x
+		taken = w
 	}
 	if f.entry.Disabled() {
 		f.lock.put(size.Width-f.unit(32), y+f.unit(8), f.unit(20))
-		room -= f.unit(36)
+		taken = f.unit(40)
 	}
 	f.icon.put(f.unit(12), y+f.unit(8), f.unit(20))
-	place(f.inside, 0, y, fyne.Max(0, room), high)
+	if f.entry.room.wide != taken {
+		f.entry.room.wide = taken
+		f.entry.Refresh()
+	}
+	place(f.inside, 0, y, size.Width, high)
 	f.arrangeStatus(size.Width, y+high+f.unit(8))
 }
 
@@ -271,6 +274,8 @@ func (f *Field) paint() {
 	f.edge.CornerRadius, f.edge.StrokeWidth = f.unit(5), f.unit(2)
 	f.edge.StrokeColor = color.Transparent
 	switch {
+	case fixed:
+		f.edge.StrokeColor, f.edge.StrokeWidth = f.colour(look.Off), f.unit(3)
 	case f.problem:
 		f.edge.StrokeColor = f.colour(look.Bad)
 	case f.focused:

@@ -114,9 +114,9 @@ func leadIn(b *Button) float32 {
 	case b.kind == Back:
 		return 3
 	case b.kind == Quiet && b.icon.name != "":
-		return 11
+		return 12
 	case b.kind == Quiet:
-		return 16
+		return 17
 	}
 	return 0
 }

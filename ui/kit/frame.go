@@ -180,7 +180,7 @@ func (f *Frame) arrange(size fyne.Size) {
 	}
 	floor := size.Height - foot
 	if f.drawer != nil && f.drawer.Visible() {
-		f.drawer.span(left, width)
+		f.drawer.span(left-f.unit(1), width)
 		h := f.drawer.height(sheetW)
 		place(f.drawer, sideW+f.unit(1), floor-h, sheetW-f.unit(1), h)
 		f.drawer.arrange(f.drawer.Size())

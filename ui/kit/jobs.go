@@ -91,7 +91,7 @@ func (l *JobList) arrange(size fyne.Size) {
 		r.paint()
 		place(r, edge, y, size.Width-2*edge, l.unit(40))
 		y += l.unit(40)
-		place(l.rules[i], edge, y-edge, size.Width-2*edge, edge)
+		place(l.rules[i], edge, y, size.Width-2*edge, edge)
 		show(l.rules[i], i < len(l.rows)-1 || stretched)
 	}
 }
@@ -142,12 +142,15 @@ func (r *jobRow) narrowest() float32     { return r.unit(240) }
 
 func (r *jobRow) arrange(size fyne.Size) {
 	place(r.ground, 0, 0, size.Width, size.Height)
-	h := size.Height - r.unit(1)
-	r.icon.put(r.unit(12), (h-r.unit(20))/2, r.unit(20))
-	place(r.arc, r.unit(12), (h-r.unit(20))/2, r.unit(20), r.unit(20))
+	h, y := size.Height, r.unit(0.5)
+	if r.first {
+		y = 0
+	}
+	r.icon.put(r.unit(12), y+(h-r.unit(20))/2, r.unit(20))
+	place(r.arc, r.unit(12), y+(h-r.unit(20))/2, r.unit(20), r.unit(20))
 	note := r.note.width(&r.base)
-	r.name.put(&r.base, r.unit(42), 0, size.Width-r.unit(42+14+8)-note, h)
-	r.note.putRight(&r.base, size.Width-r.unit(14), r.unit(0.5), h)
+	r.name.put(&r.base, r.unit(42), y, size.Width-r.unit(42+14+8)-note, h)
+	r.note.putRight(&r.base, size.Width-r.unit(14), y+r.unit(0.5), h)
 }
 
 // face returns icon, colour of the icon, ground, colour and role of the name, and

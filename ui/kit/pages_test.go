@@ -72,7 +72,7 @@ func footer(hint string, back, secondary, primary *kit.Button) *kit.Footer {
 
 func page(b *kit.TopBar, r fyne.CanvasObject, f *kit.Footer, d *kit.LogDrawer, title, lead string, gap float32, parts ...fyne.CanvasObject) *kit.Frame {
 	fr := kit.NewFrame(b, r, f, d)
-	items := append([]fyne.CanvasObject{kit.NewTitle(title), kit.NewLead(lead), kit.NewGap(gap)}, parts...)
+	items := append([]fyne.CanvasObject{kit.NewPageHead(title, lead), kit.NewGap(gap)}, parts...)
 	fr.SetContent(kit.NewColumn(0, items...))
 	return fr
 }
@@ -264,7 +264,7 @@ func handOverPage() fyne.CanvasObject {
 }
 
 func waitingPage() fyne.CanvasObject {
-	card := kit.NewCard(nil, kit.NewNoteRow(kit.NewStatusLine(kit.Waiting, "Tick what they confirm"), kit.NewLine(kit.Small, look.Wait, "Day 1")).Tinted(look.WaitSoft),
+	card := kit.NewCard(nil, kit.NewNoteRow(kit.NewStatusLine(kit.Waiting, "Tick what they confirm"), kit.NewLine(kit.Small, look.Wait, "Day 1")).AsHead(),
 		kit.NewCheck("They have loaded the metadata", "From then on Autotask trusts your certificate.", false).InCard(),
 		kit.NewCheck("They have activated the test user", "B.Simon@northwindtraders.com", true).InCard())
 	ticket := kit.NewField(kit.Host{}, "Ticket number").NoStatus()

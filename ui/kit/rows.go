@@ -24,7 +24,7 @@ var _ fyne.Accessible = (*InfoRow)(nil)
 
 // NewInfoRow returns a compact row of 46: title in Body, second line in Small.
 func NewInfoRow(icon look.IconName, title, second string, trailing fyne.CanvasObject) *InfoRow {
-	return newInfoRow(icon, look.Muted, NewPara(Body, look.Ink, title), NewPara(Small, look.Muted, second), trailing, 5)
+	return newInfoRow(icon, look.Muted, NewPara(Body, look.Ink, title), NewPara(Small, look.Muted, second), trailing, 4.5)
 }
 
 // NewDeedRow returns a roomy row of 64: title in Strong, second line in Body.
@@ -211,7 +211,9 @@ func (r *ValueRow) arrange(size fyne.Size) {
 	} else {
 		x := pad + r.unit(r.nameW)
 		r.name.put(&r.base, pad, 0, r.unit(r.nameW-8), size.Height)
-		putCutMiddle(&r.base, r.short, x, 0, size.Width-x-r.unit(44), size.Height)
+		putCutMiddle(&r.base, r.short, x, 0, size.Width-x-cell, size.Height)
+		place(r.cell, size.Width-cell, (size.Height-r.unit(32))/2, cell, r.unit(32))
+		return
 	}
 	place(r.cell, size.Width-cell-r.unit(4), (size.Height-r.unit(32))/2, cell, r.unit(32))
 }
@@ -232,21 +234,25 @@ type NoteRow struct {
 	status   *StatusLine
 	trailing fyne.CanvasObject
 	tint     fyne.ThemeColorName
+	pad      float32
 	first    bool
 	last     bool
 }
 
 // NewNoteRow returns an inset row of 36 with a status line in it.
 func NewNoteRow(status *StatusLine, trailing fyne.CanvasObject) *NoteRow {
-	n := &NoteRow{ground: canvas.NewRectangle(color.Transparent), status: status, trailing: trailing, tint: look.Inset}
+	n := &NoteRow{ground: canvas.NewRectangle(color.Transparent), status: status, trailing: trailing, tint: look.Inset, pad: 8}
 	n.begin(n)
 	hangOn(status, n.grew)
 	return n
 }
 
-// Tinted gives the row another ground and returns it.
-func (n *NoteRow) Tinted(ground fyne.ThemeColorName) *NoteRow {
-	n.tint = ground
+// AsHead makes the row a card's head of 44 on the ground of its tone, with the
+// sentence in Strong, and returns it.
+func (n *NoteRow) AsHead() *NoteRow {
+	_, n.tint = n.status.tone.colours()
+	n.pad = 12
+	n.status.main.SetRole(Strong)
 	return n
 }
 
@@ -268,8 +274,10 @@ func (n *NoteRow) room(width float32) float32 {
 	return fyne.Max(0, w)
 }
 
-func (n *NoteRow) height(width float32) float32 { return n.status.height(n.room(width)) + n.unit(16) }
-func (n *NoteRow) narrowest() float32           { return n.status.narrowest() + n.unit(44) + widthOf(n.trailing) }
+func (n *NoteRow) height(width float32) float32 {
+	return n.status.height(n.room(width)) + n.unit(2*n.pad)
+}
+func (n *NoteRow) narrowest() float32 { return n.status.narrowest() + n.unit(44) + widthOf(n.trailing) }
 
 func (n *NoteRow) arrange(size fyne.Size) {
 	place(n.ground, 0, 0, size.Width, size.Height)

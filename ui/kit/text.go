@@ -96,7 +96,9 @@ func (w *words) put(b *base, x, y, width, h float32) {
 	w.canvas.Text = shown
 	high := fyne.MeasureText("X", b.unit(size), style).Height
 	wide := w.role.width(b, shown)
-	place(w.canvas, x, whole(y+(h-high)/2), wide, high)
+	// A little above the middle: a face has more room above its letters than below,
+	// and where a pixel has to be chosen the upper one looks better.
+	place(w.canvas, x, y+(h-high)/2-b.unit(1.05), wide, high)
 }
 
 // putRight is put with the end of the line at x.

@@ -107,7 +107,7 @@ func (t *TopBar) arrange(size fyne.Size) {
 	t.flask.put(t.unit(28), t.unit(14), t.unit(20))
 	t.practiceWord.put(&t.base, t.unit(54), 0, 0, h)
 
-	right := size.Width - t.unit(34)
+	right := size.Width - t.unit(32)
 	for i := len(t.buttons) - 1; i >= 0; i-- {
 		right -= t.unit(32)
 		place(t.buttons[i], right, t.unit(8), t.unit(32), t.unit(32))
@@ -164,7 +164,7 @@ func (t *TopBar) paint() {
 		ink, muted = look.OnPractice, look.OnPractice
 		t.ground.FillColor = t.colour(look.Practice)
 	}
-	t.tenantIcon.colour, t.tenant.colour = ink, ink
+	t.tenantIcon.colour, t.tenant.colour = muted, ink
 	t.domain.colour, t.account.colour, t.accountIcon.colour = muted, muted, muted
 	for _, w := range []*words{t.name, t.practiceWord, t.tenant, t.domain, t.account} {
 		w.paint(&t.base)
@@ -173,8 +173,8 @@ func (t *TopBar) paint() {
 		g.paint(&t.base)
 	}
 	for _, b := range t.buttons {
-		if b.colour != ink && (t.practising || b.colour == look.OnPractice) {
-			b.SetColour(ink)
+		if b.colour != muted {
+			b.SetColour(muted)
 		}
 	}
 	t.practice.FillColor, t.practice.CornerRadius = t.colour(look.OnPractice), t.unit(6)

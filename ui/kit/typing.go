@@ -4,8 +4,11 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backupsso/ui/look"
 )
 
 // typing is Fyne's entry without an edge of its own; the field around it draws
@@ -13,13 +16,15 @@ import (
 type typing struct {
 	widget.Entry
 	onFocus func(bool)
-	onKey   func(*fyne.KeyEvent) bool
+	room    *spacer
 }
 
 func newTyping() *typing {
 	t := &typing{}
 	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	// An empty icon moves the text in by the theme's line spacing.
+	t.room = &spacer{}
+	t.ActionItem = t.room
 	t.Icon = fyne.NewStaticResource("blank.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"></svg>`))
 	t.ExtendBaseWidget(t)
 	return t
@@ -37,26 +42,34 @@ func (t *typing) FocusLost() {
 	t.onFocus(false)
 }
 
-// TypedKey lets the field have a key first.
-func (t *typing) TypedKey(e *fyne.KeyEvent) {
-	if t.onKey != nil && t.onKey(e) {
-		return
-	}
-	t.Entry.TypedKey(e)
+// spacer keeps the text away from what the field draws at its right.
+type spacer struct {
+	canvas.Rectangle
+	wide float32
 }
+
+// MinSize is the room to keep free.
+func (s *spacer) MinSize() fyne.Size { return fyne.NewSize(s.wide, 0) }
 
 // bare is the theme inside a field: no edge, no ground, and the measures that put
 // a line of 14 into the middle of 36.
 type bare struct {
 	fyne.Theme
-	unit   float32
-	indent float32
+	unit    float32
+	indent  float32
+	problem bool
 }
 
 func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case theme.ColorNameInputBorder, theme.ColorNameInputBackground, theme.ColorNameError:
+	case theme.ColorNameInputBorder, theme.ColorNameInputBackground:
 		return color.Transparent
+	case theme.ColorNamePrimary:
+		// The entry draws its own edge in this colour while it has the focus;
+		// it must not shine through under a red one.
+		if b.problem {
+			return b.Theme.Color(look.Bad, v)
+		}
 	}
 	return b.Theme.Color(name, v)
 }
@@ -64,11 +77,11 @@ func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 func (b bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameInnerPadding:
-		return 9.5 * b.unit
+		return 9.25 * b.unit
 	case theme.SizeNameInlineIcon:
 		return 0
 	case theme.SizeNameLineSpacing:
-		return (b.indent - 9.5) * b.unit
+		return (b.indent - 9.25) * b.unit
 	case theme.SizeNameInputBorder:
 		return 2 * b.unit
 	}
