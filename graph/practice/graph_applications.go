@@ -97,10 +97,8 @@ func (c *call) changeApplication() (answer, *graphError) {
 
 // applyApplication sets what was given and checks the rules; the lock is held.
 func (c *call) applyApplication(app, before *application, given map[string]any) *graphError {
-	for name, value := range given {
-		if failure := app.set(name, value); failure != nil {
-			return failure
-		}
+	if failure := c.server.schema["application"].each(given, app.set); failure != nil {
+		return failure
 	}
 	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.now); failure != nil {
 		return failure

@@ -84,10 +84,8 @@ func (c *call) createPrincipal() (answer, *graphError) {
 	}
 	sp := c.t.principalOf(id, app, nil)
 	sp.created = c.now.UTC()
-	for name, value := range given {
-		if failure := sp.set(name, value); failure != nil {
-			return answer{}, failure
-		}
+	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
+		return answer{}, failure
 	}
 	c.t.principals.put(id, sp, c.now, c.visibleFrom())
 	return c.made(c.principals(), sp, "servicePrincipals/"+id), nil
@@ -109,10 +107,8 @@ func (c *call) changePrincipal() (answer, *graphError) {
 		return answer{}, notFound(seen.id)
 	}
 	sp := before.copy()
-	for name, value := range given {
-		if failure := sp.set(name, value); failure != nil {
-			return answer{}, failure
-		}
+	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
+		return answer{}, failure
 	}
 	c.t.principals.put(sp.id, sp, c.now, c.visibleFrom())
 	return noContent, nil

@@ -97,10 +97,8 @@ func (c *call) changeUser() (answer, *graphError) {
 
 // applyUser sets what was given and checks the rules; the lock is held.
 func (c *call) applyUser(u, before *user, given map[string]any) *graphError {
-	for name, value := range given {
-		if failure := u.set(name, value); failure != nil {
-			return failure
-		}
+	if failure := c.server.schema["user"].each(given, u.set); failure != nil {
+		return failure
 	}
 	return c.t.checkUser(u, before, given)
 }

@@ -35,6 +35,21 @@ func (s *shape) find(name string) (*property, bool) {
 	return p, known
 }
 
+// each hands the properties given to set, in the order of the schema, so that the
+// same body always meets the same refusal.
+func (s *shape) each(given map[string]any, set func(name string, value any) *graphError) *graphError {
+	for _, p := range s.properties {
+		value, there := given[p.name]
+		if !there {
+			continue
+		}
+		if failure := set(p.name, value); failure != nil {
+			return failure
+		}
+	}
+	return nil
+}
+
 // edm returns the type's name as OData writes it.
 func (p *property) edm() string {
 	name := "Edm." + p.typeName

@@ -4,7 +4,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,7 +18,8 @@ import (
 // refusals.
 func (s *shape) accept(body map[string]any, resource string) (map[string]any, *graphError) {
 	accepted := make(map[string]any, len(body))
-	for name, value := range body {
+	for _, name := range slices.Sorted(maps.Keys(body)) { // sorted: the same body meets the same refusal
+		value := body[name]
 		if strings.Contains(name, "@") {
 			continue
 		}

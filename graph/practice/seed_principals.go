@@ -2,28 +2,26 @@ package practice
 
 import "fmt"
 
-// microsoftTenant owns Microsoft's own applications.
-const microsoftTenant = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
+// Microsoft's own tenant, and the application of its that people sign in with.
+const (
+	microsoftTenant  = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
+	commandLineTools = "14d82eec-204b-4c2f-b7e8-296a70dab67e"
+)
 
-// seedPrincipals adds what every tenant has before the first set-up: Microsoft's
-// own service principals, and here the client for unattended runs.
+// seedPrincipals adds what every tenant has before the first set-up: a service
+// principal of Microsoft's, and here the client for unattended runs.
 func (t *tenant) seedPrincipals() error {
 	now := t.now().UTC()
-	for _, known := range []struct{ appID, name string }{
-		{"00000003-0000-0000-c000-000000000000", "Microsoft Graph"},
-		{"14d82eec-204b-4c2f-b7e8-296a70dab67e", "Microsoft Graph Command Line Tools"},
-	} {
-		id, err := t.newID()
-		if err != nil {
-			return fmt.Errorf("practice: seeding service principals: %w", err)
-		}
-		t.principals.put(id, &principal{id: id, appID: known.appID, name: known.name, created: now, enabled: true,
-			names: []string{known.appID}, more: map[string]any{
-				"appOwnerOrganizationId": microsoftTenant,
-				"servicePrincipalType":   "Application",
-				"signInAudience":         "AzureADMultipleOrgs",
-			}}, now, now)
+	id, err := t.newID()
+	if err != nil {
+		return fmt.Errorf("practice: seeding service principals: %w", err)
 	}
+	t.principals.put(id, &principal{id: id, appID: commandLineTools, name: "Microsoft Graph Command Line Tools", created: now,
+		enabled: true, names: []string{commandLineTools}, more: map[string]any{
+			"appOwnerOrganizationId": microsoftTenant,
+			"servicePrincipalType":   "Application",
+			"signInAudience":         "AzureADMultipleOrgs",
+		}}, now, now)
 	appID, err := t.newID()
 	if err != nil {
 		return err
