@@ -313,3 +313,54 @@ func TestPasswordSurvivesALaterStop(t *testing.T) {
 		t.Error("the error holds the password")
 	}
 }
+
+// TestStoppedRightAfterAWrite stops while nothing of the write shows yet, and
+// goes on at once in the same flow: nothing may be made twice.
+func TestStoppedRightAfterAWrite(t *testing.T) {
+	for _, at := range []Step{StepApplication, StepCertificate, StepTestUser, StepAssignment} {
+		for _, planAgain := range []bool{true, false} {
+			t.Run(string(at), func(t *testing.T) {
+				tenant := newFakeTenant(t)
+				tenant.lag = 30 * time.Second
+				flow := tenant.flow()
+				made := plan(t, flow, wish())
+				ctx, cancel := context.WithCancel(context.Background())
+				defer cancel()
+				first, err := flow.Apply(ctx, made, func(e Event) {
+					if e.Step == at && e.State == Waiting {
+						cancel()
+					}
+				})
+				if err == nil {
+					t.Fatal("did not stop")
+				}
+				if planAgain {
+					if _, err := flow.SignIn(context.Background(), SignIn{}); err != nil {
+						t.Fatal(err)
+					}
+					made = plan(t, flow, wish())
+				}
+				result, _ := apply(t, flow, made)
+				principal := tenant.principals[tenant.apps[0].AppID]
+				if len(tenant.apps) != 1 || len(principal.Certificates) != 1 || len(tenant.users) != 1 {
+					t.Errorf("%d applications, %d certificates, %d users", len(tenant.apps), len(principal.Certificates), len(tenant.users))
+				}
+				if result.Password.Reveal() != tenant.passwords["B.Simon@contoso.example"] {
+					t.Errorf("the password is lost (first run had it: %t)", !first.Password.IsZero())
+				}
+			})
+		}
+	}
+}
+
+func TestOwnApplicationThatSomeoneDeletedIsForgotten(t *testing.T) {
+	tenant := newFakeTenant(t)
+	flow := tenant.flow()
+	apply(t, flow, plan(t, flow, wish()))
+	tenant.apps = nil
+	tenant.clock.now = tenant.clock.now.Add(time.Hour)
+	result, _ := apply(t, flow, plan(t, flow, wish()))
+	if len(tenant.apps) != 1 || result.Outcomes[StepApplication] != Created {
+		t.Errorf("%d applications", len(tenant.apps))
+	}
+}

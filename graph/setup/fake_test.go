@@ -304,11 +304,8 @@ func (f *fakeTenant) AddSigningCertificate(_ context.Context, id string, request
 }
 
 func (f *fakeTenant) addCertificate(principalID, subject string, start, end time.Time) graph.SigningCertificate {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		f.t.Fatal(err)
-	}
 	f.ids++
+	key := keys()[f.ids%len(keys())]
 	template := &x509.Certificate{SerialNumber: big.NewInt(int64(f.ids)), NotBefore: start, NotAfter: end,
 		Subject: pkix.Name{CommonName: strings.TrimPrefix(subject, "CN=")}}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
@@ -354,6 +351,11 @@ func (f *fakeTenant) CreateUser(_ context.Context, user graph.NewUser) (graph.Us
 	if !fault.effect {
 		return graph.User{}, fault.err
 	}
+	if f.users[strings.ToLower(user.UPN)] != nil {
+		conflict := refused(http.StatusBadRequest, "Request_BadRequest", "Another object with the same value for property userPrincipalName already exists.")
+		conflict.Details = []graph.ErrorDetail{{Code: "ObjectConflict", Target: "userPrincipalName"}}
+		return graph.User{}, conflict
+	}
 	created := f.addUser(user.UPN, user.Name)
 	f.passwords[user.UPN] = user.Password.Reveal()
 	if fault.err != nil {
@@ -377,6 +379,10 @@ func (f *fakeTenant) Assignments(_ context.Context, id string) ([]graph.Assignme
 
 func (f *fakeTenant) Assign(_ context.Context, id, userID, roleID string) (graph.Assignment, error) {
 	assignment := graph.Assignment{ID: f.id(), PrincipalID: userID, PrincipalType: "User", RoleID: roleID}
+	if slices.ContainsFunc(f.assigned[id], func(a graph.Assignment) bool { return a.PrincipalID == userID }) {
+		f.call("Assign")
+		return graph.Assignment{}, refused(http.StatusBadRequest, "Request_BadRequest", "Permission being assigned already exists on the object")
+	}
 	err := f.change("Assign", func() { f.assigned[id] = append(f.assigned[id], assignment) })
 	return assignment, err
 }

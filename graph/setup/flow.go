@@ -33,13 +33,6 @@ type Flow struct {
 	made made
 }
 
-// made is the memory of one flow about its own objects.
-type made struct {
-	application string // object id
-	userID      string
-	password    graph.Secret
-}
-
 // New returns a flow that nobody has signed in to yet.
 func New(config Config) *Flow {
 	return newFlow(config, connectGraph)

@@ -68,6 +68,9 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, seen *observat
 	for _, sibling := range siblings {
 		seen.siblings = append(seen.siblings, sibling.ObjectID)
 	}
+	if siblings, err = f.withOwn(ctx, siblings); err != nil {
+		return err
+	}
 	pick := chooseApplication(siblings, wish)
 	if pick.question {
 		return f.askWhich(ctx, siblings)
@@ -89,6 +92,18 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, seen *observat
 	}
 	seen.principal = &principal
 	return nil
+}
+
+// withOwn adds this flow's own application where the list lags.
+func (f *Flow) withOwn(ctx context.Context, siblings []graph.Application) ([]graph.Application, error) {
+	if slices.ContainsFunc(siblings, func(a graph.Application) bool { return f.isOwn(&a) }) {
+		return siblings, nil
+	}
+	own, err := f.ownApplication(ctx)
+	if err != nil || own == nil {
+		return siblings, err
+	}
+	return append(slices.Clone(siblings), *own), nil
 }
 
 // observeHolder finds who else has the wished Identifier. A list may lag, so an

@@ -95,6 +95,18 @@ func TestPracticeFirstAndSecondRun(t *testing.T) {
 		t.Errorf("bundle %q of %d bytes", result.BundleName, len(result.Bundle))
 	}
 
+	for _, address := range []string{result.MyAppsURL, result.Contents.UserAccessURL, result.Contents.MetadataURL} {
+		answer, err := http.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s answers %s", address, answer.Status)
+		}
+	}
+	http.DefaultClient.CloseIdleConnections()
+
 	again := signedInFlow(t, practiceConfig(server))
 	defer again.Close()
 	second := plan(t, again, wish())

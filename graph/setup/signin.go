@@ -50,7 +50,10 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 		return Who{}, f.problem(StepSignIn, err)
 	}
 	f.Close()
-	f.directory, f.who, f.made = directory, who, made{}
+	if who.Tenant.ID != f.who.Tenant.ID {
+		f.made = made{}
+	}
+	f.directory, f.who = directory, who
 	return who, nil
 }
 

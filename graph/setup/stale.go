@@ -1,12 +1,5 @@
 package setup
 
-import "backupsso/graph"
-
-// isOwn reports whether this flow made the application.
-func (f *Flow) isOwn(application *graph.Application) bool {
-	return application != nil && f.made.application != "" && application.ObjectID == f.made.application
-}
-
 // staleAgainst reports whether the tenant no longer looks as it did for the
 // accepted plan. Values that are by now as the plan wants them are fine, that is
 // this flow's own work of an earlier try; an application that someone else made

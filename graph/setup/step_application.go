@@ -50,7 +50,7 @@ func (r *run) addApplication(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.flow.made.application = added.ObjectID
+	r.flow.made.application, r.flow.made.at = added, r.flow.now()
 	r.seen.application = &added
 	return nil
 }

@@ -79,7 +79,11 @@ func userAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
 }
 
 func myAppsURL(cloud graph.Cloud, tenantID string) string {
-	return strings.TrimRight(cloud.MyApps, "/") + "/?tenantId=" + url.QueryEscape(tenantID)
+	base := strings.TrimRight(cloud.MyApps, "/")
+	if parsed, err := url.Parse(base); err == nil && parsed.Path == "" {
+		base += "/"
+	}
+	return base + "?tenantId=" + url.QueryEscape(tenantID)
 }
 
 // tenantDomain is the domain that people know a tenant by.

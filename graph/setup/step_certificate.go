@@ -14,9 +14,12 @@ func (r *run) certificate(ctx context.Context) (Outcome, error) {
 		r.signer = *usable
 		return AlreadySo, nil
 	}
-	if err := r.addCertificate(ctx); err != nil {
+	if own := r.flow.ownCertificate(*r.seen.principal); own != nil && live(*own, r.flow.now()) {
+		r.signer = *own
+	} else if err := r.addCertificate(ctx); err != nil {
 		return "", err
 	}
+	r.flow.made.certificate, r.flow.made.principalID = r.signer, r.seen.principal.ObjectID
 	shows := wait{step: StepCertificate, reason: ReasonCertificateShows}
 	err := r.until(ctx, shows, r.principalShows(func(p graph.ServicePrincipal) bool {
 		found := findCertificate(p, r.signer.Thumbprint)

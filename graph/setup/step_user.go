@@ -12,11 +12,19 @@ func (r *run) testUser(ctx context.Context) (Outcome, error) {
 	if r.seen.user == nil {
 		return r.createUser(ctx)
 	}
+	return AlreadySo, r.useUser()
+}
+
+// useUser takes the person whom the last look showed.
+func (r *run) useUser() error {
+	if !r.seen.user.Enabled {
+		return &Problem{Step: StepTestUser, Kind: UserDisabled, Facts: map[string]string{"UPN": r.seen.user.UPN}}
+	}
 	r.result.TestUserUPN = r.seen.user.UPN
 	if r.seen.user.ID == r.flow.made.userID {
 		r.result.Password = r.flow.made.password
 	}
-	return AlreadySo, nil
+	return nil
 }
 
 // createUser creates the person once. An unclear answer, and a conflict that only
@@ -58,7 +66,11 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 // takeUser takes the person who appeared between look and write. When nobody
 // shows, something else has the address, and refusal stands.
 func (r *run) takeUser(ctx context.Context, refusal error) (Outcome, error) {
-	err := r.until(ctx, wait{step: StepTestUser, reason: ReasonUserAppears, limit: outagePatience}, r.seeUser(r.seen.upn))
+	appears := wait{step: StepTestUser, reason: ReasonUserAppears}
+	if r.flow.made.userID == "" {
+		appears.limit = outagePatience // nobody may be there to appear
+	}
+	err := r.until(ctx, appears, r.seeUser(r.seen.upn))
 	var absent *Problem
 	if errors.As(err, &absent) {
 		return "", refusal
@@ -66,11 +78,7 @@ func (r *run) takeUser(ctx context.Context, refusal error) (Outcome, error) {
 	if err != nil {
 		return "", err
 	}
-	if !r.seen.user.Enabled {
-		return "", &Problem{Step: StepTestUser, Kind: UserDisabled, Facts: map[string]string{"UPN": r.seen.upn}}
-	}
-	r.result.TestUserUPN = r.seen.user.UPN
-	return AlreadySo, nil
+	return AlreadySo, r.useUser()
 }
 
 func (r *run) seeUser(upnOrID string) look {

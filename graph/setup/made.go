@@ -1,0 +1,55 @@
+package setup
+
+import (
+	"context"
+	"time"
+
+	"backupsso/graph"
+)
+
+// made is the memory of one flow about what it put into the tenant. Lists and
+// objects lag behind writes, so after a stop the flow must not take for missing
+// what it made a moment ago. Other runs of the program do not know of it.
+type made struct {
+	application graph.Application
+	at          time.Time // of the application
+	certificate graph.SigningCertificate
+	principalID string // whose certificate it is
+	userID      string
+	password    graph.Secret
+}
+
+// isOwn reports whether this flow made the application.
+func (f *Flow) isOwn(application *graph.Application) bool {
+	return application != nil && f.made.application.ObjectID != "" && application.ObjectID == f.made.application.ObjectID
+}
+
+// ownApplication gives the application that this flow made as long as it exists
+// or may still be on its way into all replicas; nil when there is none.
+func (f *Flow) ownApplication(ctx context.Context) (*graph.Application, error) {
+	if f.made.application.ObjectID == "" {
+		return nil, nil
+	}
+	application, err := f.directory.Application(ctx, f.made.application.ObjectID)
+	switch {
+	case err == nil:
+		return &application, nil
+	case !notFound(err):
+		return nil, err
+	case f.now().Sub(f.made.at) < f.config.Pace.GiveUp:
+		remembered := f.made.application
+		return &remembered, nil
+	}
+	f.made.application = graph.Application{}
+	return nil, nil
+}
+
+// ownCertificate gives the certificate that this flow made for a service
+// principal that does not show it yet; nil when there is none.
+func (f *Flow) ownCertificate(principal graph.ServicePrincipal) *graph.SigningCertificate {
+	if f.made.certificate.Thumbprint == "" || f.made.principalID != principal.ObjectID {
+		return nil
+	}
+	own := f.made.certificate
+	return &own
+}
