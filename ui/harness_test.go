@@ -417,8 +417,8 @@ func TestBlockedPlanCannotBeApplied(t *testing.T) {
 func TestSaveAndSendWhereNobodyPractises(t *testing.T) {
 	b := newBench(t)
 	b.toHandOver()
-	if off, hint := b.off(); !off || hint != "Save the bundle to go on." {
-		t.Errorf("off %v, hint %q", off, hint)
+	if label := b.w.shell.foot.primary.label; label != "Save the bundle" {
+		t.Errorf("the next thing to do is %q", label)
 	}
 	full := &setup.Problem{Step: setup.StepBundle, Kind: setup.DiskFull, Retry: true, Facts: map[string]string{"Path": "/home"}}
 	b.flow.save = func(setup.Result, string) (string, error) { return "", full }

@@ -2,34 +2,13 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"backupsso/ui/kit"
-	"backupsso/ui/look"
 )
 
-// head is a page's title and the line under it.
-type head struct {
-	title *kit.Para
-	lead  *kit.Para
-}
-
-func newHead(title, lead string) head {
-	return head{title: kit.NewTitle(title), lead: kit.NewLead(lead)}
-}
-
-// set changes both.
-func (h head) set(title, lead string) {
-	h.title.SetText(title)
-	h.lead.SetText(lead)
-}
-
-// page is the head above the blocks, at the distances of the design.
-func (h head) page(blocks ...fyne.CanvasObject) *kit.Column {
-	items := []fyne.CanvasObject{h.title, kit.NewGap(4), h.lead, kit.NewGap(20)}
-	return kit.NewColumn(0, append(items, blocks...)...)
+// pageOf is a page's head above its blocks, at the distances of the design.
+func pageOf(head *kit.PageHead, blocks ...fyne.CanvasObject) *kit.Column {
+	return kit.NewColumn(0, append([]fyne.CanvasObject{head, kit.NewGap(20)}, blocks...)...)
 }
 
 // toneOf gives a status mark its tone.
@@ -52,17 +31,4 @@ func showIf(object fyne.CanvasObject, visible bool) {
 		return
 	}
 	object.Hide()
-}
-
-// newIcon is an icon of 20 by 20.
-func newIcon(icon look.IconName, colour fyne.ThemeColorName) fyne.CanvasObject {
-	image := canvas.NewImageFromResource(look.Icon(icon, colour))
-	image.FillMode = canvas.ImageFillContain
-	image.SetMinSize(fyne.NewSize(20, 20))
-	return image
-}
-
-// iconLine is an icon and a few words in one colour.
-func iconLine(icon look.IconName, colour fyne.ThemeColorName, text string) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedHBoxLayout(6), newIcon(icon, colour), kit.NewLine(kit.Body, colour, text))
 }

@@ -82,7 +82,9 @@ func (w *Window) showKeys() {
 	for _, key := range []string{"tab", "enter", "escape", "arrows", "back", "steps", "log"} {
 		lines = append(lines, kit.NewPara(kit.Body, look.Ink, w.say("window.keys."+key)))
 	}
-	dialog.NewCustom(w.say("window.keys.title"), w.say("window.nav.close"), kit.NewColumn(8, lines...), w.win).Show()
+	list := dialog.NewCustom(w.say("window.keys.title"), w.say("window.nav.close"), kit.NewColumn(8, lines...), w.win)
+	list.Resize(fyne.NewSize(420, 320))
+	list.Show()
 }
 
 // askCancelApply asks before the changes are stopped.

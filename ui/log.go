@@ -26,13 +26,31 @@ func logLine(exchange setup.Exchange) string {
 	if exchange.Status != 0 {
 		status = fmt.Sprint(exchange.Status)
 	}
-	return fmt.Sprintf("%s  %-6s %-3s  %s", exchange.Time.Format("15:04:05"), exchange.Method, status, shortPath(exchange.Path))
+	return fmt.Sprintf("%s  %-6s %-3s  %s", exchange.Time.Format("15:04:05"), exchange.Method, status, exchange.Path)
 }
 
-// shortPath drops the query of a path, which is long and says little.
+// shortPath is the end of a path without ids and query, enough to tell requests
+// apart. The copied log has it whole.
 func shortPath(path string) string {
 	bare, _, _ := strings.Cut(path, "?")
-	return bare
+	parts := strings.Split(strings.Trim(bare, "/"), "/")
+	for i, part := range parts {
+		if looksLikeID(part) {
+			parts[i] = "{id}"
+		}
+	}
+	if len(parts) > 1 && parts[0] == "v1.0" {
+		parts = parts[1:]
+	}
+	if len(parts) > 3 {
+		parts = parts[len(parts)-3:]
+	}
+	return "…/" + strings.Join(parts, "/")
+}
+
+// looksLikeID recognises a GUID, and the long keys of assignments.
+func looksLikeID(part string) bool {
+	return len(part) == 36 && strings.Count(part, "-") == 4 || len(part) > 40
 }
 
 // kitLine is one request as the drawer lists it.

@@ -233,7 +233,20 @@ func TestLogKeepsItsSize(t *testing.T) {
 	if len(s.log) > logLimit || len(s.log) < logLimit/2 {
 		t.Errorf("%d lines", len(s.log))
 	}
-	if got := logLine(s.log[0]); got != "12:00:00  GET    200  /v1.0/applications/1" {
+	if got := logLine(s.log[0]); got != "12:00:00  GET    200  /v1.0/applications/1?$select=id" {
 		t.Errorf("line %q", got)
+	}
+}
+
+func TestShortPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"/v1.0/applications/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4?$select=id":                            "…/applications/{id}",
+		"/v1.0/servicePrincipals/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4/addTokenSigningCertificate":       "…/servicePrincipals/{id}/addTokenSigningCertificate",
+		"/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4/federationmetadata/2007-06/federationmetadata.xml?appid": "…/federationmetadata/2007-06/federationmetadata.xml",
+		"": "…/",
+	} {
+		if got := shortPath(path); got != want {
+			t.Errorf("%q is %q, want %q", path, got, want)
+		}
 	}
 }

@@ -16,20 +16,19 @@ import (
 // right one panel that says what is going on.
 type applyPage struct {
 	w        *Window
-	head     head
+	head     *kit.PageHead
 	progress *kit.Progress
 	list     *kit.JobList
 	wait     *kit.WaitPanel
 	problem  *kit.ProblemPanel
 	again    *kit.Button
-	other    *kit.Button
 	review   *kit.Button
 	column   *kit.Column
 	shown    *setup.Problem
 }
 
 func newApplyPage(w *Window) *applyPage {
-	p := &applyPage{w: w, head: newHead("", "")}
+	p := &applyPage{w: w, head: kit.NewPageHead("", "")}
 	p.progress = kit.NewProgress("", "")
 	names := make([]string, len(jobs()))
 	for i, row := range w.state.apply.rows(w.words, w.personFacts(), w.state.user.create) {
@@ -38,15 +37,13 @@ func newApplyPage(w *Window) *applyPage {
 	p.list = kit.NewJobList(names...)
 	p.wait = kit.NewWaitPanel(nil)
 	p.again = kit.NewButton(kit.Primary, w.say("window.apply.again"), w.tryAgain).Small().WithIcon(look.IconRenew)
-	p.other = kit.NewButton(kit.Secondary, w.say("window.apply.choose-another"), func() { w.show(pageTestUser) }).Small()
 	p.review = kit.NewButton(kit.Secondary, w.say("window.apply.plan-again"), func() {
 		w.state.plan = nil
 		w.show(pageReview)
 	}).Small()
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
-	p.problem.Details().SetOpen(true)
 	panel := container.NewStack(p.wait, p.problem)
-	p.column = p.head.page(p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list}, kit.Col{Object: panel}))
+	p.column = pageOf(p.head, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}))
 	return p
 }
 
@@ -54,7 +51,7 @@ func (p *applyPage) body() fyne.CanvasObject { return p.column }
 
 func (p *applyPage) update() {
 	w, a := p.w, &p.w.state.apply
-	p.head.set(p.title(), p.lead())
+	p.head.Set(p.title(), p.lead())
 	made := w.say("window.apply.made", words.Facts{"Made": a.made, "Total": a.total})
 	if a.total == 0 {
 		made = w.say("window.apply.made-none")
@@ -129,10 +126,7 @@ func (p *applyPage) updateProblem(problem *setup.Problem) {
 	} else {
 		buttons = append(buttons, p.again)
 	}
-	if problem.Step == setup.StepTestUser {
-		buttons = append(buttons, p.other)
-	}
-	p.problem.SetButtons(buttons...)
+	p.problem.SetButtons(append(buttons, w.waysOut(problem)...)...)
 }
 
 func (p *applyPage) updateWait() {

@@ -30,9 +30,9 @@ func newDonePage(w *Window) *donePage {
 	if _, made := w.firstPassword(); made {
 		rows = append(rows, kit.NewDeedRow(look.IconTrash, w.say("window.done.clean", w.personFacts()), w.say("window.done.clean-lead"), nil))
 	}
-	head := newHead(w.say("window.done.title"), w.say("window.done.lead", facts))
-	proof := kit.NewCard(nil, kit.NewNoteRow(kit.NewStatusLine(kit.Done, w.say("window.done.proof", w.personFacts())), nil).AsHead())
-	p.column = head.page(proof, kit.NewGap(20), kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
+	head := kit.NewPageHead(w.say("window.done.title"), w.say("window.done.lead", facts))
+	head.SetIcon(look.IconOk, look.Ok)
+	p.column = pageOf(head, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
 	return p
 }
 

@@ -2,9 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 
 	"backupsso/assets/words"
 	"backupsso/ui/kit"
@@ -15,7 +13,7 @@ import (
 // password once. In practice mode it hands the bundle to practice support.
 type handOverPage struct {
 	w        *Window
-	head     head
+	head     *kit.PageHead
 	save     *kit.Button
 	saveAs   *kit.Button
 	note     *kit.StatusLine
@@ -25,7 +23,7 @@ type handOverPage struct {
 }
 
 func newHandOverPage(w *Window) *handOverPage {
-	p := &handOverPage{w: w, head: newHead("", "")}
+	p := &handOverPage{w: w, head: kit.NewPageHead("", "")}
 	p.save = kit.NewButton(kit.Secondary, w.say("window.hand-over.save"), w.saveDefault).Small().WithIcon(look.IconSave)
 	p.saveAs = kit.NewButton(kit.Secondary, w.say("window.hand-over.save-as"), p.askWhere).Small().WithIcon(look.IconFolder)
 	p.note = kit.NewStatusLine(kit.Done, "").WithIcon(look.IconShieldOk)
@@ -35,22 +33,20 @@ func newHandOverPage(w *Window) *handOverPage {
 	if p.password != nil {
 		blocks = append(blocks, p.password.card, kit.NewGap(16))
 	}
-	p.column = p.head.page(append(blocks, p.values(), kit.NewGap(24))...)
+	p.column = pageOf(p.head, append(blocks, p.values(), kit.NewGap(24))...)
 	return p
 }
 
 // files is the card of what is in the bundle.
 func (p *handOverPage) files() *kit.Card {
 	w, result := p.w, *p.w.state.apply.result
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(8), p.save, p.saveAs)
-	name := kit.NewDeedRow(look.IconBundle, result.BundleName, sizeText(len(result.Bundle)), buttons)
-	var rows []fyne.CanvasObject
+	name := kit.NewFlow(8, kit.NewCount(look.IconBundle, look.Accent, ""), kit.NewLine(kit.Strong, look.Ink, result.BundleName),
+		kit.NewLine(kit.Body, look.Muted, sizeText(len(result.Bundle))), kit.NewSpring(), p.save, p.saveAs)
+	var files []kit.Pair
 	for _, file := range bundleFiles(w.words, result) {
-		rows = append(rows, kit.NewColumns(8, kit.Col{Object: newIcon(look.IconFile, look.Muted), Width: 20},
-			kit.Col{Object: kit.NewLine(kit.Value, look.Ink, file.name).CutMiddle(), Width: 208},
-			kit.Col{Object: kit.NewPara(kit.Body, look.Muted, file.purpose)}))
+		files = append(files, kit.Pair{Name: file.name, Value: file.purpose})
 	}
-	return kit.NewCard(nil, name, kit.NewPad(kit.NewColumn(6, rows...), 8, 16, 8, 16), kit.NewNoteRow(p.note, nil))
+	return kit.NewCard(nil, kit.NewPad(name, 10, 12, 10, 16), kit.NewFileList(190, files...), kit.NewNoteRow(p.note, nil))
 }
 
 // values is the card of what support may ask for.
@@ -88,7 +84,7 @@ func (p *handOverPage) body() fyne.CanvasObject { return p.column }
 
 func (p *handOverPage) update() {
 	w, h := p.w, &p.w.state.handOver
-	p.head.set(p.title(), p.lead())
+	p.head.Set(p.title(), p.lead())
 	p.trouble.set(h.problem)
 	busy := ""
 	if h.saving {
@@ -149,7 +145,11 @@ func (p *handOverPage) foot() foot {
 		f.primary = &deed{label: w.say("window.hand-over.deliver"), busy: busy, run: w.deliver}
 	case h.savedAs == "":
 		f.hint = w.say("window.hand-over.save-hint")
-		f.primary = &deed{label: w.say("window.hand-over.sent"), off: true}
+		busy := ""
+		if h.saving {
+			busy = w.say("window.hand-over.saving")
+		}
+		f.primary = &deed{label: w.say("window.hand-over.save-bundle"), icon: look.IconSave, busy: busy, run: w.saveDefault}
 	default:
 		f.hint = w.say("window.hand-over.attach")
 		f.primary = &deed{label: w.say("window.hand-over.sent"), run: w.markSent}
@@ -158,10 +158,7 @@ func (p *handOverPage) foot() foot {
 }
 
 func (p *handOverPage) first() fyne.Focusable {
-	if p.w.deps.Practice || p.w.state.handOver.savedAs != "" {
-		return nil
-	}
-	return p.save
+	return nil
 }
 
 // passwordCard shows the first password of a user made in this run.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"backupsso/assets/words"
@@ -12,8 +14,9 @@ import (
 // portalPage asks for the portal and shows the two addresses that follow.
 type portalPage struct {
 	w          *Window
-	head       head
+	head       *kit.PageHead
 	subdomain  *kit.Field
+	below      *kit.Gap
 	edit       *kit.Button
 	identifier *kit.ValueRow
 	replyURL   *kit.ValueRow
@@ -27,7 +30,7 @@ type portalPage struct {
 }
 
 func newPortalPage(w *Window) *portalPage {
-	p := &portalPage{w: w, head: newHead(w.say("window.portal.title"), w.say("window.portal.lead"))}
+	p := &portalPage{w: w, head: kit.NewPageHead(w.say("window.portal.title"), w.say("window.portal.lead"))}
 	s := &w.state.portal
 	p.subdomain = p.field("window.portal.subdomain", s.text, func(text string) { s.text = text })
 	p.subdomain.SetPlaceholder(w.say("window.portal.empty"))
@@ -46,7 +49,8 @@ func newPortalPage(w *Window) *portalPage {
 		kit.NewStatusLine(kit.Info, w.say("window.portal.where-browser")).WithIcon(look.IconBrowser),
 		kit.NewStatusLine(kit.Info, w.say("window.portal.where-region")).WithIcon(look.IconCloud),
 		kit.NewStatusLine(kit.Info, w.say("window.portal.where-support")).WithIcon(look.IconMail)))
-	p.column = p.head.page(p.subdomain, p.card, kit.NewGap(12), p.where, kit.NewGap(16), p.hint)
+	p.below = kit.NewGap(12)
+	p.column = pageOf(p.head, p.subdomain, p.below, p.card, kit.NewGap(12), p.where, kit.NewGap(16), p.hint)
 	return p
 }
 
@@ -104,6 +108,7 @@ func (p *portalPage) body() fyne.CanvasObject { return p.column }
 func (p *portalPage) update() {
 	w, s, settled := p.w, &p.w.state.portal, p.w.state.settled()
 	showIf(p.subdomain, !s.edited)
+	showIf(p.below, !s.edited)
 	showIf(p.identifier, !s.edited)
 	showIf(p.replyURL, !s.edited)
 	showIf(p.fields, s.edited)
@@ -158,7 +163,7 @@ func (p *portalPage) say(field *kit.Field, mark statusMark, text string, use fun
 			field.SetProblem(text, "", nil)
 			return
 		}
-		field.SetProblem(text, p.w.say("window.portal.use", words.Facts{"Suggestion": suggestion}), func() { use(suggestion) })
+		field.SetProblem(text, p.w.say("window.portal.use", words.Facts{"Suggestion": strings.TrimSuffix(suggestion, p.w.say("window.portal.suffix"))}), func() { use(suggestion) })
 	default:
 		field.SetInfo(text)
 	}

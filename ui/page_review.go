@@ -15,8 +15,8 @@ import (
 // which of several applications is meant.
 type reviewPage struct {
 	w        *Window
-	head     head
-	looking  *kit.StatusLine
+	head     *kit.PageHead
+	looking  *kit.WaitPanel
 	counts   *kit.Flow
 	copyText *kit.Button
 	list     *kit.ChangeList
@@ -29,13 +29,14 @@ type reviewPage struct {
 }
 
 func newReviewPage(w *Window) *reviewPage {
-	p := &reviewPage{w: w, head: newHead("", "")}
-	p.looking = kit.NewStatusLine(kit.Waiting, w.say("window.review.looking"))
+	p := &reviewPage{w: w, head: kit.NewPageHead("", "")}
+	p.looking = kit.NewWaitPanel(nil)
+	p.looking.Set(kit.Plain, w.say("window.review.looking"), w.say("window.review.looking-lead"))
 	p.copyText = kit.NewButton(kit.Link, w.say("window.review.copy"), p.copyAll).WithIcon(look.IconCopy)
-	p.counts = kit.NewFlow(24)
+	p.counts = kit.NewFlow(20)
 	p.list = kit.NewChangeList(nil, kit.Folded{})
-	p.trouble = newTrouble(w, w.planAgain)
-	p.column = p.head.page(p.looking, p.trouble.object, p.trouble.gap)
+	p.trouble = newTrouble(w, nil)
+	p.column = pageOf(p.head, p.looking, p.trouble.object, p.trouble.gap)
 	return p
 }
 
@@ -72,7 +73,7 @@ func asks(problem *setup.Problem) bool {
 
 // arrange puts the blocks that are needed now into the column.
 func (p *reviewPage) arrange() {
-	blocks := []fyne.CanvasObject{p.head.title, kit.NewGap(4), p.head.lead, kit.NewGap(20), p.looking, p.trouble.object, p.trouble.gap}
+	blocks := []fyne.CanvasObject{p.head, kit.NewGap(20), p.looking, p.trouble.object, p.trouble.gap}
 	if p.choices != nil {
 		blocks = append(blocks, p.question)
 	} else if p.plan != nil {
@@ -93,19 +94,19 @@ func (p *reviewPage) updateHead() {
 	}
 	switch {
 	case s.planning:
-		p.head.set(w.say("window.review.title-looking"), w.say("window.review.lead-looking"))
+		p.head.Set(w.say("window.review.title-looking"), w.say("window.review.lead-looking"))
 	case asks(problem):
-		p.head.set(w.say("window.review.title-question"), w.say("window.review.lead-question", tenant))
+		p.head.Set(w.say("window.review.title-question"), w.say("window.review.lead-question", tenant))
 	case problem != nil:
-		p.head.set(w.say("window.review.title-problem"), w.say("window.review.lead-problem"))
+		p.head.Set(w.say("window.review.title-problem"), w.say("window.review.lead-problem"))
 	case s.plan == nil:
-		p.head.set("", "")
+		p.head.Set("", "")
 	case s.settled():
-		p.head.set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead-made"))
+		p.head.Set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead-made"))
 	case s.plan.Writes() == 0:
-		p.head.set(w.say("window.review.title-none"), w.say("window.review.lead-none", tenant))
+		p.head.Set(w.say("window.review.title-none"), w.say("window.review.lead-none", tenant))
 	default:
-		p.head.set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead", tenant))
+		p.head.Set(w.words.Count(p.titleKey(), s.plan.Writes()), w.say("window.review.lead", tenant))
 	}
 }
 
@@ -137,7 +138,7 @@ func (p *reviewPage) showPlan() {
 }
 
 func (p *reviewPage) countLine(icon look.IconName, colour fyne.ThemeColorName, key string, n int) fyne.CanvasObject {
-	return iconLine(icon, colour, p.w.words.Count(key, n))
+	return kit.NewCount(icon, colour, p.w.words.Count(key, n))
 }
 
 func (p *reviewPage) items(rows []changeRow) []kit.ChangeItem {

@@ -13,7 +13,7 @@ import (
 // with the person for the sign-in itself.
 type signInPage struct {
 	w        *Window
-	head     head
+	head     *kit.PageHead
 	ways     *kit.OptionGroup
 	asks     *kit.Para
 	users    *kit.Check
@@ -30,7 +30,7 @@ type signInPage struct {
 }
 
 func newSignInPage(w *Window) *signInPage {
-	p := &signInPage{w: w, head: newHead(w.say("window.sign-in.title"), w.say("window.sign-in.lead"))}
+	p := &signInPage{w: w, head: kit.NewPageHead(w.say("window.sign-in.title"), w.say("window.sign-in.lead"))}
 	p.ways = kit.NewOptionGroup(p.chosenWay(),
 		kit.Option{Title: w.say("window.sign-in.browser"), Why: w.say("window.sign-in.browser-lead"), Icon: look.IconBrowser},
 		kit.Option{Title: w.say("window.sign-in.code"), Why: w.say("window.sign-in.code-lead"), Icon: look.IconDevice})
@@ -55,7 +55,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, nil))
 	p.trouble = newTrouble(w, w.startSignIn)
-	p.column = p.head.page(p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks, kit.NewGap(8), p.rights, kit.NewGap(12), p.users, kit.NewGap(12), p.more)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks, kit.NewGap(8), p.rights, kit.NewGap(12), p.users, kit.NewGap(12), p.more)
 	return p
 }
 
@@ -119,7 +119,7 @@ func (p *signInPage) foot() foot {
 	f := foot{backLabel: w.say("window.nav.start"), back: w.back, hint: w.say("window.sign-in.hint")}
 	switch {
 	case s.busy:
-		f.back, f.backLabel = w.cancelSignIn, w.say("window.nav.cancel")
+		f.back, f.backLabel, f.backIcon = w.cancelSignIn, w.say("window.nav.cancel"), look.IconClose
 		f.hint = w.say("window.sign-in.wait-hint")
 		f.primary = &deed{label: p.goLabel(), busy: w.say("window.sign-in.busy")}
 	case s.who != nil:
@@ -173,7 +173,8 @@ func newWaitForPerson(w *Window) *waitForPerson {
 	v.headRow.SetIcon(look.IconClock, look.Wait)
 	v.code = kit.NewPara(kit.Title, look.Ink, "")
 	copyCode := kit.NewCopyCell(w.host(), w.copyWords("window.sign-in.code-value"), v.code.Text)
-	v.codeRow = kit.NewPad(kit.NewColumns(8, kit.Col{Object: v.code}, kit.Col{Object: copyCode, Width: 40}), 12, 4, 12, 48)
+	label := kit.NewPara(kit.Small, look.Muted, w.say("window.sign-in.code-value"))
+	v.codeRow = kit.NewPad(kit.NewColumns(8, kit.Col{Object: kit.NewColumn(2, label, v.code)}, kit.Col{Object: copyCode, Width: 40}), 10, 4, 10, 16)
 	v.link = kit.NewValueUnder(w.host(), w.say("window.sign-in.link"), "", w.copyWords("window.sign-in.link"))
 	v.address = kit.NewValueUnder(w.host(), w.say("window.sign-in.code-page"), "", w.copyWords("window.sign-in.code-page"))
 	v.note = kit.NewStatusLine(kit.Info, "")

@@ -11,20 +11,20 @@ import (
 // startPage says what the program is for, what it takes, and begins.
 type startPage struct {
 	w        *Window
-	head     head
+	head     *kit.PageHead
 	practise *kit.Button
 	refused  *kit.StatusLine
 	column   *kit.Column
 }
 
 func newStartPage(w *Window) *startPage {
-	p := &startPage{w: w, head: newHead(w.say("window.start.about"), w.say("window.start.about-lead"))}
+	p := &startPage{w: w, head: kit.NewPageHead(w.say("window.start.about"), w.say("window.start.about-lead"))}
 	steps := kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
 		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
 		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
 	p.refused = kit.NewStatusLine(kit.Problem, "")
 	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
-	p.column = p.head.page(steps, kit.NewGap(16), p.ground(), kit.NewGap(8), p.refused)
+	p.column = pageOf(p.head, steps, kit.NewGap(16), p.ground(), kit.NewGap(8), p.refused)
 	return p
 }
 
@@ -62,7 +62,8 @@ func (p *startPage) update() {
 
 func (p *startPage) foot() foot {
 	w := p.w
-	return foot{hint: w.say("window.start.new-lead"), primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.next}}
+	return foot{hint: w.say("window.start.version", words.Facts{"Version": w.deps.Version}), inBody: true,
+		primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.next}}
 }
 
-func (p *startPage) first() fyne.Focusable { return nil }
+func (p *startPage) first() fyne.Focusable { return p.w.shell.start.begin }

@@ -10,7 +10,7 @@ import (
 // testPage leads through the first sign-in and asks what was seen.
 type testPage struct {
 	w      *Window
-	head   head
+	head   *kit.PageHead
 	saw    *kit.OptionGroup
 	goOn   *kit.Button
 	advice *kit.StatusLine
@@ -21,7 +21,7 @@ type testPage struct {
 func sights() []sight { return []sight{sawSignedIn, sawMicrosoft, sawAutotask, sawOtherThing} }
 
 func newTestPage(w *Window) *testPage {
-	p := &testPage{w: w, head: newHead(w.say("window.test.title"), w.say("window.test.lead", w.personFacts()))}
+	p := &testPage{w: w, head: kit.NewPageHead(w.say("window.test.title"), w.say("window.test.lead", w.personFacts()))}
 	p.goOn = kit.NewButton(kit.Primary, w.say("window.test.go"), w.openSignOn).WithTrailingIcon(look.IconOpen)
 	p.advice = kit.NewStatusLine(kit.Info, "")
 	options := make([]kit.Option, len(sights()))
@@ -38,27 +38,32 @@ func newTestPage(w *Window) *testPage {
 		w.refresh()
 	}
 	p.saw.OnEnter = w.primary
+	link := kit.NewCard(nil, kit.NewValueBeside(w.host(), 144, w.say("window.test.link"), w.state.apply.result.Contents.UserAccessURL, w.copyWords("window.test.link")))
 	left := kit.NewColumn(12, p.how(), p.buttons())
 	right := kit.NewColumn(8, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), p.saw)
-	p.column = p.head.page(kit.NewColumns(24, kit.Col{Object: left}, kit.Col{Object: right, Width: 272}), kit.NewGap(16), p.advice)
+	p.column = pageOf(p.head, link, kit.NewGap(16), kit.NewColumns(24, kit.Col{Object: left}, kit.Col{Object: right, Width: 264}), kit.NewGap(16), p.advice)
 	return p
 }
 
-// how is the card of what to do, with the values to copy.
+// how is the list of what to do, with the values to copy.
 func (p *testPage) how() fyne.CanvasObject {
 	w, result := p.w, *p.w.state.apply.result
 	rows := []fyne.CanvasObject{
-		kit.NewValueUnder(w.host(), w.say("window.test.step-private"), result.Contents.UserAccessURL, w.copyWords("window.test.link")),
-		kit.NewValueUnder(w.host(), w.say("window.test.step-address"), result.TestUserUPN, w.copyWords("window.test.step-address")),
+		p.step(look.IconBrowser, "private", w.say("window.test.step-private-lead"), func() string { return result.Contents.UserAccessURL }),
+		p.step(look.IconPerson, "address", result.TestUserUPN, func() string { return result.TestUserUPN }),
 	}
 	if password, made := w.firstPassword(); made {
-		row := kit.NewDeedRow(look.IconKey, w.say("window.test.step-password"), w.say("window.test.step-new"),
-			kit.NewCopyCell(w.host(), w.copyWords("window.test.step-password"), password.Reveal))
-		rows = append(rows, row)
+		rows = append(rows, p.step(look.IconKey, "password", w.say("window.test.step-new"), password.Reveal))
 	} else {
-		rows = append(rows, kit.NewDeedRow(look.IconKey, w.say("window.test.step-own-password"), w.say("window.test.step-mfa"), nil))
+		rows = append(rows, kit.NewInfoRow(look.IconKey, w.say("window.test.step-own-password"), w.say("window.test.step-mfa"), nil))
 	}
 	return kit.NewCard(kit.NewHead(w.say("window.test.how", w.personFacts()), nil).Ruled(), rows...)
+}
+
+// step is one thing to do, with a value to copy.
+func (p *testPage) step(icon look.IconName, key, second string, value func() string) fyne.CanvasObject {
+	key = "window.test.step-" + key
+	return kit.NewInfoRow(icon, p.w.say(key), second, kit.NewCopyCell(p.w.host(), p.w.copyWords(key), value))
 }
 
 func (p *testPage) buttons() fyne.CanvasObject {

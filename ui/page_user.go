@@ -14,7 +14,7 @@ import (
 // testUserPage asks who tries the sign-on first.
 type testUserPage struct {
 	w       *Window
-	head    head
+	head    *kit.PageHead
 	who     *kit.OptionGroup
 	name    *kit.Field
 	domain  *kit.Picker
@@ -25,7 +25,7 @@ type testUserPage struct {
 }
 
 func newTestUserPage(w *Window) *testUserPage {
-	p := &testUserPage{w: w, head: newHead(w.say("window.test-user.title"), w.say("window.test-user.lead"))}
+	p := &testUserPage{w: w, head: kit.NewPageHead(w.say("window.test-user.title"), w.say("window.test-user.lead"))}
 	tenant := w.state.signIn.who.Tenant
 	p.domains = managedDomains(tenant)
 	p.who = kit.NewOptionGroup(p.chosen(),
@@ -44,7 +44,7 @@ func newTestUserPage(w *Window) *testUserPage {
 	lines = append(lines, kit.NewStatusLine(kit.Info, w.say("window.test-user.portal-knows")).WithIcon(look.IconPortal),
 		kit.NewStatusLine(kit.Info, w.say("window.test-user.password")).WithIcon(look.IconKey))
 	notes.SetItems(lines...)
-	p.column = p.head.page(p.who, kit.NewGap(20), notes)
+	p.column = pageOf(p.head, p.who, kit.NewGap(20), notes)
 	return p
 }
 
@@ -69,7 +69,7 @@ func (p *testUserPage) newPerson() fyne.CanvasObject {
 		w.lookUpPerson()
 	}
 	p.status = kit.NewStatusLine(kit.Info, "")
-	at := kit.NewPad(kit.NewLine(kit.Body, look.Muted, "@"), 28, 0, 0, 0)
+	at := kit.NewPad(kit.NewLine(kit.Body, look.Muted, "@"), 27, 0, 0, 0)
 	return kit.NewColumn(12, kit.NewColumns(8, kit.Col{Object: p.name, Width: 168}, kit.Col{Object: at, Width: 13}, kit.Col{Object: p.domain}), p.status)
 }
 

@@ -131,14 +131,18 @@ func (s *shell) setFoot(next foot) {
 	} else {
 		s.back.SetLabel(next.backLabel)
 		s.back.SetTapped(next.back)
-		icon := next.backIcon
-		if icon == "" {
-			icon = look.IconBack
+		kind, icon := kit.Back, look.IconBack
+		if next.backIcon != "" {
+			kind, icon = kit.Quiet, next.backIcon
 		}
+		s.back.SetKind(kind)
 		s.back.SetIcon(icon)
 	}
 	second = s.fill(s.second, next.second)
 	primary = s.fill(s.primary, next.primary)
+	if next.inBody {
+		primary = nil
+	}
 	if shape := [3]bool{back != nil, second != nil, primary != nil}; shape != s.footShape {
 		s.footShape = shape
 		s.footer.Set(back, nil, second, primary)
@@ -192,9 +196,9 @@ func newStartColumn(w *Window) *startColumn {
 	c := &startColumn{w: w}
 	c.begin = kit.NewButton(kit.Primary, w.say("window.start.new"), w.primaryDeed).WithIcon(look.IconPlus)
 	lead := kit.NewPara(kit.Body, look.Muted, w.say("window.start.new-lead"))
-	kept := kit.NewStatusLine(kit.Info, w.say("window.start.kept")).WithIcon(look.IconLock)
+	kept := kit.NewCard(nil, kit.NewInfoRow(look.IconLock, w.say("window.start.kept"), w.say("window.start.kept-lead"), nil))
 	c.object = kit.NewPad(kit.NewColumn(0, kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead, kit.NewGap(24), kept), 28, 20, 0, 24)
 	return c
 }
 
-func (c *startColumn) update() {}
+func (c *startColumn) update() { c.begin.SetEnabled(!c.w.state.starting) }

@@ -17,16 +17,17 @@ type trouble struct {
 	object fyne.CanvasObject
 	gap    fyne.CanvasObject
 	shown  *setup.Problem
-	extra  []fyne.CanvasObject
 }
 
-// newTrouble returns a place for problems; again is what "Try again" does. extra
-// buttons stand behind it.
-func newTrouble(w *Window, again func(), extra ...fyne.CanvasObject) *trouble {
-	t := &trouble{w: w, extra: extra}
-	t.again = kit.NewButton(kit.Secondary, w.say("window.apply.again"), again).Small().WithIcon(look.IconRenew)
+// newTrouble returns a place for problems; again is what "Try again" does, nil
+// where the footer offers it.
+func newTrouble(w *Window, again func()) *trouble {
+	t := &trouble{w: w}
+	if again != nil {
+		t.again = kit.NewButton(kit.Secondary, w.say("window.apply.again"), again).Small().WithIcon(look.IconRenew)
+	}
 	details := kit.NewDetails(w.host(), w.detailsWords())
-	t.panel = kit.NewProblemPanel(kit.ProblemWords{}, details, t.again)
+	t.panel = kit.NewProblemPanel(kit.ProblemWords{}, details)
 	t.object = t.panel
 	t.gap = kit.NewGap(16)
 	t.set(nil)
@@ -42,12 +43,36 @@ func (t *trouble) set(problem *setup.Problem) {
 	}
 	t.shown = problem
 	t.panel.Set(t.w.problemWords(problem))
-	buttons := append([]fyne.CanvasObject(nil), t.extra...)
-	if problem.Retry {
-		buttons = append([]fyne.CanvasObject{t.again}, buttons...)
+	var buttons []fyne.CanvasObject
+	if problem.Retry && t.again != nil {
+		buttons = append(buttons, t.again)
 	}
-	t.panel.SetButtons(buttons...)
+	t.panel.SetButtons(append(buttons, t.w.waysOut(problem)...)...)
 	t.panel.Details().SetPairs(pairsOf(problemViewOf(t.w.words, problem).details)...)
+}
+
+// waysOut are buttons to the page where the answer behind a problem is given.
+func (w *Window) waysOut(problem *setup.Problem) []fyne.CanvasObject {
+	label, to := "", pageStart
+	switch problem.Kind {
+	case setup.RoleMissing, setup.ConsentMissing, setup.SignInExpired:
+		label, to = "window.out.sign-in", pageSignIn
+	case setup.IdentifierTaken, setup.DomainRule, setup.PortalRefused:
+		label, to = "window.out.portal", pagePortal
+	case setup.UserNotFound, setup.UserDisabled, setup.UserDomain, setup.UserName, setup.NoManagedDomain, setup.PasswordRefused:
+		label, to = "window.out.test-user", pageTestUser
+	}
+	var ways []fyne.CanvasObject
+	add := func(label string, to page) {
+		ways = append(ways, kit.NewButton(kit.Secondary, w.say(label), func() { w.visitPage(to) }).Small())
+	}
+	if label != "" && to != w.state.page {
+		add(label, to)
+	}
+	if problem.Step == setup.StepTestUser && to != pageTestUser && w.state.page > pageTestUser {
+		add("window.out.test-user", pageTestUser)
+	}
+	return ways
 }
 
 // problemWords puts a problem into the words of a panel.

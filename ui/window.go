@@ -44,6 +44,7 @@ type foot struct {
 	hint      string
 	second    *deed
 	primary   *deed
+	inBody    bool // the primary's button stands on the page, not here
 }
 
 // deed is a button's label and what it does; off is "not yet".

@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+
+	"backupsso/graph/setup"
+	"backupsso/ui/look"
+)
+
+// go test ./ui -run TestPictures -pages DIR draws every page and state.
+var pagesDir = flag.String("pages", "", "folder to draw every page and state to")
+
+// picture is one page in one state.
+type picture struct {
+	name     string
+	practice bool
+	get      func(b *bench)
+}
+
+// pictures lists all pages and states.
+func pictures() []picture {
+	still := func(b *bench) {}
+	return []picture{
+		{"01-start", false, still},
+		{"01-start-practice", true, still},
+		{"02-sign-in", false, func(b *bench) { b.press() }},
+		{"02-sign-in-browser", false, showBrowserWait},
+		{"02-sign-in-code", true, showCodeWait},
+		{"02-sign-in-refused", false, showRefusedSignIn},
+		{"02-sign-in-lacks-role", false, showMissingRole},
+		{"03-portal-empty", false, func(b *bench) { b.toPortal() }},
+		{"03-portal", false, func(b *bench) { b.toPortal(); b.typePortal("us") }},
+		{"03-portal-error", false, func(b *bench) { b.toPortal(); b.typePortal("northwind.backup.autotask.com") }},
+		{"03-portal-help", false, func(b *bench) { b.toPortal(); b.w.screen.(*portalPage).where.SetOpen(true) }},
+		{"03-portal-edit", false, func(b *bench) { b.toPortal(); b.typePortal("us"); b.w.screen.(*portalPage).toggleEdit() }},
+		{"04-test-user", false, func(b *bench) { b.toUser() }},
+		{"04-test-user-practice", true, func(b *bench) { b.toUser() }},
+		{"04-test-user-choose", false, showMissingPerson},
+		{"05-review-looking", false, showPlanning},
+		{"05-review", false, func(b *bench) { b.toReview() }},
+		{"05-review-practice", true, func(b *bench) { b.toReview() }},
+		{"05-review-question", false, showQuestion},
+		{"05-review-blocked", false, showBlocked},
+		{"06-apply", false, showWaiting},
+		{"06-apply-practice", true, showWaiting},
+		{"06-apply-failed", false, showFailedApply},
+		{"06-apply-log", false, func(b *bench) { showWaiting(b); b.w.shell.toggleLog() }},
+		{"06-apply-done", true, func(b *bench) { b.toApplied() }},
+		{"07-hand-over", false, func(b *bench) { b.toHandOver() }},
+		{"07-hand-over-saved", false, showSaved},
+		{"07-hand-over-practice", true, func(b *bench) { b.toHandOver() }},
+		{"07-hand-over-delivered", true, showDelivered},
+		{"08-test", true, func(b *bench) { showDelivered(b); b.press() }},
+		{"08-test-error", false, func(b *bench) {
+			showSaved(b)
+			b.press()
+			b.w.screen.(*testPage).saw.Choose(2)
+			b.w.screen.(*testPage).saw.OnChosen(2)
+		}},
+		{"09-done", true, func(b *bench) { showDelivered(b); b.press(); b.w.screen.(*testPage).saw.OnChosen(0); b.press() }},
+		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
+	}
+}
+
+func (b *bench) typePortal(text string) {
+	b.w.screen.(*portalPage).subdomain.SetText(text)
+	b.until("check", func() bool { return !b.w.state.portal.typing })
+}
+
+func hold(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+
+func showBrowserWait(b *bench) {
+	b.flow.signIn = func(ctx context.Context, how setup.SignIn) (setup.Who, error) {
+		_ = how.OpenURL("https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=14d82eec-204b-4c2f-b7e8-296a70dab67e&response_type=code&scope=User.Read")
+		return setup.Who{}, hold(ctx)
+	}
+	b.press()
+	b.press()
+	b.until("link", func() bool { return b.w.state.signIn.link != "" })
+}
+
+func showCodeWait(b *bench) {
+	b.flow.signIn = func(ctx context.Context, how setup.SignIn) (setup.Who, error) {
+		how.ShowCode(setup.Code{UserCode: "GT7Q-4XWP", URL: "https://microsoft.com/devicelogin", Expires: noon.Add(15 * time.Minute)})
+		return setup.Who{}, hold(ctx)
+	}
+	b.press()
+	page := b.w.screen.(*signInPage)
+	page.ways.Choose(1)
+	page.choose(1)
+	b.press()
+	b.until("code", func() bool { return b.w.state.signIn.code != nil })
+}
+
+func sampleProblem(kind setup.Kind, step setup.Step, facts map[string]string) *setup.Problem {
+	return &setup.Problem{Step: step, Kind: kind, Facts: facts, Retry: true, Detail: setup.Detail{
+		Call: "POST /v1.0/users", Code: "Authorization_RequestDenied", Status: 403, RequestID: "7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4", Time: noon,
+		Message: "Insufficient privileges to complete the operation."}}
+}
+
+func showRefusedSignIn(b *bench) {
+	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+		return setup.Who{}, sampleProblem(setup.SignInRefused, setup.StepSignIn, map[string]string{"Code": "AADSTS53003"})
+	}
+	b.press()
+	b.press()
+	b.until("refusal", func() bool { return b.w.state.signIn.problem != nil })
+}
+
+func showMissingRole(b *bench) {
+	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+		who := sampleWho()
+		who.MayLack = []string{"User Administrator"}
+		return who, nil
+	}
+	b.press()
+	b.press()
+	b.until("sign-in", func() bool { return b.w.state.signIn.who != nil })
+}
+
+func showMissingPerson(b *bench) {
+	b.toUser()
+	page := b.w.screen.(*testUserPage)
+	page.who.Choose(1)
+	page.choose(1)
+	page.upn.SetText("mara.lind@contoso.example")
+	b.until("look-up", func() bool { return b.w.state.user.asked == "mara.lind@contoso.example" })
+}
+
+func showPlanning(b *bench) {
+	b.flow.plan = func(ctx context.Context, _ setup.Wish) (setup.Plan, error) { return setup.Plan{}, hold(ctx) }
+	b.toUser()
+	b.press()
+	b.untilPage(pageReview)
+}
+
+func showQuestion(b *bench) {
+	b.flow.plan = func(context.Context, setup.Wish) (setup.Plan, error) {
+		return setup.Plan{}, &setup.Problem{Kind: setup.SeveralApps, Facts: map[string]string{"Count": "2"}, Choices: []setup.Choice{
+			{ID: "1", Name: setup.AppName, Created: noon.AddDate(-1, 0, 0)},
+			{ID: "2", Name: setup.AppName + " EU", Created: noon.AddDate(0, -2, 0), Identifiers: []string{"https://eu.backup.autotask.net/singlesignon/saml/metadata"}}, {ID: setup.NewApplication}}}
+	}
+	b.toReview()
+}
+
+func showBlocked(b *bench) {
+	b.flow.plan = func(context.Context, setup.Wish) (setup.Plan, error) {
+		plan := samplePlan()
+		plan.Changes[8].Verb = setup.Cannot
+		plan.Changes[8].Why = sampleProblem(setup.NoManagedDomain, setup.StepTestUser, nil)
+		return plan, nil
+	}
+	b.toReview()
+}
+
+func showWaiting(b *bench) {
+	b.flow.apply = func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		made := 0
+		for _, step := range setup.Steps() {
+			if step == setup.StepMetadata {
+				break
+			}
+			if step != setup.StepGallery && step != setup.StepNotification {
+				made++
+			}
+			outcome := setup.Changed
+			if step == setup.StepNotification {
+				outcome = setup.AlreadySo
+			}
+			tell(setup.Event{Step: step, State: setup.Done, Outcome: outcome, Elapsed: 600 * time.Millisecond, Made: made, Total: plan.Writes()})
+		}
+		for i, path := range []string{"/v1.0/applications/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4", "/v1.0/servicePrincipals/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4/addTokenSigningCertificate", "/federationmetadata/2007-06/federationmetadata.xml?appid=1"} {
+			method := []string{"PATCH", "POST", "GET"}[i]
+			tell(setup.Event{Exchange: &setup.Exchange{Time: noon.Add(time.Duration(i) * time.Second), Method: method, Path: path, Status: 200}})
+		}
+		tell(setup.Event{Step: setup.StepMetadata, State: setup.Waiting, Made: made, Total: plan.Writes(), Wait: &setup.Wait{
+			Reason: "metadata-shows", Since: noon, Attempt: 9, Next: noon.Add(50 * time.Second), GiveUp: noon.Add(20 * time.Minute), UsualTime: time.Minute}})
+		return setup.Result{}, hold(ctx)
+	}
+	b.toReview()
+	b.press()
+	b.until("wait", func() bool { return b.w.state.apply.wait != nil })
+	b.clock = noon.Add(48 * time.Second)
+	b.w.refresh()
+}
+
+func showFailedApply(b *bench) {
+	problem := sampleProblem(setup.RoleMissing, setup.StepTestUser, map[string]string{"Role": "User Administrator", "Account": "ada@contoso.example"})
+	b.flow.apply = func(_ context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		made := 0
+		for _, step := range setup.Steps() {
+			if step == setup.StepTestUser {
+				break
+			}
+			made = min(made+1, 6)
+			tell(setup.Event{Step: step, State: setup.Done, Outcome: setup.Changed, Elapsed: 900 * time.Millisecond, Made: made, Total: plan.Writes()})
+		}
+		tell(setup.Event{Step: setup.StepTestUser, State: setup.Failed, Problem: problem, Made: made, Total: plan.Writes()})
+		return setup.Result{}, problem
+	}
+	b.toApplied()
+}
+
+func showSaved(b *bench) {
+	b.toHandOver()
+	test.Tap(b.w.screen.(*handOverPage).save)
+	b.until("saved", func() bool { return b.w.state.handOver.savedAs != "" })
+}
+
+func showDelivered(b *bench) {
+	b.toHandOver()
+	b.press()
+	b.until("delivery", func() bool { return b.w.state.handOver.delivered })
+}
+
+// TestPictures draws every page in every state, and fails where nothing shows or
+// where a page does not fit the smallest window.
+func TestPictures(t *testing.T) {
+	variants := []struct {
+		name    string
+		variant look.Variant
+		size    fyne.Size
+		scale   float32
+	}{{"", look.Light, fyne.NewSize(1000, 700), 1}}
+	if *pagesDir != "" {
+		variants = append(variants, struct {
+			name    string
+			variant look.Variant
+			size    fyne.Size
+			scale   float32
+		}{"-dark", look.Dark, fyne.NewSize(1000, 700), 1}, struct {
+			name    string
+			variant look.Variant
+			size    fyne.Size
+			scale   float32
+		}{"-small", look.Light, fyne.NewSize(900, 640), 1}, struct {
+			name    string
+			variant look.Variant
+			size    fyne.Size
+			scale   float32
+		}{"-wide", look.Light, fyne.NewSize(1600, 1000), 1}, struct {
+			name    string
+			variant look.Variant
+			size    fyne.Size
+			scale   float32
+		}{"@2x", look.Light, fyne.NewSize(1000, 700), 2})
+	}
+	for _, p := range pictures() {
+		t.Run(p.name, func(t *testing.T) {
+			var b *bench
+			b = newBench(t, func(d *Deps) {
+				d.Practice = p.practice
+				d.PracticeDesk = deskOf{&b}
+				d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
+			})
+			p.get(b)
+			for _, v := range variants {
+				b.w.app.Settings().SetTheme(look.New(v.variant, 1))
+				b.draw(p.name+v.name, v.size, v.scale)
+			}
+		})
+	}
+}
+
+func (b *bench) draw(name string, size fyne.Size, scale float32) {
+	b.t.Helper()
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.SetScale(scale)
+	content := b.w.win.Content()
+	c.SetContent(content)
+	c.Resize(size)
+	focused := b.w.win.Canvas().Focused()
+	if focused != nil {
+		c.Focus(focused)
+	}
+	for _, overlay := range b.w.win.Canvas().Overlays().List() {
+		c.Overlays().Add(overlay)
+	}
+	picture := c.Capture()
+	if picture.Bounds().Dx() != int(size.Width*scale) {
+		b.t.Errorf("%s is %v", name, picture.Bounds())
+	}
+	if *pagesDir == "" {
+		return
+	}
+	file, err := os.Create(filepath.Join(*pagesDir, name+".png"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := png.Encode(file, picture); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+var _ = fmt.Sprint
