@@ -6,8 +6,7 @@ import (
 	"backupsso/samlcfg"
 )
 
-// ProblemKind names why a bundle cannot be made or read. Each has words under
-// "bundle-problem.<kind>.what" and ".next" with the placeholder {{.Got}}.
+// ProblemKind names why a bundle cannot be made or read.
 type ProblemKind string
 
 // The problems of making a bundle.
@@ -37,6 +36,10 @@ type Problem struct {
 	Findings []samlcfg.Finding
 	Err      error
 }
+
+// Key is where the words are: Key()+".what" says what happened, Key()+".next"
+// what to do, both with the placeholder {{.Got}}.
+func (p *Problem) Key() string { return "bundle-problem." + string(p.Kind) }
 
 // Error returns kind, finding and cause, for logs.
 func (p *Problem) Error() string {
