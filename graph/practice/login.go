@@ -90,6 +90,7 @@ func (s *Server) loginRoutes(mux *http.ServeMux) {
 	mux.Handle("GET /myapps", own(l.myApps))
 	mux.Handle("GET /myapps/{$}", own(l.myApps))
 	l.assetRoutes(mux)
+	l.adminRoutes(mux)
 	l.portalRoutes(mux, guard)
 }
 

@@ -259,6 +259,14 @@ func TestChromiumShowsTheOtherPages(t *testing.T) {
 	}
 	b.shot("real-account")
 
+	b.visit(s.Info().Admin)
+	if got := b.textOf("//dd[contains(., 'Active')]"); !strings.HasPrefix(got, s.sp.activeThumbprint) {
+		t.Errorf("admin page shows the certificate %q", got)
+	}
+	b.shot("admin")
+	b.visit(s.Info().Login + "/")
+	b.shot("front")
+
 	b.visit(s.Info().Login + "/devicelogin")
 	b.shot("device")
 	s.change(t, func(sp *principal) {

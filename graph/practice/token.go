@@ -183,7 +183,9 @@ func (l *login) clientCredentials(r *http.Request, form url.Values, client regis
 	if cause != nil {
 		return nil, cause
 	}
-	if !scopes.byDefault || len(scopes.words) != 1 || !strings.HasSuffix(strings.ToLower(scopes.words[0]), "/"+defaultWord) {
+	// Sign-in libraries add the OpenID words here too, and Entra overlooks them.
+	resources := slices.DeleteFunc(slices.Clone(scopes.words), isOpenIDScope)
+	if len(resources) != 1 || !strings.HasSuffix(resources[0], "/"+defaultWord) {
 		return nil, refuse(1002012, "invalid_scope", "The provided value for scope %s is not valid. Client credential flows "+
 			"must have a scope value with /.default suffixed to the resource identifier (application ID URI).", form.Get("scope"))
 	}

@@ -1,0 +1,99 @@
+package practice
+
+import (
+	"net/http"
+	"sort"
+	"strings"
+)
+
+// adminRoutes adds the front page and a read-only stand-in for the admin centre,
+// where a person can see what a set-up has changed.
+func (l *login) adminRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /{$}", l.frontPage)
+	mux.HandleFunc("GET /admin", l.adminPage)
+	mux.HandleFunc("GET /admin/{$}", l.adminPage)
+}
+
+func (l *login) frontPage(w http.ResponseWriter, _ *http.Request) {
+	l.page(w, http.StatusOK, "note.html", nil, map[string]any{
+		"Title":   "Practice tenant",
+		"Heading": "Practice tenant " + defaultDomain,
+		"Text": []string{"This program plays Microsoft Entra ID, Microsoft Graph and the Autotask portal on your computer.",
+			"Nothing you do here reaches a real tenant."},
+		"Links": []link{{"/admin", "Enterprise apps"}, {"/myapps", "My Apps"}, {"/portal/", "Stand-in portal"}},
+	})
+}
+
+// adminApp is an enterprise app as the page shows it.
+type adminApp struct {
+	Name, AppID, ObjectID, Mode   string
+	Identifiers, ReplyURLs, Users []string
+	Required, Enabled             bool
+	Certificates                  []adminCertificate
+	Metadata                      string
+}
+
+type adminCertificate struct {
+	Thumbprint, End string
+	Active          bool
+}
+
+func (l *login) adminPage(w http.ResponseWriter, _ *http.Request) {
+	l.page(w, http.StatusOK, "admin.html", nil, map[string]any{
+		"Title": "Enterprise apps", "TenantID": l.tenant.id, "Apps": l.adminApps(), "People": l.people(nil),
+	})
+}
+
+func (l *login) adminApps() []adminApp {
+	apps := []adminApp{}
+	for _, p := range l.enterpriseApps() {
+		shown := adminApp{Name: p.name, AppID: p.appID, ObjectID: p.id, Mode: p.mode, ReplyURLs: p.replyURLs,
+			Required: p.assignmentRequired, Enabled: p.enabled, Users: l.assignedNames(p.id),
+			Metadata: "/" + l.tenant.id + "/federationmetadata/2007-06/federationmetadata.xml?appid=" + p.appID}
+		for _, name := range p.names {
+			if !strings.EqualFold(name, p.appID) {
+				shown.Identifiers = append(shown.Identifiers, name)
+			}
+		}
+		for _, key := range p.keys {
+			shown.Certificates = append(shown.Certificates, adminCertificate{key.thumbprint,
+				key.notAfter.Format("2006-01-02"), strings.EqualFold(key.thumbprint, p.activeThumbprint)})
+		}
+		apps = append(apps, shown)
+	}
+	sort.SliceStable(apps, func(i, j int) bool { return apps[i].Name < apps[j].Name })
+	return apps
+}
+
+// enterpriseApps lists the apps that have an application object here; Microsoft's
+// own have none.
+func (l *login) enterpriseApps() []*principal {
+	l.tenant.mu.RLock()
+	defer l.tenant.mu.RUnlock()
+	own := map[string]bool{}
+	l.tenant.apps.each(l.now(), func(_ string, app *application) bool {
+		own[app.appID] = true
+		return true
+	})
+	var found []*principal
+	l.tenant.principals.each(l.now(), func(_ string, p *principal) bool {
+		if own[p.appID] {
+			found = append(found, p)
+		}
+		return true
+	})
+	return found
+}
+
+func (l *login) assignedNames(principalID string) []string {
+	l.tenant.mu.RLock()
+	defer l.tenant.mu.RUnlock()
+	var names []string
+	l.tenant.assignments.each(l.now(), func(_ string, a *assignment) bool {
+		if a.resourceID == principalID {
+			names = append(names, a.principalName)
+		}
+		return true
+	})
+	return names
+}
