@@ -43,8 +43,11 @@ func (c *Card) Relayout() { c.grew() }
 
 func (c *Card) setRows(rows []fyne.CanvasObject) {
 	c.rows = rows
-	for _, r := range rows {
+	for i, r := range rows {
 		hangOn(r, c.grew)
+		if k, ok := r.(cornered); ok {
+			k.corners(i == 0, i == len(rows)-1)
+		}
 	}
 	for len(c.rules) < len(rows) {
 		c.rules = append(c.rules, canvas.NewRectangle(color.Transparent))

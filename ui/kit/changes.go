@@ -146,8 +146,16 @@ func (h *groupHead) AccessibilityRole() fyne.AccessibleRole {
 func (h *groupHead) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{h.ground, h.title.canvas}
 }
-func (h *groupHead) height(float32) float32 { return h.unit(24) }
-func (h *groupHead) narrowest() float32     { return h.unit(80) }
+
+// height is 24 with the divider above it; the first head has none.
+func (h *groupHead) height(float32) float32 {
+	if h.first {
+		return h.unit(24)
+	}
+	return h.unit(23)
+}
+
+func (h *groupHead) narrowest() float32 { return h.unit(80) }
 func (h *groupHead) arrange(size fyne.Size) {
 	place(h.ground, 0, 0, size.Width, size.Height)
 	h.title.put(&h.base, h.unit(16), 0, size.Width-h.unit(32), size.Height)

@@ -266,7 +266,7 @@ func (p *pageHolder) objects() []fyne.CanvasObject {
 }
 
 func (p *pageHolder) height(float32) float32 {
-	return p.unit(titleDrop) + heightOf(p.content, p.width) + p.unit(24)
+	return p.unit(titleDrop) + heightOf(p.content, p.width) + p.unit(12)
 }
 func (p *pageHolder) narrowest() float32 { return 0 }
 func (p *pageHolder) arrange(fyne.Size) {

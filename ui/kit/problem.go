@@ -109,7 +109,7 @@ func (p *ProblemPanel) walk(width, height float32, placing bool) float32 {
 	y = p.part(p.whyHead, p.why, x, y, inner, placing)
 	y = p.part(p.toDoHead, p.toDo, x, y, inner, placing)
 	if len(p.buttons.items) > 0 {
-		y += p.unit(6)
+		y += p.unit(4)
 		bh := p.buttons.height(inner)
 		if placing {
 			place(p.buttons, x, y, inner, bh)

@@ -2,12 +2,14 @@ package kit_test
 
 import (
 	"flag"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
@@ -31,11 +33,17 @@ func themed(t *testing.T, variant look.Variant, scale float32) {
 // shot draws an object at a size.
 func shot(t *testing.T, name string, o fyne.CanvasObject, size fyne.Size, focus fyne.Focusable) {
 	t.Helper()
-	c := software.NewCanvas()
-	c.SetPadded(false)
-	c.SetScale(float32(*sheetScale))
-	c.SetContent(o)
-	c.Resize(size)
+	w := test.NewTempWindow(t, canvas.NewRectangle(color.Transparent))
+	w.SetPadded(false)
+	c := w.Canvas()
+	c.(software.WindowlessCanvas).SetScale(float32(*sheetScale))
+	w.SetContent(o)
+	w.Resize(size)
+	for _, part := range test.LaidOutObjects(o) {
+		if img, ok := part.(*canvas.Image); ok {
+			img.Refresh() // drawn before the window's scale was known
+		}
+	}
 	if focus != nil {
 		c.Focus(focus)
 	}

@@ -77,11 +77,11 @@ func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 func (b bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameInnerPadding:
-		return 9.25 * b.unit
+		return 8.4 * b.unit
 	case theme.SizeNameInlineIcon:
 		return 0
 	case theme.SizeNameLineSpacing:
-		return (b.indent - 9.25) * b.unit
+		return (b.indent - 8.4) * b.unit
 	case theme.SizeNameInputBorder:
 		return 2 * b.unit
 	}
