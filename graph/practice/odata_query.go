@@ -143,11 +143,11 @@ func skipToken(shown int) string {
 func readSkipToken(value string) (int, *graphError) {
 	raw, err := base64.RawURLEncoding.DecodeString(value)
 	number, found := strings.CutPrefix(string(raw), "after:")
-	shown, notNumber := strconv.Atoi(number)
+	shown, notNumber := strconv.ParseInt(number, 10, 32)
 	if err != nil || !found || notNumber != nil || shown < 0 {
 		return 0, badRequest("The specified page token value has expired and can no longer be included in your request.").about("ExpiredPageToken", "skiptoken")
 	}
-	return shown, nil
+	return int(shown), nil
 }
 
 // choose resolves $select against a shape; nil means the default properties.
