@@ -1,0 +1,97 @@
+package bundle
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"testing"
+
+	"backupsso/assets"
+)
+
+// schema is as much of JSON Schema as configuration.schema.json uses.
+type schema struct {
+	Type       string            `json:"type"`
+	Const      any               `json:"const"`
+	Pattern    string            `json:"pattern"`
+	Properties map[string]schema `json:"properties"`
+	Required   []string          `json:"required"`
+	Additional *bool             `json:"additionalProperties"`
+}
+
+func (s schema) check(path string, found any) []string {
+	kinds := map[string]bool{}
+	switch value := found.(type) {
+	case string:
+		kinds["string"] = true
+		if s.Pattern != "" && !regexp.MustCompile(s.Pattern).MatchString(value) {
+			return []string{fmt.Sprintf("%s: %q does not match %s", path, value, s.Pattern)}
+		}
+	case bool:
+		kinds["boolean"] = true
+	case float64:
+		kinds["integer"] = value == float64(int(value))
+	case map[string]any:
+		kinds["object"] = true
+	}
+	if !kinds[s.Type] {
+		return []string{fmt.Sprintf("%s: %v is no %s", path, found, s.Type)}
+	}
+	if s.Const != nil && s.Const != found {
+		return []string{fmt.Sprintf("%s: %v is not %v", path, found, s.Const)}
+	}
+	members, _ := found.(map[string]any)
+	return s.checkMembers(path, members)
+}
+
+func (s schema) checkMembers(path string, members map[string]any) []string {
+	var faults []string
+	for _, name := range s.Required {
+		if _, there := members[name]; !there {
+			faults = append(faults, path+": lacks "+name)
+		}
+	}
+	for name, value := range members {
+		part, known := s.Properties[name]
+		if !known {
+			faults = append(faults, path+": the schema does not know "+name)
+			continue
+		}
+		faults = append(faults, part.check(path+"."+name, value)...)
+	}
+	return faults
+}
+
+func TestConfigurationFollowsItsSchema(t *testing.T) {
+	raw, err := fs.ReadFile(assets.Files, "docs/configuration.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var published schema
+	if err := json.Unmarshal(raw, &published); err != nil {
+		t.Fatal(err)
+	}
+	practice := example(t)
+	practice.Practice = true
+	practice.TenantName, practice.ContactName = "", ""
+	for name, contents := range map[string]Contents{"real": example(t), "practice": practice} {
+		var found any
+		if err := json.Unmarshal(fileOf(t, contents, ConfigurationFile), &found); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range published.check("configuration", found) {
+			t.Errorf("%s: %s", name, fault)
+		}
+		// The check itself must notice a change, here a missing and a foreign member.
+		members := found.(map[string]any)
+		delete(members, "portal")
+		members["password"] = "x"
+		if faults := published.check("configuration", found); len(faults) != 2 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+	if published.Additional == nil || *published.Additional {
+		t.Error("the schema lets members in that Read refuses")
+	}
+}
