@@ -34,7 +34,15 @@ func (c *call) findApplication(key element) (*application, *graphError) {
 
 // createApplication registers an application without the gallery.
 func (c *call) createApplication() (answer, *graphError) {
-	given, failure := c.accepted("application", "Application")
+	members, failure := c.object()
+	if failure != nil {
+		return answer{}, failure
+	}
+	owners, failure := c.bound(members)
+	if failure != nil {
+		return answer{}, failure
+	}
+	given, failure := c.server.schema["application"].accept(members, "Application")
 	if failure != nil {
 		return answer{}, failure
 	}
@@ -52,7 +60,7 @@ func (c *call) createApplication() (answer, *graphError) {
 	c.t.mu.Lock()
 	defer c.t.mu.Unlock()
 	app := newApplication(id, appID, "", nil)
-	app.created = c.now.UTC()
+	app.created, app.owners = c.now.UTC(), owners
 	if failure := c.applyApplication(app, &application{more: map[string]any{}}, given); failure != nil {
 		return answer{}, failure
 	}

@@ -68,18 +68,44 @@ func (c *call) listUserAssignments() (answer, *graphError) {
 	return c.list(c.assignmentSource("principalId", "users", person.id))
 }
 
-// findAssignment finds what readers see under the assignment's id, when it
-// belongs to the object that the path names.
+// findAssignment finds what readers see under the assignment's id, when it is one
+// of the object that the path names.
 func (c *call) findAssignment() (*assignment, *graphError) {
+	owner, failure := c.assignmentOwner()
+	if failure != nil {
+		return nil, failure
+	}
 	id := c.key(1).text
 	c.t.mu.RLock()
 	found, there := c.t.assignments.visible(id, c.now)
 	c.t.mu.RUnlock()
-	owner := c.key(0)
-	if !there || owner.alt == "" && guidShaped(owner.text) && !equal(found.principalID, owner.text) && !equal(found.resourceID, owner.text) {
+	if !there {
+		return nil, notFound(id)
+	}
+	end := found.principalID
+	if c.relation() == "appRoleAssignedTo" {
+		end = found.resourceID
+	}
+	if end != owner {
 		return nil, notFound(id)
 	}
 	return found, nil
+}
+
+// assignmentOwner is the id of the object whose assignments the path names.
+func (c *call) assignmentOwner() (string, *graphError) {
+	if strings.HasPrefix(strings.ToLower(c.path), "users") {
+		person, failure := c.findUser(c.key(0))
+		if failure != nil {
+			return "", failure
+		}
+		return person.id, nil
+	}
+	sp, failure := c.findPrincipal(c.key(0))
+	if failure != nil {
+		return "", failure
+	}
+	return sp.id, nil
 }
 
 func (c *call) getAssignment() (answer, *graphError) {

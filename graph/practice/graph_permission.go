@@ -9,6 +9,7 @@ type need struct {
 	roles  []string // nil: every member
 	guests bool     // guests may too
 	people bool     // there is no such call for a client on its own
+	owners bool     // owners of what the path names need no role
 }
 
 // Scopes that include others; learn.microsoft.com/graph/permissions-reference.
@@ -68,7 +69,7 @@ func (n need) allows(c *call) *graphError {
 	if c.user.guest && !n.guests {
 		return denied()
 	}
-	if len(n.roles) > 0 && !c.user.hasAnyRole(n.roles) {
+	if len(n.roles) > 0 && !c.user.hasAnyRole(n.roles) && !(n.owners && c.owns()) {
 		return denied()
 	}
 	return nil

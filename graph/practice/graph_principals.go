@@ -60,6 +60,10 @@ func (c *call) createPrincipal() (answer, *graphError) {
 			delete(members, name) // read-only everywhere else
 		}
 	}
+	owners, failure := c.bound(members)
+	if failure != nil {
+		return answer{}, failure
+	}
 	given, failure := c.server.schema["servicePrincipal"].accept(members, "ServicePrincipal")
 	if failure != nil {
 		return answer{}, failure
@@ -83,7 +87,7 @@ func (c *call) createPrincipal() (answer, *graphError) {
 		}
 	}
 	sp := c.t.principalOf(id, app, nil)
-	sp.created = c.now.UTC()
+	sp.created, sp.owners = c.now.UTC(), owners
 	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
 		return answer{}, failure
 	}

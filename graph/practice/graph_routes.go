@@ -29,9 +29,13 @@ func graphCalls() []route {
 	self := need{scopes: readsSelf(), guests: true, people: true}
 	readApps := need{scopes: readsApplications()}
 	writeApps := need{scopes: writesApplications(), roles: rolesForApplications()}
+	writeOwn := writeApps
+	writeOwn.owners = true
 	readUsers := need{scopes: readsUsers()}
 	writeUsers := need{scopes: writesUsers(), roles: rolesForUsers()}
 	assign := need{scopes: []string{"AppRoleAssignment.ReadWrite.All"}, roles: rolesForAssignments()}
+	assignOwn := assign
+	assignOwn.owners = true
 
 	add("POST", "$batch", everyone, (*call).batch)
 	add("GET", "organization", need{scopes: append(readsSelf(), "Organization.Read.All"), guests: true}, (*call).listOrganization)
@@ -63,21 +67,27 @@ func graphCalls() []route {
 	add("GET", "applications/$count", readApps, (*call).countApplications)
 	add("POST", "applications", writeApps, (*call).createApplication)
 	add("GET", "applications/{}", readApps, (*call).getApplication)
-	add("PATCH", "applications/{}", writeApps, (*call).changeApplication)
-	add("DELETE", "applications/{}", writeApps, (*call).deleteApplication)
+	add("PATCH", "applications/{}", writeOwn, (*call).changeApplication)
+	add("DELETE", "applications/{}", writeOwn, (*call).deleteApplication)
 
 	add("GET", "servicePrincipals", readApps, (*call).listPrincipals)
 	add("GET", "servicePrincipals/$count", readApps, (*call).countPrincipals)
 	add("POST", "servicePrincipals", writeApps, (*call).createPrincipal)
 	add("GET", "servicePrincipals/{}", readApps, (*call).getPrincipal)
-	add("PATCH", "servicePrincipals/{}", writeApps, (*call).changePrincipal)
-	add("DELETE", "servicePrincipals/{}", writeApps, (*call).deletePrincipal)
-	add("POST", "servicePrincipals/{}/addTokenSigningCertificate", writeApps, (*call).addCertificate)
-	for _, relation := range []string{"appRoleAssignedTo", "appRoleAssignments"} {
+	add("PATCH", "servicePrincipals/{}", writeOwn, (*call).changePrincipal)
+	add("DELETE", "servicePrincipals/{}", writeOwn, (*call).deletePrincipal)
+	add("POST", "servicePrincipals/{}/addTokenSigningCertificate", writeOwn, (*call).addCertificate)
+	for relation, n := range map[string]need{"appRoleAssignedTo": assignOwn, "appRoleAssignments": assign} {
 		add("GET", "servicePrincipals/{}/"+relation, readApps, (*call).listPrincipalAssignments)
-		add("POST", "servicePrincipals/{}/"+relation, assign, (*call).assignToPrincipal)
+		add("POST", "servicePrincipals/{}/"+relation, n, (*call).assignToPrincipal)
 		add("GET", "servicePrincipals/{}/"+relation+"/{}", readApps, (*call).getAssignment)
-		add("DELETE", "servicePrincipals/{}/"+relation+"/{}", assign, (*call).unassign)
+		add("DELETE", "servicePrincipals/{}/"+relation+"/{}", n, (*call).unassign)
+	}
+
+	for _, owned := range []string{"applications", "servicePrincipals"} {
+		add("GET", owned+"/{}/owners", readApps, (*call).listOwners)
+		add("POST", owned+"/{}/owners/$ref", writeOwn, (*call).addOwner)
+		add("DELETE", owned+"/{}/owners/{}/$ref", writeOwn, (*call).dropOwner)
 	}
 
 	add("GET", "users", readUsers, (*call).listUsers)
@@ -129,10 +139,10 @@ func (s *Server) answer(c *call) (answer, *graphError) {
 		if r.method != c.method {
 			continue
 		}
+		c.keys = keys
 		if failure := r.need.allows(c); failure != nil {
 			return answer{}, failure
 		}
-		c.keys = keys
 		return r.handle(c)
 	}
 	if known {

@@ -81,6 +81,12 @@ func TestAssignmentRules(t *testing.T) {
 	if listed := tt.want(200, "GET", path+"?$filter=principalId eq "+userID, ""); len(listed.items()) != 1 {
 		t.Errorf("filtered: %s", listed.raw)
 	}
+	// The id counts only below the object that it belongs to.
+	other := tt.addApp()
+	tt.want(404, "DELETE", "/servicePrincipals/"+other.spID+"/appRoleAssignedTo/"+first.text("id"), "")
+	tt.want(404, "DELETE", "/servicePrincipals(appId='"+other.appID+"')/appRoleAssignedTo/"+first.text("id"), "")
+	tt.want(404, "DELETE", "/users/ada@contoso.example/appRoleAssignments/"+first.text("id"), "")
+	tt.want(200, "GET", "/users/"+userID+"/appRoleAssignments/"+first.text("id"), "")
 	tt.want(204, "DELETE", path+"/"+first.text("id"), "")
 	tt.want(404, "DELETE", path+"/"+first.text("id"), "")
 	if listed := tt.want(200, "GET", path, ""); string(listed.raw) == "" || len(listed.items()) != 0 || listed.at("value") == nil {

@@ -75,6 +75,7 @@ type application struct {
 	identifierURIs              []string
 	redirectURIs                []string
 	roles                       []appRole
+	owners                      []string // ids of people
 	more                        map[string]any
 }
 
@@ -88,6 +89,7 @@ type principal struct {
 	replyURLs, names            []string // mirrored from the application
 	roles                       []appRole
 	keys                        []signingKey
+	owners                      []string // ids of people
 	more                        map[string]any
 }
 
