@@ -190,6 +190,8 @@ func (r *Radio) TypedKey(e *fyne.KeyEvent) {
 		if r.chosen < 0 {
 			r.pick(0)
 		}
+	default:
+		passOn(e)
 	}
 }
 

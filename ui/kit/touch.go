@@ -35,19 +35,24 @@ func (t *touch) press() {
 	}
 }
 
-// TypedKey runs the deed on Enter and Space.
+// TypedKey runs the deed on Enter and Space; other keys are the window's.
 func (t *touch) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		t.press()
+	default:
+		passOn(e)
 	}
 }
 
 // TypedRune does nothing; Fyne asks for it.
 func (t *touch) TypedRune(rune) {}
 
-// FocusGained shows the focus ring.
-func (t *touch) FocusGained() { t.setState(&t.focused, true) }
+// FocusGained shows the focus ring, and scrolls the control into view.
+func (t *touch) FocusGained() {
+	t.setState(&t.focused, true)
+	reveal()
+}
 
 // FocusLost hides the focus ring.
 func (t *touch) FocusLost() { t.setState(&t.focused, false) }

@@ -1,0 +1,99 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// passOn gives a key that a focused widget has no use for to its window, so that
+// Esc, F1 and the page keys work wherever the focus is.
+func passOn(e *fyne.KeyEvent) {
+	for _, c := range focusedCanvases() {
+		if hear := c.OnTypedKey(); hear != nil {
+			hear(e)
+		}
+	}
+}
+
+// shortcutPassOn does the same with a shortcut.
+func shortcutPassOn(s fyne.Shortcut) {
+	for _, c := range focusedCanvases() {
+		if hears, ok := c.(fyne.Shortcutable); ok {
+			hears.TypedShortcut(s)
+		}
+	}
+}
+
+// reveal brings the widget that has just got the focus into view.
+func reveal() {
+	for _, c := range focusedCanvases() {
+		frame, ok := c.Content().(*Frame)
+		object, drawn := c.Focused().(fyne.CanvasObject)
+		if ok && drawn {
+			frame.Reveal(object)
+		}
+	}
+}
+
+// focusedCanvases are those of the windows in which something has the focus; a
+// program of one window has one at most.
+func focusedCanvases() []fyne.Canvas {
+	var found []fyne.Canvas
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if c := w.Canvas(); c != nil && c.Focused() != nil {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// Reveal scrolls as little as it takes to have an object of the page in view.
+func (f *Frame) Reveal(o fyne.CanvasObject) {
+	if !f.scrolls || !holds(f.page, o) {
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(f.scroll).Y
+	bottom, room := top+o.Size().Height, f.unit(40)
+	switch {
+	case top < room:
+		f.scrollBy(top - room)
+	case bottom > f.scroll.Size().Height-room:
+		f.scrollBy(bottom + room - f.scroll.Size().Height)
+	}
+}
+
+// Turn scrolls by a part of the visible height; a negative one scrolls up.
+func (f *Frame) Turn(part float32) {
+	if f.scrolls {
+		f.scrollBy(part * f.scroll.Size().Height)
+	}
+}
+
+func (f *Frame) scrollBy(distance float32) {
+	most := fyne.Max(0, f.page.Size().Height-f.scroll.Size().Height)
+	offset := fyne.Max(0, fyne.Min(most, f.scroll.Offset.Y+distance))
+	f.scroll.ScrollToOffset(fyne.NewPos(0, offset))
+}
+
+// holds reports whether o is somewhere in root.
+func holds(root, o fyne.CanvasObject) bool {
+	if root == o {
+		return true
+	}
+	var inside []fyne.CanvasObject
+	switch r := root.(type) {
+	case drawn:
+		inside = r.objects()
+	case *fyne.Container:
+		inside = r.Objects
+	case *container.ThemeOverride:
+		inside = []fyne.CanvasObject{r.Content}
+	}
+	for _, child := range inside {
+		if child != nil && holds(child, o) {
+			return true
+		}
+	}
+	return false
+}
