@@ -18,6 +18,7 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"go.uber.org/goleak"
 )
 
 // overPlain sends what a library insists to send over https as http: that is all
@@ -169,7 +170,13 @@ func TestMain(m *testing.M) {
 	if walk := os.Getenv("PRACTICE_TEST_WALK"); walk != "" {
 		os.Exit(walkAsBrowser(walk, os.Args[len(os.Args)-1]))
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	http.DefaultClient.CloseIdleConnections()
+	if err := goleak.Find(); err != nil && status == 0 {
+		fmt.Println(err)
+		status = 1
+	}
+	os.Exit(status)
 }
 
 // fakeBrowser puts a program named xdg-open in front of PATH that starts this

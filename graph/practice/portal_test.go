@@ -209,6 +209,8 @@ func TestPortalNamesWhatIsWrong(t *testing.T) {
 		{name: "sent to another address", reason: "destination", form: editResponse(`Destination="`+replyURL, `Destination="`+replyURL+"2")},
 		{name: "answer to a request", reason: "in-response-to", form: editResponse(` Destination=`, ` InResponseTo="_x" Destination=`)},
 		{name: "a second assertion", reason: "assertion-count", form: editResponse(`</samlp:Response>`, `<Assertion xmlns="urn:x"/></samlp:Response>`)},
+		{name: "signed assertion hidden in another", reason: "assertion-count", form: wrapAssertion},
+		{name: "signed assertion under another name", reason: "assertion-count", form: editResponse(`Assertion`, `Assertio`)},
 		{name: "doctype", reason: "not-readable", form: editResponse(`<samlp:Response `, `<!DOCTYPE x><samlp:Response `)},
 		{name: "another kind of message", reason: "not-readable", form: editResponse(`samlp:Response`, `samlp:LogoutResponse`)},
 		{name: "failed status", reason: "status", form: editResponse(`status:Success`, `status:Requester`)},
@@ -250,6 +252,30 @@ func editResponse(old, changed string) func(url.Values) {
 	return func(form url.Values) {
 		raw, _ := base64.StdEncoding.DecodeString(form.Get("SAMLResponse"))
 		form.Set("SAMLResponse", base64.StdEncoding.EncodeToString(bytes.ReplaceAll(raw, []byte(old), []byte(changed))))
+	}
+}
+
+// wrapAssertion puts the signed assertion inside the signature of a made-up one
+// (signature wrapping).
+func wrapAssertion(form url.Values) {
+	raw, _ := base64.StdEncoding.DecodeString(form.Get("SAMLResponse"))
+	from, to := bytes.Index(raw, []byte("<Assertion ")), bytes.Index(raw, []byte("</samlp:Response>"))
+	signed := string(raw[from:to])
+	cut := strings.Index(signed, "<Signature")
+	end := strings.Index(signed, "</Signature>")
+	rest := strings.Replace(signed[end+len("</Signature>"):], simonUPN, "ada@"+defaultDomain, 1)
+	evil := strings.Replace(signed[:cut], ` ID="_`, ` ID="_evil`, 1) + signed[cut:end] + "<Object>" + signed + "</Object></Signature>" + rest
+	form.Set("SAMLResponse", base64.StdEncoding.EncodeToString([]byte(string(raw[:from])+evil+string(raw[to:]))))
+}
+
+func TestCommentDoesNotCutAName(t *testing.T) {
+	s := startSetUp(t, Options{})
+	s.load(t, s.bundle(t, nil))
+	form := s.signedInVisitor(t).forms[0]
+	editResponse("B.Simon@contoso", "B.Simon@<!-- -->contoso")(form.values)
+	_, answer := s.exchange(t, form.action, "application/x-www-form-urlencoded", []byte(form.values.Encode()))
+	if answer["name_id"] != simonUPN {
+		t.Errorf("answer %v", answer)
 	}
 }
 
