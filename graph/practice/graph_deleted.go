@@ -31,7 +31,7 @@ func (c *call) binSource(kind string) source {
 
 func (c *call) listDeleted() (answer, *graphError) {
 	cast := c.path[strings.LastIndexByte(c.path, '/')+1:]
-	kind := strings.TrimPrefix(strings.ToLower(cast), "microsoft.graph.")
+	kind := unqualified(cast)
 	for _, name := range []string{"application", "servicePrincipal", "user"} {
 		if strings.EqualFold(name, kind) {
 			kind = name

@@ -79,10 +79,20 @@ func matches(pattern []string, path []element) ([]element, bool) {
 			keys = append(keys, got)
 			continue
 		}
-		name := strings.ToLower(got.text)
-		if got.isKey || !strings.EqualFold(want, name) && !strings.EqualFold(want, strings.TrimPrefix(name, "microsoft.graph.")) {
+		if got.isKey || !strings.EqualFold(want, unqualified(got.text)) {
 			return nil, false
 		}
 	}
 	return keys, true
+}
+
+// unqualified takes the namespace or its alias from a type's or action's name.
+func unqualified(name string) string {
+	lower := strings.ToLower(name)
+	for _, prefix := range []string{"microsoft.graph.", "graph."} {
+		if strings.HasPrefix(lower, prefix) {
+			return name[len(prefix):]
+		}
+	}
+	return name
 }

@@ -17,7 +17,7 @@ func TestSessionFitsPublishedSchema(t *testing.T) {
 	for _, path := range []string{
 		"/organization", "/organization/" + tt.s.Info().TenantID, "/domains", "/domains/contoso.example", "/directoryRoles",
 		"/directoryRoles(roleTemplateId='" + roleUserAdmin + "')",
-		"/me", "/me?$select=id,userType,accountEnabled,identities,createdDateTime", "/me/memberOf", "/me/transitiveMemberOf/microsoft.graph.directoryRole", "/me/appRoleAssignments",
+		"/me", "/me?$select=id,userType,accountEnabled,identities,createdDateTime", "/me/memberOf", "/me/memberOf/graph.directoryRole", "/me/transitiveMemberOf/microsoft.graph.directoryRole", "/me/appRoleAssignments",
 		"/applicationTemplates", "/applicationTemplates/" + tt.templateID(appName), "/applicationTemplates?$top=2&$skip=1&$count=true",
 		"/applications", "/applications/" + made.id, "/applications(appId='" + made.appID + "')?$select=id,web,keyCredentials,tags",
 		"/servicePrincipals", "/servicePrincipals/" + made.spID, "/servicePrincipals/" + made.spID + "?$select=keyCredentials,passwordCredentials",
@@ -35,7 +35,7 @@ func TestSessionFitsPublishedSchema(t *testing.T) {
 	tt.want(204, "DELETE", "/users/"+person, "")
 	tt.want(204, "DELETE", "/applications/"+made.id, "")
 	for _, path := range []string{"/directory/deletedItems/microsoft.graph.application", "/directory/deletedItems/microsoft.graph.servicePrincipal",
-		"/directory/deletedItems/microsoft.graph.user", "/directory/deletedItems/" + person, "/directory/deletedItems/" + made.id + "/microsoft.graph.application"} {
+		"/directory/deletedItems/microsoft.graph.user", "/directory/deletedItems/graph.user", "/directory/deletedItems/" + person, "/directory/deletedItems/" + made.id + "/microsoft.graph.application"} {
 		tt.want(200, "GET", path, "")
 	}
 	tt.want(200, "POST", "/directory/deletedItems/"+person+"/restore", "")
