@@ -56,12 +56,11 @@ func (c *Card) setRows(rows []fyne.CanvasObject) {
 }
 
 func (c *Card) objects() []fyne.CanvasObject {
-	out := c.box.objects()
-	out = append(out, c.rows...)
+	out := append(c.box.body(), c.rows...)
 	for _, r := range c.rules {
 		out = append(out, r)
 	}
-	return out
+	return append(out, c.box.sides()...)
 }
 
 // cornered is a row that paints its own ground and must follow the card's corners.

@@ -162,7 +162,7 @@ func (h *groupHead) arrange(size fyne.Size) {
 }
 func (h *groupHead) paint() {
 	h.ground.FillColor = h.colour(look.Inset)
-	round(h.ground, h.unit(7), !h.first, !h.last, false)
+	round(h.ground, h.unit(7), !h.first, !h.last)
 	h.title.paint(&h.base)
 }
 

@@ -16,7 +16,8 @@ type Check struct {
 	// OnChanged is called when a person ticks or unticks it.
 	OnChanged func(ticked bool)
 
-	box    *box
+	ground *canvas.Rectangle
+	rim    *glyph
 	tick   *glyph
 	ring   *ring
 	title  *Para
@@ -37,10 +38,9 @@ func NewCheck(title, second string, ticked bool) *Check {
 		role = Body
 	}
 	c := &Check{
-		box: newBox(look.Control, look.Page, 4), tick: newGlyph(look.IconCheck, look.OnAccent), ring: newRing(2, 4),
+		ground: canvas.NewRectangle(color.Transparent), rim: newGlyph(look.IconTickBox, look.Control), tick: newGlyph(look.IconCheck, look.OnAccent), ring: newRing(2, 4),
 		title: NewPara(role, look.Ink, title), second: NewPara(Body, look.Muted, second), ticked: ticked,
 	}
-	c.box.stroke = 1.5
 	c.begin(c)
 	c.redraw = c.Refresh
 	c.onTap = func() {
@@ -79,7 +79,7 @@ func (c *Check) AccessibilityLabel() string {
 func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 func (c *Check) objects() []fyne.CanvasObject {
-	return append(c.box.objects(), c.tick.canvas, c.ring.rect, c.title, c.second)
+	return []fyne.CanvasObject{c.ground, c.rim.canvas, c.tick.canvas, c.ring.rect, c.title, c.second}
 }
 
 func (c *Check) lengths() (pad, indent float32) {
@@ -108,7 +108,8 @@ func (c *Check) arrange(size fyne.Size) {
 		y = c.unit(12)
 	}
 	side, room := c.unit(20), size.Width-indent-pad
-	c.box.put(&c.base, pad, y, side, side)
+	place(c.ground, pad, y, side, side)
+	c.rim.put(pad, y, side)
 	c.tick.put(pad+c.unit(2), y+c.unit(2), c.unit(16))
 	c.ring.put(&c.base, pad, y, side, side)
 	h := c.title.height(room)
@@ -117,14 +118,19 @@ func (c *Check) arrange(size fyne.Size) {
 }
 
 func (c *Check) paint() {
-	c.box.edge, c.box.ground = look.Control, look.Page
-	if c.ticked {
-		c.box.edge, c.box.ground = look.Accent, look.Accent
+	rim, ground := look.Control, look.Page
+	switch {
+	case c.off:
+		rim, ground = look.Off, look.Off
+	case c.ticked:
+		rim, ground = look.Accent, look.Accent
 	}
+	c.rim.colour, c.tick.colour = rim, look.OnAccent
 	if c.off {
-		c.box.edge, c.box.ground = look.Hair, look.Off
+		c.tick.colour = look.Muted
 	}
-	c.box.paint(&c.base)
+	c.ground.FillColor, c.ground.CornerRadius = c.colour(ground), c.unit(4)
+	c.rim.paint(&c.base)
 	c.tick.paint(&c.base)
 	show(c.tick.canvas, c.ticked)
 	c.ring.paint(&c.base, c.focused && !c.off)

@@ -30,12 +30,12 @@ type Field struct {
 	host       Host
 	label      *words
 	box        *box
-	edge       *canvas.Rectangle
 	entry      *typing
 	inside     *container.ThemeOverride
 	icon       *glyph
 	lock       *glyph
-	cell       *box
+	fixed      *words
+	cell       *canvas.Rectangle
 	cellLine   *canvas.Rectangle
 	suffix     *words
 	status     *StatusLine
@@ -55,8 +55,8 @@ var (
 func NewField(host Host, label string) *Field {
 	f := &Field{
 		host: host, label: newWords(Small, look.Muted, label), box: newBox(look.Control, look.Page, 6),
-		edge: canvas.NewRectangle(color.Transparent), entry: newTyping(), icon: newGlyph("", look.Muted),
-		lock: newGlyph("", look.Muted), cell: newBox("", look.Inset, 5), cellLine: canvas.NewRectangle(color.Transparent),
+		entry: newTyping(), fixed: newWords(Body, look.Muted, ""), icon: newGlyph("", look.Muted),
+		lock: newGlyph("", look.Muted), cell: canvas.NewRectangle(color.Transparent), cellLine: canvas.NewRectangle(color.Transparent),
 		suffix: newWords(Body, look.Muted, ""), status: NewStatusLine(Info, ""), fix: NewButton(Secondary, "", nil).Small(),
 	}
 	f.fix.Hide()
@@ -80,7 +80,7 @@ func (f *Field) bare() bare {
 	if f.icon.name != "" {
 		indent = 40
 	}
-	return bare{Theme: theme.CurrentForWidget(f), unit: look.Unit(f), indent: indent, problem: f.problem}
+	return bare{Theme: theme.CurrentForWidget(f), unit: look.Unit(f), indent: indent}
 }
 
 // NoStatus takes the row below the entry away and returns the field.
@@ -197,8 +197,9 @@ func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 func (f *Field) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{f.label.canvas}
-	out = append(out, f.box.objects()...)
-	return append(out, f.inside, f.cell.rim, f.cell.fill, f.cellLine, f.suffix.canvas, f.icon.canvas, f.lock.canvas, f.edge, f.status, f.fix)
+	out = append(out, f.box.body()...)
+	out = append(append(out, f.inside, f.cell, f.cellLine), f.box.sides()...)
+	return append(out, f.suffix.canvas, f.icon.canvas, f.lock.canvas, f.fixed.canvas, f.status, f.fix)
 }
 
 func (f *Field) top() float32 {
@@ -226,19 +227,19 @@ func (f *Field) arrange(size fyne.Size) {
 	y, high := f.top(), f.unit(36)
 	f.label.put(&f.base, 0, 0, size.Width, f.unit(16))
 	f.box.put(&f.base, 0, y, size.Width, high)
-	place(f.edge, f.unit(1), y+f.unit(1), fyne.Max(0, size.Width-f.unit(2)), high-f.unit(2))
 	taken := f.unit(4)
 	if f.suffixShown() {
 		w := whole(f.suffix.width(&f.base)) + f.unit(26)
 		x := size.Width - w
-		f.cell.put(&f.base, x, y+f.unit(1), w-f.unit(1), high-f.unit(2))
-		place(f.cellLine, x, y+f.unit(1), f.unit(1), high-f.unit(2))
+		edge := f.unit(f.box.stroke)
+		place(f.cell, x, y+edge, w-edge, high-2*edge)
+		place(f.cellLine, x, y+edge, f.unit(1), high-2*edge)
 		f.suffix.put(&f.base, x+f.unit(13), y, 0, high)
 		taken = w
 	}
 	if f.entry.Disabled() {
 		f.lock.put(size.Width-f.unit(32), y+f.unit(8), f.unit(20))
-		taken = f.unit(40)
+		f.fixed.put(&f.base, f.unit(13), y, size.Width-f.unit(13+40), high)
 	}
 	f.icon.put(f.unit(12), y+f.unit(8), f.unit(20))
 	if f.entry.room.wide != taken {
@@ -262,28 +263,26 @@ func (f *Field) arrangeStatus(width, y float32) {
 
 func (f *Field) paint() {
 	fixed := f.entry.Disabled()
-	f.box.edge, f.box.ground = look.Control, look.Page
-	if fixed {
+	f.box.edge, f.box.ground, f.box.stroke = look.Control, look.Page, 1
+	switch {
+	case fixed:
 		f.box.edge, f.box.ground = "", look.Off
+	case f.problem:
+		f.box.edge, f.box.stroke = look.Bad, 2
+	case f.focused:
+		f.box.edge, f.box.stroke = look.Accent, 2
 	}
+	f.fixed.set(f.entry.Text)
+	f.fixed.paint(&f.base)
+	show(f.fixed.canvas, fixed)
+	show(f.inside, !fixed)
 	f.lock.name = ""
 	if fixed {
 		f.lock.name = look.IconLock
 	}
 	f.box.paint(&f.base)
-	f.edge.CornerRadius, f.edge.StrokeWidth = f.unit(5), f.unit(2)
-	f.edge.StrokeColor = color.Transparent
-	switch {
-	case fixed:
-		f.edge.StrokeColor, f.edge.StrokeWidth = f.colour(look.Off), f.unit(3)
-	case f.problem:
-		f.edge.StrokeColor = f.colour(look.Bad)
-	case f.focused:
-		f.edge.StrokeColor = f.colour(look.Accent)
-	}
-	f.cell.squareTop, f.cell.squareBottom = false, false
-	f.cell.paint(&f.base)
-	f.cell.fill.TopLeftCornerRadius, f.cell.fill.BottomLeftCornerRadius = 0, 0
+	inner := f.unit(6 - f.box.stroke)
+	f.cell.FillColor, f.cell.TopRightCornerRadius, f.cell.BottomRightCornerRadius = f.colour(look.Inset), inner, inner
 	f.cellLine.FillColor = f.colour(look.Hair)
 	for _, w := range []*words{f.label, f.suffix} {
 		w.paint(&f.base)
@@ -291,7 +290,7 @@ func (f *Field) paint() {
 	f.icon.paint(&f.base)
 	f.lock.paint(&f.base)
 	on := f.suffixShown()
-	f.cell.show(on)
+	show(f.cell, on)
 	show(f.cellLine, on)
 	show(f.suffix.canvas, on)
 	show(f.status, !f.plain)

@@ -68,14 +68,14 @@ func (l *JobList) SetName(index int, name string) {
 func (l *JobList) State(index int) JobState { return l.rows[index].state }
 
 func (l *JobList) objects() []fyne.CanvasObject {
-	out := l.box.objects()
+	out := l.box.body()
 	for _, r := range l.rows {
 		out = append(out, r)
 	}
 	for _, r := range l.rules {
 		out = append(out, r)
 	}
-	return out
+	return append(out, l.box.sides()...)
 }
 
 func (l *JobList) height(float32) float32 { return l.unit(2) + l.unit(40)*float32(len(l.rows)) }
@@ -177,7 +177,7 @@ func (r *jobRow) paint() {
 	if ground != "" {
 		r.ground.FillColor = r.colour(ground)
 	}
-	round(r.ground, r.unit(7), !r.first, !r.last, false)
+	round(r.ground, r.unit(7), !r.first, !r.last)
 	r.icon.name, r.icon.colour = icon, iconColour
 	r.icon.paint(&r.base)
 	r.name.colour, r.name.role, r.note.colour = name, role, note

@@ -102,6 +102,8 @@ func (g *OptionGroup) TypedKey(e *fyne.KeyEvent) {
 		if g.OnEnter != nil {
 			g.OnEnter()
 		}
+	default:
+		passOn(e)
 	}
 }
 
@@ -126,17 +128,17 @@ func (g *OptionGroup) repaintRows() {
 }
 
 func (g *OptionGroup) objects() []fyne.CanvasObject {
-	out := g.box.objects()
-	for _, r := range g.rules {
-		out = append(out, r)
-	}
+	out := g.box.body()
 	for _, r := range g.rows {
 		out = append(out, r)
 		if r.option.Below != nil {
 			out = append(out, r.option.Below)
 		}
 	}
-	return out
+	for _, r := range g.rules {
+		out = append(out, r)
+	}
+	return append(out, g.box.sides()...)
 }
 
 func (g *OptionGroup) height(width float32) float32 { return g.walk(width, false) }
@@ -270,39 +272,41 @@ func (r *optionRow) paint() {
 	if chosen {
 		r.ground.FillColor = r.colour(look.AccentSoft)
 	}
-	round(r.ground, r.unit(7), !r.first, !r.last, false)
+	round(r.ground, r.unit(7), !r.first, !r.last)
 	r.radio.paint(&r.base, chosen, r.group.focused && (chosen || r.group.chosen < 0 && r.index == 0))
 	r.icon.paint(&r.base)
 }
 
 // radio is the drawing of a radio button, 20 by 20.
 type radio struct {
-	rim, fill, dot *canvas.Circle
-	ring           *ring
+	fill, dot *canvas.Circle
+	rim       *glyph
+	ring      *ring
 }
 
 func newRadio() *radio {
 	return &radio{
-		rim: canvas.NewCircle(color.Transparent), fill: canvas.NewCircle(color.Transparent),
-		dot: canvas.NewCircle(color.Transparent), ring: newRing(2, 10),
+		fill: canvas.NewCircle(color.Transparent), dot: canvas.NewCircle(color.Transparent),
+		rim: newGlyph(look.IconRing, look.Control), ring: newRing(2, 10),
 	}
 }
 
 func (r *radio) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.rim, r.fill, r.dot, r.ring.rect}
+	return []fyne.CanvasObject{r.fill, r.rim.canvas, r.dot, r.ring.rect}
 }
 
 func (r *radio) put(b *base, x, y float32) {
-	place(r.rim, x, y, b.unit(20), b.unit(20))
-	place(r.fill, x+b.unit(1.5), y+b.unit(1.5), b.unit(17), b.unit(17))
+	r.rim.put(x, y, b.unit(20))
+	place(r.fill, x+b.unit(1), y+b.unit(1), b.unit(18), b.unit(18))
 	place(r.dot, x+b.unit(5), y+b.unit(5), b.unit(10), b.unit(10))
 	r.ring.put(b, x, y, b.unit(20), b.unit(20))
 }
 
 func (r *radio) paint(b *base, on, focused bool) {
-	r.rim.FillColor, r.fill.FillColor, r.dot.FillColor = b.colour(look.Control), b.colour(look.Page), color.Transparent
+	r.rim.colour, r.fill.FillColor, r.dot.FillColor = look.Control, b.colour(look.Page), color.Transparent
 	if on {
-		r.rim.FillColor, r.dot.FillColor = b.colour(look.Accent), b.colour(look.Accent)
+		r.rim.colour, r.dot.FillColor = look.Accent, b.colour(look.Accent)
 	}
+	r.rim.paint(b)
 	r.ring.paint(b, focused)
 }

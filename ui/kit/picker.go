@@ -1,10 +1,7 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"backupsso/ui/look"
@@ -24,7 +21,6 @@ type Picker struct {
 	value   *words
 	note    *words
 	chevron *glyph
-	edge    *canvas.Rectangle
 	choices []string
 	notes   []string
 	picked  int
@@ -37,7 +33,7 @@ func NewPicker(on func() fyne.Canvas, label string, picked int, choices ...strin
 	p := &Picker{
 		canvas: on, label: newWords(Small, look.Muted, label), box: newBox(look.Control, look.Page, 6),
 		value: newWords(Body, look.Ink, ""), note: newWords(Body, look.Muted, ""), chevron: newGlyph(look.IconDown, look.Ink),
-		edge: canvas.NewRectangle(color.Transparent), choices: choices, picked: picked,
+		choices: choices, picked: picked,
 	}
 	p.begin(p)
 	p.redraw, p.onTap = p.Refresh, p.open
@@ -112,7 +108,7 @@ func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 func (p *Picker) objects() []fyne.CanvasObject {
 	out := append([]fyne.CanvasObject{p.label.canvas}, p.box.objects()...)
-	return append(out, p.value.canvas, p.note.canvas, p.chevron.canvas, p.edge)
+	return append(out, p.value.canvas, p.note.canvas, p.chevron.canvas)
 }
 
 func (p *Picker) top() float32 {
@@ -128,7 +124,6 @@ func (p *Picker) arrange(size fyne.Size) {
 	y, high := p.top(), p.unit(36)
 	p.label.put(&p.base, 0, 0, size.Width, p.unit(16))
 	p.box.put(&p.base, 0, y, size.Width, high)
-	place(p.edge, p.unit(1), y+p.unit(1), size.Width-p.unit(2), high-p.unit(2))
 	p.chevron.put(size.Width-p.unit(33), y+p.unit(8), p.unit(20))
 	right := size.Width - p.unit(41)
 	p.note.putRight(&p.base, right, y, high)
@@ -142,16 +137,16 @@ func (p *Picker) paint() {
 		p.note.set(p.notes[p.picked])
 	}
 	p.box.edge, p.box.ground, p.chevron.name = look.Control, look.Page, look.IconDown
-	if p.off {
+	p.box.stroke = 1
+	switch {
+	case p.off:
 		p.box.edge, p.box.ground, p.chevron.name = "", look.Off, look.IconLock
+	case p.focused:
+		p.box.edge, p.box.stroke = look.Accent, 2
 	}
 	p.box.paint(&p.base)
 	for _, w := range []*words{p.label, p.value, p.note} {
 		w.paint(&p.base)
 	}
 	p.chevron.paint(&p.base)
-	p.edge.CornerRadius, p.edge.StrokeWidth, p.edge.StrokeColor = p.unit(5), p.unit(2), color.Transparent
-	if p.focused && !p.off {
-		p.edge.StrokeColor = p.colour(look.Accent)
-	}
 }

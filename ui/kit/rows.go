@@ -293,5 +293,5 @@ func (n *NoteRow) arrange(size fyne.Size) {
 
 func (n *NoteRow) paint() {
 	n.ground.FillColor = n.colour(n.tint)
-	round(n.ground, n.unit(7), !n.first, !n.last, false)
+	round(n.ground, n.unit(7), !n.first, !n.last)
 }

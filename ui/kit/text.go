@@ -85,8 +85,8 @@ func (w *words) width(b *base) float32 {
 	return w.role.width(b, w.full)
 }
 
-// put places the line, cut to width where width is positive, so that its middle
-// is the middle of a row that starts at y and is h high.
+// put places the line, cut to width where width is positive, in the middle of a
+// row that starts at y and is h high.
 func (w *words) put(b *base, x, y, width, h float32) {
 	size, _, style := w.role.measure()
 	shown := w.full
@@ -96,9 +96,8 @@ func (w *words) put(b *base, x, y, width, h float32) {
 	w.canvas.Text = shown
 	high := fyne.MeasureText("X", b.unit(size), style).Height
 	wide := w.role.width(b, shown)
-	// A little above the middle: a face has more room above its letters than below,
-	// and where a pixel has to be chosen the upper one looks better.
-	place(w.canvas, x, y+(h-high)/2-b.unit(1.05), wide, high)
+	// Whole steps: painters round the position of a text in different ways.
+	place(w.canvas, x, y+down((h-high)/2, b.unit(1)), wide, high)
 }
 
 // putRight is put with the end of the line at x.
@@ -108,6 +107,9 @@ func (w *words) putRight(b *base, x, y, h float32) { w.put(b, x-w.width(b), y, 0
 func (w *words) putMiddle(b *base, x, y, h float32) { w.put(b, x-w.width(b)/2, y, 0, h) }
 
 func whole(n float32) float32 { return float32(math.Round(float64(n))) }
+
+// down rounds n down to a whole number of steps.
+func down(n, step float32) float32 { return float32(math.Floor(float64(n/step)+0.001)) * step }
 
 // glyph is one icon inside a widget.
 type glyph struct {

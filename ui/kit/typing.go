@@ -2,13 +2,13 @@ package kit
 
 import (
 	"image/color"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
-
-	"backupsso/ui/look"
 )
 
 // typing is Fyne's entry without an edge of its own; the field around it draws
@@ -34,6 +34,36 @@ func newTyping() *typing {
 func (t *typing) FocusGained() {
 	t.Entry.FocusGained()
 	t.onFocus(true)
+	reveal()
+}
+
+// TypedKey leaves the keys that an entry of one line has no use for to the window.
+func (t *typing) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyPageUp, fyne.KeyPageDown:
+		passOn(e)
+	default:
+		t.Entry.TypedKey(e)
+	}
+}
+
+// TypedShortcut leaves the program's own shortcuts to the window.
+func (t *typing) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && !edits(custom) {
+		shortcutPassOn(s)
+		return
+	}
+	t.Entry.TypedShortcut(s)
+}
+
+// edits reports whether an entry moves by words or deletes them with a shortcut:
+// with Alt on macOS, with Ctrl elsewhere.
+func edits(s *desktop.CustomShortcut) bool {
+	switch s.KeyName {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
+		return s.Modifier&fyne.KeyModifierAlt == 0 || runtime.GOOS == "darwin"
+	}
+	return false
 }
 
 // FocusLost passes the loss of focus on to the field.
@@ -55,21 +85,16 @@ func (s *spacer) MinSize() fyne.Size { return fyne.NewSize(s.wide, 0) }
 // a line of 14 into the middle of 36.
 type bare struct {
 	fyne.Theme
-	unit    float32
-	indent  float32
-	problem bool
+	unit   float32
+	indent float32
 }
 
 func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch name {
-	case theme.ColorNameInputBorder, theme.ColorNameInputBackground:
+	case theme.ColorNameInputBorder, theme.ColorNameInputBackground, theme.ColorNamePrimary:
+		// Primary is the edge of an entry with the focus; the caret takes its
+		// colour from the theme of the application.
 		return color.Transparent
-	case theme.ColorNamePrimary:
-		// The entry draws its own edge in this colour while it has the focus;
-		// it must not shine through under a red one.
-		if b.problem {
-			return b.Theme.Color(look.Bad, v)
-		}
 	}
 	return b.Theme.Color(name, v)
 }
@@ -77,11 +102,11 @@ func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 func (b bare) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case theme.SizeNameInnerPadding:
-		return 8.4 * b.unit
+		return 9 * b.unit
 	case theme.SizeNameInlineIcon:
 		return 0
 	case theme.SizeNameLineSpacing:
-		return (b.indent - 8.4) * b.unit
+		return (b.indent - 9) * b.unit
 	case theme.SizeNameInputBorder:
 		return 2 * b.unit
 	}

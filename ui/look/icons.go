@@ -57,6 +57,7 @@ const (
 	IconRenew     IconName = "renew"
 	IconResume    IconName = "resume"
 	IconRight     IconName = "right"
+	IconRing      IconName = "ring" // rim of a radio button
 	IconSame      IconName = "same"
 	IconSave      IconName = "save"
 	IconSearch    IconName = "search"
@@ -65,6 +66,7 @@ const (
 	IconSliders   IconName = "sliders"
 	IconSpin      IconName = "spin"
 	IconTenant    IconName = "tenant"
+	IconTickBox   IconName = "tickbox" // rim of a tick box
 	IconTodo      IconName = "todo"
 	IconTrash     IconName = "trash"
 	IconUndo      IconName = "undo"
@@ -79,8 +81,8 @@ func AllIcons() []IconName {
 		IconClose, IconCloud, IconCopy, IconDevice, IconDirectory, IconDown, IconEye, IconFail, IconFile,
 		IconFileCheck, IconFlask, IconFolder, IconHelp, IconInfo, IconKey, IconList, IconLock, IconLog,
 		IconMail, IconMinus, IconNext, IconOk, IconOpen, IconPen, IconPeople, IconPerson, IconPlus,
-		IconPortal, IconRenew, IconResume, IconRight, IconSame, IconSave, IconSearch, IconShield,
-		IconShieldOk, IconSliders, IconSpin, IconTenant, IconTodo, IconTrash, IconUndo, IconUp, IconWarn,
+		IconPortal, IconRenew, IconResume, IconRight, IconRing, IconSame, IconSave, IconSearch, IconShield,
+		IconShieldOk, IconSliders, IconSpin, IconTenant, IconTickBox, IconTodo, IconTrash, IconUndo, IconUp, IconWarn,
 	}
 }
 
