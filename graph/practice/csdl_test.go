@@ -217,6 +217,27 @@ func (s *csdl) checkExchange(e exchange) []string {
 	if e.Status >= 400 {
 		return checkErrorBody(where, e)
 	}
+	return append(s.checkRequest(where, e), s.checkAnswer(where, e)...)
+}
+
+// checkRequest compares the body of a creation or change with its type; actions
+// have parameters of their own.
+func (s *csdl) checkRequest(where string, e exchange) []string {
+	body, isObject := e.Request.(map[string]any)
+	steps := strings.Split(contextKey.ReplaceAllString(strings.Trim(e.Path, "/"), "/key"), "/")
+	typeName := s.sets[regexp.MustCompile(`\(.*`).ReplaceAllString(steps[1], "")]
+	switch last := steps[len(steps)-1]; {
+	case !isObject || typeName == "":
+		return nil
+	case last == "appRoleAssignedTo", last == "appRoleAssignments":
+		typeName = "appRoleAssignment"
+	case len(steps) > 3, steps[1] == "me" && len(steps) > 2:
+		return nil
+	}
+	return s.checkMembers(where+" request", typeName, body)
+}
+
+func (s *csdl) checkAnswer(where string, e exchange) []string {
 	legal := map[string][]int{"GET": {200}, "PATCH": {204}, "DELETE": {204}, "POST": {200, 201}}
 	fits := strings.HasSuffix(e.Path, "/$ref") && e.Status == http.StatusNoContent
 	for _, status := range legal[e.Method] {
