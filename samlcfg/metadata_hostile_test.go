@@ -183,6 +183,42 @@ func TestMetadataSignatureFaultsAreNamed(t *testing.T) {
 	}
 }
 
+// TestMetadataSignaturesOfOtherShapes are whole and by the right key, but built
+// so that readers may disagree on what they cover.
+func TestMetadataSignaturesOfOtherShapes(t *testing.T) {
+	key := testKeys()[0]
+	sign := func(text, idAttribute string, canonicalizer dsig.Canonicalizer) []byte {
+		root := parse(t, text)
+		context, err := dsig.NewSigningContext(key.private, [][]byte{key.certificate.Raw})
+		if err != nil {
+			t.Fatal(err)
+		}
+		context.IdAttribute, context.Canonicalizer = idAttribute, canonicalizer
+		signature, err := context.ConstructSignature(root, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		root.InsertChildAt(0, signature)
+		return write(t, root)
+	}
+	exclusive := dsig.MakeC14N10ExclusiveCanonicalizerWithPrefixList("")
+	plain := metadataText(key)
+	for name, raw := range map[string][]byte{
+		"no ID":            sign(strings.Replace(plain, "<EntityDescriptor ID=", "<EntityDescriptor Name=", 1), "ID", exclusive),
+		"whole document":   sign(plain, "Other", exclusive),
+		"comments covered": sign(plain, "ID", dsig.MakeC14N10ExclusiveWithCommentsCanonicalizerWithPrefixList("")),
+	} {
+		metadata, findings := VerifyMetadata(raw, metadataExpectation(key))
+		if finding := find(t, findings, "metadata-signature-shape"); finding.Severity != Fail || metadata.SignedBy != nil {
+			t.Errorf("%s: %+v", name, findings)
+		}
+	}
+	inclusive := sign(plain, "ID", dsig.MakeC14N11Canonicalizer())
+	if _, findings := VerifyMetadata(inclusive, metadataExpectation(key)); Worst(findings) != Pass {
+		t.Errorf("inclusive canonicalisation: %+v", findings)
+	}
+}
+
 // lying signs with one key and shows another key's certificate.
 func lying(t testing.TB, signer, shown testKey) []byte {
 	root := parse(t, metadataText(shown))
@@ -203,7 +239,10 @@ func TestMetadataSignatureVariantsHold(t *testing.T) {
 	wrapped := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
 	value := wrapped.FindElement("//SignatureValue")
 	value.SetText("\n   " + value.Text()[:40] + " \r\n\t" + value.Text()[40:] + "\n")
+	foreign := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
+	foreign.FindElement("//Signature/KeyInfo/X509Data/X509Certificate").SetText(keys[1].base64())
 	for name, raw := range map[string][]byte{
+		"KeyInfo of another":  write(t, foreign),
 		"no KeyInfo":          write(t, withoutKeyInfo),
 		"wrapped Base64":      write(t, wrapped),
 		"comment in between":  bytes.Replace(good, []byte("<IDPSSODescriptor"), []byte("<!-- hello --><IDPSSODescriptor"), 1),
@@ -313,6 +352,7 @@ func TestMetadataOfOtherKinds(t *testing.T) {
 		"web page":           "<html><body>Sign in to the proxy</body></html>",
 		"several entities":   `<EntitiesDescriptor xmlns="` + namespaceMetadata + `">` + text + `</EntitiesDescriptor>`,
 		"service provider":   strings.ReplaceAll(text, "IDPSSODescriptor", "SPSSODescriptor"),
+		"two providers":      strings.Replace(text, "<IDPSSODescriptor", `<IDPSSODescriptor protocolSupportEnumeration="`+protocolSAML2+`"/><IDPSSODescriptor`, 1),
 		"SAML 1.1 alone":     strings.ReplaceAll(text, `"`+protocolSAML2+`"`, `"urn:oasis:names:tc:SAML:1.1:protocol"`),
 		"no entityID":        strings.ReplaceAll(text, "entityID=", "entityId2="),
 		"no login":           strings.ReplaceAll(text, "SingleSignOnService", "Service"),

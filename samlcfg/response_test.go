@@ -240,6 +240,11 @@ func TestResponseSignatureWrapping(t *testing.T) {
 			assertionOf(root).InsertChildAt(1, cutSignature(verifiedTree(t)))
 			return root
 		},
+		"good response, forged assertion signature": func(t *testing.T) *etree.Element {
+			root := signedResponse(t, responseText(), "assertion", testKeys()[1])
+			signElement(t, root, key, 1, "")
+			return root
+		},
 		"good assertion, forged response signature": func(t *testing.T) *etree.Element {
 			root := signedResponse(t, responseText(), "assertion", key)
 			signElement(t, root, testKeys()[1], 1, "")
