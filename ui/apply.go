@@ -130,16 +130,22 @@ func boolCount(is bool) int {
 	return 0
 }
 
+// nearlyAll is how full the bar gets before everything was read back.
+const nearlyAll = 0.97
+
 // fraction is how much of the work is behind, from 0 to 1.
 func (a *applyState) fraction() float32 {
 	if a.result != nil {
 		return 1
 	}
+	if a.total > 0 {
+		return min(float32(a.made)/float32(a.total), nearlyAll)
+	}
 	done := 0
 	for _, step := range a.steps {
 		done += boolCount(step.state == setup.Done)
 	}
-	return float32(done) / float32(len(setup.Steps()))
+	return min(float32(done)/float32(len(setup.Steps())), nearlyAll)
 }
 
 // elapsed is how long applying took or has been taking.
@@ -191,7 +197,7 @@ func clockText(d time.Duration) string {
 // tookText writes a duration as people say it: 0.6 s, 52 s, 1 min 4 s.
 func tookText(w *words.Words, d time.Duration) string {
 	switch {
-	case d < 0:
+	case d < 50*time.Millisecond:
 		return w.Say("window.time.seconds", words.Facts{"Seconds": "0"})
 	case d < 10*time.Second && d%time.Second != 0:
 		return w.Say("window.time.seconds", words.Facts{"Seconds": fmt.Sprintf("%.1f", d.Seconds())})

@@ -37,6 +37,7 @@ func (w *Window) heard(event setup.Event) {
 func (w *Window) applied(result setup.Result, err error) {
 	a := &w.state.apply
 	a.cancel()
+	w.closeDialog()
 	a.running, a.cancelling, a.ended, a.wait = false, false, w.now(), nil
 	if err != nil {
 		a.problem = problemOf(err)
@@ -50,7 +51,7 @@ func (w *Window) applied(result setup.Result, err error) {
 
 // cancelApply stops after the request that is under way.
 func (w *Window) cancelApply() {
-	if a := &w.state.apply; a.running {
+	if a := &w.state.apply; a.running || a.replanning {
 		a.cancelling = true
 		a.cancel()
 		w.refresh()
@@ -62,11 +63,15 @@ func (w *Window) cancelApply() {
 func (w *Window) tryAgain() {
 	a := &w.state.apply
 	a.replanning, a.problem = true, nil
+	ctx, cancel := context.WithCancel(w.visit)
+	a.cancel = cancel
 	wish := w.state.wish(w.words.Tag())
-	runAsync(w.work, w.visit, w.visit, func(ctx context.Context) (setup.Plan, error) {
+	runAsync(w.work, w.visit, ctx, func(ctx context.Context) (setup.Plan, error) {
 		return w.flow.Plan(ctx, wish)
 	}, func(plan setup.Plan, err error) {
-		a.replanning = false
+		cancel()
+		w.closeDialog()
+		a.replanning, a.cancelling = false, false
 		switch {
 		case err != nil:
 			a.problem = problemOf(err)

@@ -115,6 +115,16 @@ func (b *bench) off() (bool, string) {
 	return b.w.shell.foot.primary.off, b.w.shell.footer.Hint()
 }
 
+// shows fails the test unless text is drawn in the window right now.
+func (b *bench) shows(text string) {
+	b.t.Helper()
+	found := false
+	eachText(b.w.win.Content(), func(drawn string) { found = found || drawn == text })
+	if !found {
+		b.t.Errorf("page %s does not show %q", b.w.state.page.key(), text)
+	}
+}
+
 // toPortal, toUser and so on walk to a page as a person would.
 func (b *bench) toPortal() {
 	b.press()
@@ -362,6 +372,8 @@ func TestPortalIsJudgedWhenTypingPauses(t *testing.T) {
 	}
 	page.subdomain.SetText("us")
 	b.until("check", func() bool { return !b.w.state.portal.typing })
+	b.shows("https://us.backup.autotask.net/singlesignon/saml/SSO")
+	b.shows("Well formed.")
 	page.toggleEdit()
 	page.editReply.SetText("https://us.backup.autotask.net/other/SSO")
 	b.until("check", func() bool { return !b.w.state.portal.typing })

@@ -5,11 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
-
-	"backupsso/ui/kit"
-	"backupsso/ui/look"
 )
 
 // heldKey is the longest pause between two Enters of a key that is held down.
@@ -36,6 +32,12 @@ func (w *Window) bindKeys() {
 }
 
 func (w *Window) typedKey(event *fyne.KeyEvent) {
+	if w.dialog != nil {
+		if event.Name == fyne.KeyEscape {
+			w.dialog.Hide()
+		}
+		return
+	}
 	switch event.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		w.primary()
@@ -47,6 +49,10 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 		w.backByKey()
 	case fyne.KeyF1:
 		w.showKeys()
+	case fyne.KeyPageDown:
+		w.shell.frame.Turn(0.9)
+	case fyne.KeyPageUp:
+		w.shell.frame.Turn(-0.9)
 	}
 }
 
@@ -64,41 +70,14 @@ func (w *Window) primary() {
 
 // primaryDeed does the main deed unless it is off or under way.
 func (w *Window) primaryDeed() {
-	if d := w.shell.foot.primary; d != nil && !d.off && d.busy == "" && d.run != nil {
+	if d := w.shell.foot.primary; w.dialog == nil && d != nil && !d.off && d.busy == "" && d.run != nil {
 		d.run()
 	}
 }
 
 // backByKey does what the footer's left button does.
 func (w *Window) backByKey() {
-	if w.shell.foot.back != nil {
+	if w.dialog == nil && w.shell.foot.back != nil {
 		w.shell.foot.back()
 	}
-}
-
-// showKeys lists the keys.
-func (w *Window) showKeys() {
-	lines := []fyne.CanvasObject{}
-	for _, key := range []string{"tab", "enter", "escape", "arrows", "back", "steps", "log"} {
-		lines = append(lines, kit.NewPara(kit.Body, look.Ink, w.say("window.keys."+key)))
-	}
-	list := dialog.NewCustom(w.say("window.keys.title"), w.say("window.nav.close"), kit.NewColumn(8, lines...), w.win)
-	list.Resize(fyne.NewSize(420, 320))
-	list.Show()
-}
-
-// askCancelApply asks before the changes are stopped.
-func (w *Window) askCancelApply() {
-	if w.state.apply.replanning {
-		w.cancelApply()
-		return
-	}
-	ask := dialog.NewConfirm(w.say("window.apply.cancel-title"), w.say("window.apply.cancel-lead"), func(stop bool) {
-		if stop {
-			w.cancelApply()
-		}
-	}, w.win)
-	ask.SetConfirmText(w.say("window.apply.cancel-yes"))
-	ask.SetDismissText(w.say("window.apply.cancel-no"))
-	ask.Show()
 }

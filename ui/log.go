@@ -35,7 +35,9 @@ func shortPath(path string) string {
 	bare, _, _ := strings.Cut(path, "?")
 	parts := strings.Split(strings.Trim(bare, "/"), "/")
 	for i, part := range parts {
-		if looksLikeID(part) {
+		if name, _, called := strings.Cut(part, "("); called {
+			parts[i] = name
+		} else if looksLikeID(part) {
 			parts[i] = "{id}"
 		}
 	}

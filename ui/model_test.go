@@ -243,6 +243,7 @@ func TestShortPath(t *testing.T) {
 		"/v1.0/applications/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4?$select=id":                            "…/applications/{id}",
 		"/v1.0/servicePrincipals/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4/addTokenSigningCertificate":       "…/servicePrincipals/{id}/addTokenSigningCertificate",
 		"/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4/federationmetadata/2007-06/federationmetadata.xml?appid": "…/federationmetadata/2007-06/federationmetadata.xml",
+		"/v1.0/servicePrincipals(appId='7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4')":                         "…/servicePrincipals",
 		"": "…/",
 	} {
 		if got := shortPath(path); got != want {

@@ -160,7 +160,7 @@ func (p *applyPage) updateDone(result setup.Result) {
 	w := p.w
 	requests := result.Requests
 	p.wait.SetElapsed("")
-	p.wait.Set(kit.Done, w.say("window.apply.done"), w.say("window.apply.lead-done"),
+	p.wait.Set(kit.Done, w.say("window.apply.done"), w.say("window.apply.done-lead"),
 		kit.Pair{Name: w.say("window.apply.done-changes"), Value: w.words.Count("window.rail.changes", w.state.apply.made)},
 		kit.Pair{Name: w.say("window.apply.done-requests"), Value: w.say("window.apply.requests", words.Facts{"Reads": requests.Reads + requests.Polls, "Writes": requests.Writes})},
 		kit.Pair{Name: w.say("window.apply.done-expires"), Value: w.words.Date(result.Contents.NotAfter)},

@@ -77,7 +77,7 @@ func (p *handOverPage) askWhere() {
 		}
 	}, w.win)
 	ask.SetFileName(w.state.apply.result.BundleName)
-	ask.Show()
+	w.open(ask, nil)
 }
 
 func (p *handOverPage) body() fyne.CanvasObject { return p.column }

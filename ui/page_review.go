@@ -124,9 +124,17 @@ func (p *reviewPage) showPlan() {
 	}
 	w := p.w
 	p.view = reviewOf(w.words, *p.plan)
-	p.counts.SetItems(p.countLine(look.IconPlus, look.Ok, "window.review.create", p.view.create),
-		p.countLine(look.IconPen, look.Accent, "window.review.change", p.view.change),
-		p.countLine(look.IconSame, look.Faint, "window.review.same", len(p.view.same)), kit.NewSpring(), p.copyText)
+	var counts []fyne.CanvasObject
+	count := func(icon look.IconName, colour fyne.ThemeColorName, key string, n int) {
+		if n > 0 {
+			counts = append(counts, kit.NewCount(icon, colour, w.words.Count(key, n)))
+		}
+	}
+	count(look.IconPlus, look.Ok, "window.review.create", p.view.create)
+	count(look.IconPen, look.Accent, "window.review.change", p.view.change)
+	count(look.IconSame, look.Faint, "window.review.same", len(p.view.same))
+	count(look.IconWarn, look.Bad, "window.review.cannot", p.plan.Count(setup.Cannot))
+	p.counts.SetItems(append(counts, kit.NewSpring(), p.copyText)...)
 	groups := make([]kit.ChangeGroup, len(p.view.groups))
 	for i, group := range p.view.groups {
 		groups[i] = kit.ChangeGroup{Title: group.title, Items: p.items(group.rows)}
@@ -135,10 +143,6 @@ func (p *reviewPage) showPlan() {
 		Word: w.say("verb.already-so"), Summary: p.view.sameSentence,
 		Show: w.words.Count("window.review.show", len(p.view.same)), Hide: w.say("window.review.hide"), Items: p.items(p.view.same),
 	})
-}
-
-func (p *reviewPage) countLine(icon look.IconName, colour fyne.ThemeColorName, key string, n int) fyne.CanvasObject {
-	return kit.NewCount(icon, colour, p.w.words.Count(key, n))
 }
 
 func (p *reviewPage) items(rows []changeRow) []kit.ChangeItem {

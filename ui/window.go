@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -74,6 +75,7 @@ type Window struct {
 	keyClock  func() time.Time
 	lastEnter time.Time
 	shell     *shell
+	dialog    dialog.Dialog // the one that is open, if any
 }
 
 // New returns the window of app, closed, on its first page. All of its methods
@@ -133,6 +135,7 @@ func (w *Window) show(p page) {
 	if w.leave != nil {
 		w.leave()
 	}
+	w.closeDialog()
 	w.visit, w.leave = context.WithCancel(w.life)
 	w.state.page = p
 	w.opened = w.keyClock()

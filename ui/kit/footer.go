@@ -42,6 +42,7 @@ func (f *Footer) Set(back, extra, secondary, primary *Button) {
 // SetHint changes the short sentence before the buttons.
 func (f *Footer) SetHint(text string) {
 	f.hint.text, f.hint.broken = text, nil
+	f.hint.Refresh()
 	f.Refresh()
 }
 
@@ -77,7 +78,7 @@ func (f *Footer) height(float32) float32 { return f.unit(64) }
 func (f *Footer) narrowest() float32     { return f.unit(320) }
 
 func (f *Footer) arrange(size fyne.Size) {
-	place(f.line, 0, 0, size.Width, f.unit(1))
+	place(f.line, 0, 0, size.Width, f.thin(1))
 	left, right := f.left, f.left+f.width
 	if f.width == 0 {
 		left, right = f.unit(40), size.Width-f.unit(40)

@@ -177,6 +177,7 @@ func (r *ValueRow) sync() {
 		text, role, colour = r.empty, Body, look.Faint
 	}
 	r.value.text, r.value.role, r.value.colour, r.value.broken = text, role, colour, nil
+	r.value.Refresh()
 	r.changed()
 }
 

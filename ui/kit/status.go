@@ -45,6 +45,8 @@ func (s *StatusLine) SetWith(tone Tone, text, more string) {
 	s.tone = tone
 	s.main.text, s.main.broken = text, nil
 	s.more.text, s.more.broken = more, nil
+	s.main.Refresh()
+	s.more.Refresh()
 	s.changed()
 }
 
