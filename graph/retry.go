@@ -48,7 +48,6 @@ func (r *repeats) pause(asked time.Duration) time.Duration {
 	if pause <= 0 {
 		pause = firstWait << (r.tries - 1)
 	}
-	pause = min(pause, longest)
 	pause += time.Duration(float64(pause) / 4 * r.deps.Jitter())
 	return min(pause, longest)
 }

@@ -242,3 +242,15 @@ func TestUnreachableHosts(t *testing.T) {
 		t.Errorf("a refused connection may pass: %v", b.pauses)
 	}
 }
+
+// A failure without an answer must not carry the status and ids of one before.
+func TestFailuresBorrowNothing(t *testing.T) {
+	var b *bench
+	b = newBench(t, inTurn(func(w http.ResponseWriter, r *http.Request) {
+		answers(200, `{"@odata.nextLink":"`+b.server.URL+`/v1.0/applications?$skiptoken=1","value":[]}`)(w, r)
+	}, hangUp))
+	_, err := b.client.ApplicationsFromTemplate(context.Background(), someID)
+	if got := failureOf(t, err); got.Status != 0 || got.RequestID != "" || got.Err == nil {
+		t.Errorf("got %+v", got)
+	}
+}
