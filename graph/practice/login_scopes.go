@@ -92,7 +92,6 @@ type asked struct {
 	resource    string // as written, without trailing slash; default https://graph.microsoft.com
 	permissions []permission
 	openID      map[string]bool // openid, profile, email, offline_access
-	byDefault   bool            // .default was asked for
 	words       []string        // every scope as it was written
 }
 
@@ -134,7 +133,6 @@ func (l *login) parseScopes(r *http.Request, text string) (asked, *refusal) {
 		}
 		out.words = append(out.words, word)
 		if name == defaultWord {
-			out.byDefault = true
 			continue
 		}
 		known, ok := findPermission(name)

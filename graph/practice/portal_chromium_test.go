@@ -37,6 +37,12 @@ func startChromium(t *testing.T) *chromium {
 	if err != nil {
 		t.Skip("chromedriver is not installed (Debian: apt-get install chromium-driver)")
 	}
+	// The profile is not t.TempDir: the browser may still write while it ends.
+	profile, err := os.MkdirTemp("", "practice-chromium-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(profile) })
 	ctx, cancel := context.WithCancel(context.Background())
 	program := exec.CommandContext(ctx, driver, "--port=0")
 	out, err := program.StdoutPipe()
@@ -51,7 +57,7 @@ func startChromium(t *testing.T) *chromium {
 		_ = program.Wait() // it was killed
 	})
 	b := &chromium{t: t, session: "http://127.0.0.1:" + portOf(t, out), shots: os.Getenv("PRACTICE_SCREENSHOTS")}
-	b.open(browser)
+	b.open(browser, profile)
 	return b
 }
 
@@ -69,12 +75,12 @@ func portOf(t *testing.T, out io.Reader) string {
 	return ""
 }
 
-func (b *chromium) open(browser string) {
+func (b *chromium) open(browser, profile string) {
 	b.t.Helper()
 	made := b.command(http.MethodPost, "/session", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{
 		"goog:chromeOptions": map[string]any{"binary": browser, "args": []string{"--headless", "--no-sandbox", "--disable-gpu",
 			"--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-			"--window-size=1000,800", "--user-data-dir=" + b.t.TempDir()}}}}})
+			"--window-size=1000,800", "--user-data-dir=" + profile}}}}})
 	session, _ := made.(map[string]any)
 	b.session += "/session/" + fmt.Sprint(session["sessionId"])
 	b.t.Cleanup(func() { b.command(http.MethodDelete, "", nil) })

@@ -87,14 +87,14 @@ func (l *login) changePortalUser(w http.ResponseWriter, r *http.Request) {
 // portalHome is a portal's own page. It starts no sign-in: the real one does not
 // either.
 func (l *login) portalHome(w http.ResponseWriter, r *http.Request) {
-	rules, ok := l.portal.rules(strings.ToLower(r.PathValue("host")))
+	_, ok := l.portal.rules(strings.ToLower(r.PathValue("host")))
 	text := []string{"Sign-in to this portal begins at Microsoft, not here.", "Open My Apps or the user access URL."}
 	if !ok {
 		text = []string{"No bundle was loaded for this portal, so it lets nobody in."}
 	}
 	l.page(w, http.StatusOK, "note.html", nil, map[string]any{
 		"Title": "Stand-in portal", "Heading": "Stand-in for " + shorten(strings.ToLower(r.PathValue("host"))), "Text": text,
-		"Links": []link{{"/myapps", "My Apps"}, {"/portal/", "Support page"}}, "Host": rules.host,
+		"Links": []link{{"/myapps", "My Apps"}, {"/portal/", "Support page"}},
 	})
 }
 

@@ -13,13 +13,12 @@ import (
 // authnRequest is what a service provider asks for when it starts a sign-in
 // (saml-core-2.0-os, 3.4.1).
 type authnRequest struct {
-	id, issuer  string
-	acs         string // AssertionConsumerServiceURL; empty: the first Reply URL
-	force       bool
-	passive     bool
-	contexts    []string // requested AuthnContextClassRef
-	logout      bool     // a LogoutRequest instead
-	destination string
+	id, issuer string
+	acs        string // AssertionConsumerServiceURL; empty: the first Reply URL
+	force      bool
+	passive    bool
+	contexts   []string // requested AuthnContextClassRef
+	logout     bool     // a LogoutRequest instead
 }
 
 // decodeRedirect unpacks the SAMLRequest parameter of the redirect binding.
@@ -55,8 +54,7 @@ func parseRequest(raw []byte) (*authnRequest, *refusal) {
 		return nil, invalidMessage(err.Error())
 	}
 	request := &authnRequest{id: root.SelectAttrValue("ID", ""), acs: root.SelectAttrValue("AssertionConsumerServiceURL", ""),
-		destination: root.SelectAttrValue("Destination", ""),
-		force:       isTrue(root.SelectAttrValue("ForceAuthn", "")), passive: isTrue(root.SelectAttrValue("IsPassive", ""))}
+		force: isTrue(root.SelectAttrValue("ForceAuthn", "")), passive: isTrue(root.SelectAttrValue("IsPassive", ""))}
 	if root.NamespaceURI() != nsProtocol || root.Tag != "AuthnRequest" && root.Tag != "LogoutRequest" {
 		return nil, invalidMessage("the message is no AuthnRequest")
 	}

@@ -315,7 +315,12 @@ func TestTokensEnd(t *testing.T) {
 
 func getJSON(t *testing.T, address string) map[string]any {
 	t.Helper()
-	response, err := http.Get(address)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Accept", "application/json")
+	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}
