@@ -73,7 +73,12 @@ func (b *base) grew() {
 
 func (b *base) colour(name fyne.ThemeColorName) color.Color { return theme.ColorForWidget(name, b.me) }
 
-func same(a, b float32) bool { return a-b < 0.5 && b-a < 0.5 }
+// thin turns the width of a line into Fyne's units, in whole steps: a line of one
+// and a half would be blurred.
+func (b *base) thin(n float32) float32 { return fyne.Max(1, down(b.unit(n), 1)) }
+
+// same leaves room for what place rounds.
+func same(a, b float32) bool { return a-b < 1 && b-a < 1 }
 
 // renderer is the one renderer of all widgets of the kit.
 type renderer struct{ me drawn }
@@ -121,9 +126,12 @@ func widthOf(o fyne.CanvasObject) float32 {
 	return o.MinSize().Width
 }
 
+// place sets position and size in whole steps, so that edges stay crisp at every
+// text size.
 func place(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
+	left, top := whole(x), whole(y)
+	o.Move(fyne.NewPos(left, top))
+	o.Resize(fyne.NewSize(whole(x+w)-left, whole(y+h)-top))
 }
 
 func show(o fyne.CanvasObject, visible bool) {

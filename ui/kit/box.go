@@ -59,7 +59,7 @@ func (x *box) paint(b *base) {
 	r := b.unit(x.radius)
 	in := r
 	if x.edge != "" {
-		in = fyne.Max(0, r-b.unit(x.stroke))
+		in = fyne.Max(0, r-b.thin(x.stroke))
 	}
 	round(x.rim, r, false, false)
 	round(x.fill, in, false, false)
@@ -71,9 +71,9 @@ func (x *box) paint(b *base) {
 }
 
 func (x *box) put(b *base, px, py, w, h float32) {
-	s, thick := float32(0), b.unit(1)
+	s, thick := float32(0), b.thin(1)
 	if x.edge != "" {
-		s = b.unit(x.stroke)
+		s = b.thin(x.stroke)
 		thick = s
 	}
 	place(x.rim, px, py, w, h)

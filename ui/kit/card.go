@@ -67,13 +67,13 @@ func (c *Card) objects() []fyne.CanvasObject {
 type cornered interface{ corners(first, last bool) }
 
 func (c *Card) height(width float32) float32 {
-	inner, total, seen := width-c.unit(2), c.unit(2), false
+	inner, total, seen := width-2*c.thin(1), 2*c.thin(1), false
 	for i, r := range c.rows {
 		if !r.Visible() {
 			continue
 		}
 		if seen && c.ruled(i) {
-			total += c.unit(1)
+			total += c.thin(1)
 		}
 		seen = true
 		total += heightOf(r, inner)
@@ -98,12 +98,12 @@ func (c *Card) narrowest() float32 {
 	for _, r := range c.rows {
 		widest = fyne.Max(widest, widthOf(r))
 	}
-	return widest + c.unit(2)
+	return widest + 2*c.thin(1)
 }
 
 func (c *Card) arrange(size fyne.Size) {
 	c.box.put(&c.base, 0, 0, size.Width, size.Height)
-	edge := c.unit(1)
+	edge := c.thin(1)
 	inner, y, last := size.Width-2*edge, edge, c.lastShown()
 	seen := false
 	for i, r := range c.rows {

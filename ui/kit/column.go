@@ -148,7 +148,7 @@ func NewRule() *Rule {
 }
 
 func (r *Rule) objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
-func (r *Rule) arrange(size fyne.Size)       { place(r.line, 0, 0, size.Width, r.unit(1)) }
-func (r *Rule) height(float32) float32       { return r.unit(1) }
+func (r *Rule) arrange(size fyne.Size)       { place(r.line, 0, 0, size.Width, r.thin(1)) }
+func (r *Rule) height(float32) float32       { return r.thin(1) }
 func (r *Rule) narrowest() float32           { return 0 }
 func (r *Rule) paint()                       { r.line.FillColor = r.colour(look.Hair) }

@@ -156,8 +156,8 @@ func (v *CopyValue) narrowest() float32     { return v.unit(160) }
 func (v *CopyValue) arrange(size fyne.Size) {
 	v.box.put(&v.base, 0, 0, size.Width, size.Height)
 	x := size.Width - v.unit(41)
-	place(v.line, x, v.unit(1), v.unit(1), size.Height-v.unit(2))
-	place(v.cell, x+v.unit(1), 0, v.unit(40), size.Height)
+	place(v.line, x, v.thin(1), v.thin(1), size.Height-v.unit(2))
+	place(v.cell, x+v.thin(1), 0, v.unit(40), size.Height)
 	putCutMiddle(&v.base, v.value, v.unit(13), 0, x-v.unit(26), size.Height)
 }
 

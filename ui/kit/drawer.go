@@ -145,12 +145,12 @@ func (d *LogDrawer) narrowest() float32 { return d.unit(320) }
 
 func (d *LogDrawer) arrange(size fyne.Size) {
 	place(d.ground, 0, 0, size.Width, size.Height)
-	place(d.line, 0, 0, size.Width, d.unit(1))
+	place(d.line, 0, 0, size.Width, d.thin(1))
 	bar := d.unit(drawerShut)
-	place(d.rule, 0, bar, size.Width, d.unit(1))
+	place(d.rule, 0, bar, size.Width, d.thin(1))
 	left, right := d.left, d.left+d.width
 	d.ring.put(&d.base, 0, 0, size.Width, bar)
-	y := d.unit(1)
+	y := d.thin(1)
 	d.chevron.put(left-d.unit(2), (bar-d.unit(20))/2+y/2, d.unit(20))
 	d.name.put(&d.base, left+d.unit(26), y, 0, bar-y)
 	x := left + d.unit(34) + d.name.width(&d.base)
@@ -165,7 +165,7 @@ func (d *LogDrawer) arrange(size fyne.Size) {
 		}
 	}
 	d.list.indent = left
-	place(d.scroll, 0, bar+d.unit(1), size.Width, fyne.Max(0, size.Height-bar-d.unit(1)))
+	place(d.scroll, 0, bar+d.thin(1), size.Width, fyne.Max(0, size.Height-bar-d.thin(1)))
 }
 
 func (d *LogDrawer) paint() {

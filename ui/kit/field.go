@@ -231,9 +231,9 @@ func (f *Field) arrange(size fyne.Size) {
 	if f.suffixShown() {
 		w := whole(f.suffix.width(&f.base)) + f.unit(26)
 		x := size.Width - w
-		edge := f.unit(f.box.stroke)
+		edge := f.thin(f.box.stroke)
 		place(f.cell, x, y+edge, w-edge, high-2*edge)
-		place(f.cellLine, x, y+edge, f.unit(1), high-2*edge)
+		place(f.cellLine, x, y+edge, f.thin(1), high-2*edge)
 		f.suffix.put(&f.base, x+f.unit(13), y, 0, high)
 		taken = w
 	}

@@ -20,7 +20,7 @@ const (
 	titleDrop    = 28  // from the sheet's edge to the title
 	narrowBelow  = 960 // window width below which the rail shows icons only
 	widestText   = 800 // the content grows up to this, then stays centred
-	leastWidth   = 640 // of the window; not scaled, so that it fits small screens
+	leastWidth   = 640 // of the window
 	leastHeight  = 420
 	practiceWide = 3
 )
@@ -126,8 +126,8 @@ func (f *Frame) objects() []fyne.CanvasObject {
 	return out
 }
 
-func (f *Frame) height(float32) float32 { return leastHeight }
-func (f *Frame) narrowest() float32     { return leastWidth }
+func (f *Frame) height(float32) float32 { return f.unit(leastHeight) }
+func (f *Frame) narrowest() float32     { return f.unit(leastWidth) }
 
 // sideWidth is the width of the column at the left in a window of a width.
 func (f *Frame) sideWidth(window float32) float32 {
@@ -180,13 +180,13 @@ func (f *Frame) arrange(size fyne.Size) {
 	}
 	floor := size.Height - foot
 	if f.drawer != nil && f.drawer.Visible() {
-		f.drawer.span(left-f.unit(1), width)
+		f.drawer.span(left-f.thin(1), width)
 		h := f.drawer.height(sheetW)
-		place(f.drawer, sideW+f.unit(1), floor-h, sheetW-f.unit(1), h)
+		place(f.drawer, sideW+f.thin(1), floor-h, sheetW-f.thin(1), h)
 		f.drawer.arrange(f.drawer.Size())
 		floor -= f.unit(drawerShut)
 	}
-	f.arrangePage(sideW, bar+f.unit(1), sheetW, floor-bar-f.unit(1), left, width)
+	f.arrangePage(sideW, bar+f.thin(1), sheetW, floor-bar-f.thin(1), left, width)
 	f.arrangeViolet(size)
 }
 
@@ -207,9 +207,9 @@ func (f *Frame) arrangePage(x, y, w, h, left, width float32) {
 		canvas.Refresh(f)
 	}
 	if scrolls {
-		place(f.scroll, x+f.unit(1), y, w-f.unit(1), h)
-		f.page.left -= f.unit(1)
-		f.page.Resize(fyne.NewSize(w-f.unit(1), need))
+		place(f.scroll, x+f.thin(1), y, w-f.thin(1), h)
+		f.page.left -= f.thin(1)
+		f.page.Resize(fyne.NewSize(w-f.thin(1), need))
 		f.scroll.Refresh()
 	} else {
 		place(f.page, x, y, w, h)

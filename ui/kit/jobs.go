@@ -78,13 +78,13 @@ func (l *JobList) objects() []fyne.CanvasObject {
 	return append(out, l.box.sides()...)
 }
 
-func (l *JobList) height(float32) float32 { return l.unit(2) + l.unit(40)*float32(len(l.rows)) }
+func (l *JobList) height(float32) float32 { return 2*l.thin(1) + l.unit(40)*float32(len(l.rows)) }
 func (l *JobList) narrowest() float32     { return l.unit(240) }
 
 // arrange gives each row 40 with its divider; rows are not stretched, the box is.
 func (l *JobList) arrange(size fyne.Size) {
 	l.box.put(&l.base, 0, 0, size.Width, size.Height)
-	edge, y := l.unit(1), l.unit(1)
+	edge, y := l.thin(1), l.thin(1)
 	stretched := size.Height > l.height(size.Width)+0.5
 	for i, r := range l.rows {
 		r.last = i == len(l.rows)-1 && !stretched

@@ -162,7 +162,7 @@ func (g *OptionGroup) arrange(size fyne.Size) {
 // walk goes through rows and opened parts, places them if asked to, and returns
 // the height of all.
 func (g *OptionGroup) walk(width float32, placing bool) float32 {
-	edge := g.unit(1)
+	edge := g.thin(1)
 	inner, y := width-2*edge, edge
 	for i, r := range g.rows {
 		if i > 0 {
@@ -193,9 +193,9 @@ func (g *OptionGroup) walk(width float32, placing bool) float32 {
 func (g *OptionGroup) rule(i int, y, inner float32, placing bool) float32 {
 	if placing {
 		show(g.rules[i], true)
-		place(g.rules[i], g.unit(1), y, inner, g.unit(1))
+		place(g.rules[i], g.thin(1), y, inner, g.thin(1))
 	}
-	return y + g.unit(1)
+	return y + g.thin(1)
 }
 
 func (g *OptionGroup) paint() {
@@ -297,7 +297,7 @@ func (r *radio) objects() []fyne.CanvasObject {
 
 func (r *radio) put(b *base, x, y float32) {
 	r.rim.put(x, y, b.unit(20))
-	place(r.fill, x+b.unit(1), y+b.unit(1), b.unit(18), b.unit(18))
+	place(r.fill, x+b.thin(1), y+b.thin(1), b.unit(18), b.unit(18))
 	place(r.dot, x+b.unit(5), y+b.unit(5), b.unit(10), b.unit(10))
 	r.ring.put(b, x, y, b.unit(20), b.unit(20))
 }

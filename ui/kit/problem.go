@@ -123,7 +123,7 @@ func (p *ProblemPanel) walk(width, height float32, placing bool) float32 {
 	foot := p.unit(9) + dh + p.unit(15)
 	if placing {
 		top := fyne.Max(y, height-foot)
-		place(p.rule, x, top-p.unit(1), inner, p.unit(1))
+		place(p.rule, x, top-p.thin(1), inner, p.thin(1))
 		place(p.details, x, top+p.unit(9), inner, dh)
 	}
 	return y + foot

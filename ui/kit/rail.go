@@ -85,14 +85,22 @@ func (r *Rail) height(float32) float32 { return r.unit(12+48*float32(len(r.items
 func (r *Rail) narrowest() float32     { return r.unit(64) }
 
 func (r *Rail) arrange(size fyne.Size) {
+	pitch := r.pitch(size.Height)
 	for i, item := range r.items {
-		y := r.unit(12 + 48*float32(i))
-		place(item, r.unit(12), y, size.Width-r.unit(24), r.unit(48))
+		y := r.unit(12) + pitch*float32(i)
+		place(item, r.unit(12), y, size.Width-r.unit(24), pitch)
 		if i > 0 {
-			place(r.thread[i-1], r.unit(33), y-r.unit(9), r.unit(2), r.unit(18))
+			long := fyne.Max(0, pitch-r.unit(30))
+			place(r.thread[i-1], r.unit(33), y-long/2, r.thin(2), long)
 		}
 	}
 	place(r.foot, 0, size.Height-r.unit(64), size.Width, r.unit(64))
+}
+
+// pitch is 48, or less where the window is too low for all steps above the foot.
+func (r *Rail) pitch(height float32) float32 {
+	free := height - r.unit(12+64+4)
+	return fyne.Min(r.unit(48), fyne.Max(r.unit(24), free/float32(max(1, len(r.items)))))
 }
 
 func (r *Rail) paint() {
@@ -150,21 +158,24 @@ func (i *railItem) narrowest() float32     { return i.unit(40) }
 func (i *railItem) arrange(size fyne.Size) {
 	i.box.put(&i.base, 0, 0, size.Width, size.Height)
 	i.ring.put(&i.base, 0, 0, size.Width, size.Height)
-	x, y, d := i.unit(11), i.unit(13), i.unit(22)
+	d := i.unit(22)
+	x, y := i.unit(11), (size.Height-d)/2
 	place(i.rim, x, y, d, d)
-	place(i.fill, x+i.unit(1), y+i.unit(1), d-i.unit(2), d-i.unit(2))
+	place(i.fill, x+i.thin(1), y+i.thin(1), d-2*i.thin(1), d-2*i.thin(1))
 	i.number.putMiddle(&i.base, x+d/2, y, d)
 	i.icon.put(x, y, d)
 	wide := size.Width > i.unit(100)
 	show(i.title.canvas, wide)
-	show(i.second.canvas, wide && i.second.full != "")
+	two := i.second.full != "" && size.Height >= i.unit(36)
+	show(i.second.canvas, wide && two)
 	room := size.Width - i.unit(44+8)
-	if i.second.full == "" {
+	if !two {
 		i.title.put(&i.base, i.unit(44), 0, room, size.Height)
 		return
 	}
-	i.title.put(&i.base, i.unit(44), i.unit(6), room, i.unit(20))
-	i.second.put(&i.base, i.unit(44), i.unit(26), room, i.unit(16))
+	top := (size.Height - i.unit(36)) / 2
+	i.title.put(&i.base, i.unit(44), top, room, i.unit(20))
+	i.second.put(&i.base, i.unit(44), top+i.unit(20), room, i.unit(16))
 }
 
 func (i *railItem) paint() {
@@ -248,9 +259,9 @@ func (l *ledger) height(float32) float32 { return l.unit(64) }
 func (l *ledger) narrowest() float32     { return l.unit(64) }
 
 func (l *ledger) arrange(size fyne.Size) {
-	place(l.line, 0, 0, size.Width, l.unit(1))
-	place(l.under, 0, l.unit(1), size.Width, size.Height-l.unit(1))
-	l.ring.put(&l.base, 0, l.unit(1), size.Width, size.Height-l.unit(1))
+	place(l.line, 0, 0, size.Width, l.thin(1))
+	place(l.under, 0, l.thin(1), size.Width, size.Height-l.thin(1))
+	l.ring.put(&l.base, 0, l.thin(1), size.Width, size.Height-l.thin(1))
 	wide := size.Width > l.unit(100)
 	show(l.title.canvas, wide)
 	show(l.second.canvas, wide)

@@ -97,7 +97,9 @@ func (w *words) put(b *base, x, y, width, h float32) {
 	high := fyne.MeasureText("X", b.unit(size), style).Height
 	wide := w.role.width(b, shown)
 	// Whole steps: painters round the position of a text in different ways.
-	place(w.canvas, x, y+down((h-high)/2, b.unit(1)), wide, high)
+	w.canvas.Move(fyne.NewPos(whole(x), whole(y)+down((h-high)/2, 1)))
+	// Its exact height: a painter would centre it in any room that is left over.
+	w.canvas.Resize(fyne.NewSize(wide, high))
 }
 
 // putRight is put with the end of the line at x.

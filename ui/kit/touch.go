@@ -107,7 +107,7 @@ func newRing(gap, radius float32) *ring {
 }
 
 func (r *ring) paint(b *base, on bool) {
-	r.rect.StrokeColor, r.rect.StrokeWidth = b.colour(look.Accent), b.unit(2)
+	r.rect.StrokeColor, r.rect.StrokeWidth = b.colour(look.Accent), b.thin(2)
 	r.rect.CornerRadius = b.unit(r.radius + r.gap + 1)
 	show(r.rect, on)
 }

@@ -139,9 +139,9 @@ func (p *WaitPanel) arrange(size fyne.Size) {
 	place(p.text, x, y, inner, h)
 	y += h + p.unit(14)
 	for i := range p.names {
-		place(p.rules[i], x, y, inner, p.unit(1))
-		p.names[i].put(&p.base, x, y+p.unit(1), inner-p.values[i].width(&p.base)-p.unit(12), p.unit(34))
-		p.values[i].putRight(&p.base, x+inner, y+p.unit(1), p.unit(34))
+		place(p.rules[i], x, y, inner, p.thin(1))
+		p.names[i].put(&p.base, x, y+p.thin(1), inner-p.values[i].width(&p.base)-p.unit(12), p.unit(34))
+		p.values[i].putRight(&p.base, x+inner, y+p.thin(1), p.unit(34))
 		y += p.unit(34)
 	}
 	if p.details != nil {
