@@ -6,13 +6,10 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,53 +72,6 @@ func TestMe(t *testing.T) {
 	}
 	mustBe(t, me, Account{ID: "1", UPN: "admin@contoso.com", Name: "Ada"})
 	b.mustSend("GET /me?$select=id,userPrincipalName,displayName,mail,accountEnabled")
-}
-
-func TestRoles(t *testing.T) {
-	var b *bench
-	b = newBench(t, inTurn(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("ConsistencyLevel") != "eventual" {
-			t.Error("the cast needs ConsistencyLevel")
-		}
-		answers(200, `{"@odata.nextLink":"`+b.server.URL+`/v1.0/me/memberOf/microsoft.graph.directoryRole?$skiptoken=2","value":[
-			{"id":"1","displayName":"Cloud Application Administrator","roleTemplateId":"158C047A-C907-4556-B7EF-446551A6B5F7"},
-			{"id":"2","displayName":null,"roleTemplateId":null}]}`)(w, r)
-	}, answers(200, `{"value":[{"id":"3","displayName":"User Administrator","roleTemplateId":"fe930be7-5e62-47db-91af-98c3a49a38b1"}]}`)))
-	roles, err := b.client.Roles(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	mustBe(t, roles, []Role{{"158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator"},
-		{"fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator"}})
-	b.mustSend("GET /me/memberOf/microsoft.graph.directoryRole?$count=true&$select=id,displayName,roleTemplateId",
-		"GET /me/memberOf/microsoft.graph.directoryRole?$skiptoken=2")
-
-	forbidden := newBench(t, answers(403, `{"error":{"code":"Authorization_RequestDenied","message":"m"}}`))
-	if roles, err := forbidden.client.Roles(context.Background()); err != nil || roles != nil {
-		t.Errorf("got %v, %v", roles, err)
-	}
-	limited := newBench(t, answers(200, `{"value":[{"id":"1","displayName":null,"roleTemplateId":null}]}`))
-	limited.credential.token = "h." + base64.RawURLEncoding.EncodeToString([]byte(
-		`{"wids":["FE930BE7-5e62-47db-91af-98c3a49a38b1","00000000-1111-2222-3333-444444444444","b79fbf64-3ef9-4689-8143-76b194e85509"]}`)) + ".s"
-	if roles, err = limited.client.Roles(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	mustBe(t, roles, []Role{{"fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator"}, {"00000000-1111-2222-3333-444444444444", ""}})
-
-	blocked := newBench(t, answers(403, `<html>`))
-	if _, err := blocked.client.Roles(context.Background()); err == nil {
-		t.Error("a proxy's 403 says nothing about roles")
-	}
-}
-
-func TestRolesOf(t *testing.T) {
-	payload := func(json string) string { return "h." + base64.RawURLEncoding.EncodeToString([]byte(json)) + ".s" }
-	for _, token := range []string{"", canary, "a.b", "a.b.c", "..", payload(""), payload("[]"), payload(`{"wids":"x"}`), payload(`{"wids":[1]}`),
-		payload(`{"wids":["no guid",""]}`), "h." + strings.Repeat("A", 1<<20) + ".s"} {
-		if roles := rolesOf(token); len(roles) != 0 {
-			t.Errorf("%.40q: got %v", token, roles)
-		}
-	}
 }
 
 func TestGalleryApps(t *testing.T) {
@@ -344,66 +294,6 @@ func TestAssign(t *testing.T) {
 	}
 }
 
-func TestAssignmentsFollowPages(t *testing.T) {
-	var b *bench
-	page := func(n int, more bool) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			next := ""
-			if more {
-				next = fmt.Sprintf(`"@odata.nextLink":"%s/v1.0/servicePrincipals/%s/appRoleAssignedTo?$skiptoken=%d",`, b.server.URL, someID, n+1)
-			}
-			answers(200, fmt.Sprintf(`{%s"value":[{"id":"%d"},{"id":"%d"}]}`, next, 2*n, 2*n+1))(w, r)
-		}
-	}
-	b = newBench(t, inTurn(page(0, true), page(1, true), answers(503, ""), page(2, false)))
-	got, err := b.client.Assignments(context.Background(), someID)
-	var ids []string
-	for _, assignment := range got {
-		ids = append(ids, assignment.ID)
-	}
-	if err != nil || !slices.Equal(ids, []string{"0", "1", "2", "3", "4", "5"}) {
-		t.Errorf("got %v, %v", ids, err)
-	}
-	if first := b.sent()[0]; first != "GET /servicePrincipals/"+someID+"/appRoleAssignedTo?$top=999" {
-		t.Errorf("sent %s", first)
-	}
-}
-
-func TestListsThatDoNotEnd(t *testing.T) {
-	link := func(to func() string) *bench {
-		return newBench(t, func(w http.ResponseWriter, r *http.Request) {
-			answers(200, `{"@odata.nextLink":"`+to()+`","value":[{"id":"1"}]}`)(w, r)
-		})
-	}
-	t.Run("loop", func(t *testing.T) {
-		var b *bench
-		b = link(func() string { return b.server.URL + "/v1.0/applications?$skiptoken=same" })
-		_, err := b.client.ApplicationsFromTemplate(context.Background(), "t")
-		if err == nil || len(b.sent()) > 3 {
-			t.Errorf("got %v after %d", err, len(b.sent()))
-		}
-	})
-	t.Run("always another", func(t *testing.T) {
-		var b *bench
-		n := 0
-		b = link(func() string { n++; return fmt.Sprintf("%s/v1.0/applications?$skiptoken=%d", b.server.URL, n) })
-		_, err := b.client.ApplicationsFromTemplate(context.Background(), "t")
-		if err == nil || len(b.sent()) > maxPages+1 {
-			t.Errorf("got %v after %d", err, len(b.sent()))
-		}
-	})
-	t.Run("elsewhere", func(t *testing.T) {
-		b := link(func() string { return "https://evil.example/v1.0/applications?$skiptoken=1" })
-		_, err := b.client.ApplicationsFromTemplate(context.Background(), "t")
-		if !errors.Is(err, ErrForeignHost) || !strings.Contains(err.Error(), "evil.example") {
-			t.Errorf("got %v", err)
-		}
-		if len(b.exchanges) != 1 {
-			t.Errorf("sent %v", b.sent())
-		}
-	})
-}
-
 func TestEmptyIdsAreRefused(t *testing.T) {
 	b := newBench(t, answers(200, `{"value":[]}`))
 	ctx := context.Background()
@@ -429,78 +319,5 @@ func TestEmptyIdsAreRefused(t *testing.T) {
 	}
 	if len(b.sent()) != 0 {
 		t.Errorf("sent %v", b.sent())
-	}
-}
-
-func TestMetadata(t *testing.T) {
-	document := "\xef\xbb\xbf<?xml version=\"1.0\"?>\r\n<EntityDescriptor/>\n"
-	b := newBench(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Authorization") != "" {
-			t.Error("metadata needs no token")
-		}
-		w.Header().Set("Content-Type", "application/samlmetadata+xml")
-		_, _ = io.WriteString(w, document)
-	})
-	got, err := b.client.Metadata(context.Background(), someID, someApp)
-	if err != nil || string(got) != document {
-		t.Errorf("got %q, %v", got, err)
-	}
-	want := b.server.URL + "/" + someID + "/federationmetadata/2007-06/federationmetadata.xml?appid=" + someApp
-	if address := b.client.MetadataURL(someID, someApp); address != want {
-		t.Errorf("got %s", address)
-	}
-	if strings.Contains(b.client.MetadataURL("a/../b?c", "x&y"), "/../") || strings.Contains(b.client.MetadataURL("a", "x&y"), "x&y") {
-		t.Error("ids must not change the address")
-	}
-	if len(b.credential.asked) != 0 {
-		t.Error("asked for a token")
-	}
-	if e := b.exchanges[0]; e.Write() || e.Host == "" || !strings.Contains(e.Path, "appid=") {
-		t.Errorf("got %+v", e)
-	}
-}
-
-func TestMetadataFailures(t *testing.T) {
-	tests := []struct {
-		name    string
-		handler http.HandlerFunc
-		check   func(*Error) bool
-	}{
-		{"not found", answers(404, `{"error":"invalid_request","error_description":"AADSTS90002: Tenant not found."}`),
-			func(e *Error) bool { return e.Status == 404 && e.Code == "invalid_request" }},
-		{"web page", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<html>hotel</html>") },
-			func(e *Error) bool { return e.ProxyPage && e.Status == 200 }},
-		{"empty", answers(200, ``), func(e *Error) bool { return strings.Contains(e.Error(), "empty") }},
-		{"huge", func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = w.Write([]byte(strings.Repeat("x", maxMetadata+1)))
-		}, func(e *Error) bool { return errors.Is(e, ErrTooLarge) }},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			b := newBench(t, test.handler)
-			_, err := b.client.Metadata(context.Background(), someID, someApp)
-			if got := failureOf(t, err); !test.check(got) || got.Unsure {
-				t.Errorf("got %+v", got)
-			}
-		})
-	}
-	full := newBench(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(strings.Repeat("x", maxMetadata))) })
-	if got, err := full.client.Metadata(context.Background(), someID, someApp); err != nil || len(got) != maxMetadata {
-		t.Errorf("got %d, %v", len(got), err)
-	}
-}
-
-func TestSecretsHide(t *testing.T) {
-	secret := NewSecret("canary")
-	encoded, _ := json.Marshal(struct{ S Secret }{secret})
-	text, _ := secret.MarshalText()
-	for _, shown := range []string{fmt.Sprint(secret), fmt.Sprintf("%v %+v %#v %s %q %x %d", secret, secret, secret, secret, secret, secret, secret),
-		string(encoded), string(text), fmt.Sprintf("%+v", NewUser{Password: secret}), fmt.Sprint(reflect.ValueOf(&secret))} {
-		if strings.Contains(shown, "canary") || strings.Contains(shown, hex.EncodeToString([]byte("canary"))) {
-			t.Errorf("shown: %s", shown)
-		}
-	}
-	if secret.Reveal() != "canary" || secret.IsZero() || !(Secret{}).IsZero() {
-		t.Error("the secret is lost")
 	}
 }
