@@ -142,6 +142,10 @@ func TestLagIsWaitedOutAndTold(t *testing.T) {
 func TestForeignChangeAfterThePlanStops(t *testing.T) {
 	for name, change := range map[string]func(*fakeTenant){
 		"an application appeared": func(f *fakeTenant) { f.addApp(templateID, AppName) },
+		"a bare application appeared": func(f *fakeTenant) {
+			app, _ := f.addApp(templateID, AppName)
+			app.ReplyURLs = nil
+		},
 		"the user was disabled": func(f *fakeTenant) {
 			f.addUser("B.Simon@contoso.example", "B.Simon").Enabled = false
 		},
