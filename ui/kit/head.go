@@ -6,61 +6,67 @@ import (
 	"backupsso/ui/look"
 )
 
-// PageHead is a page's title with its lead below; an icon may stand before the
-// title, on a page that reports a result.
-type PageHead struct {
+// Head is the first row of a card: a strong title, something at its right.
+type Head struct {
 	base
-	icon        *glyph
-	title, lead *Para
+	title    *Para
+	trailing fyne.CanvasObject
+	ruled    bool
 }
 
-// NewPageHead returns a page's head.
-func NewPageHead(title, lead string) *PageHead {
-	h := &PageHead{icon: newGlyph("", look.Ok), title: NewTitle(title), lead: NewLead(lead)}
+// NewHead returns a card's head; trailing may be nil.
+func NewHead(title string, trailing fyne.CanvasObject) *Head {
+	h := &Head{title: NewPara(Strong, look.Ink, title), trailing: trailing}
 	h.begin(h)
 	return h
 }
 
-// Set changes title and lead.
-func (h *PageHead) Set(title, lead string) {
-	h.title.SetText(title)
-	h.lead.SetText(lead)
-	h.changed()
+// Ruled draws a line between the head and the first row and returns the head.
+func (h *Head) Ruled() *Head {
+	h.ruled = true
+	return h
 }
 
-// SetIcon changes the icon before the title; an empty name takes it away.
-func (h *PageHead) SetIcon(name look.IconName, colour fyne.ThemeColorName) {
-	h.icon.name, h.icon.colour = name, colour
-	h.changed()
-}
+// SetText changes the title.
+func (h *Head) SetText(text string) { h.title.SetText(text) }
 
-func (h *PageHead) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{h.icon.canvas, h.title, h.lead}
-}
-
-func (h *PageHead) indent() float32 {
-	if h.icon.name == "" {
-		return 0
+func (h *Head) objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{h.title}
+	if h.trailing != nil {
+		out = append(out, h.trailing)
 	}
-	return h.unit(38)
+	return out
 }
 
-func (h *PageHead) height(width float32) float32 {
-	high := h.title.height(width - h.indent())
-	if h.lead.text != "" {
-		high += h.unit(4) + h.lead.height(width)
+func (h *Head) room(width float32) float32 {
+	if h.trailing == nil {
+		return width - h.unit(32)
 	}
-	return high
+	return width - h.unit(44) - widthOf(h.trailing)
 }
 
-func (h *PageHead) narrowest() float32 { return h.title.narrowest() + h.indent() }
-
-func (h *PageHead) arrange(size fyne.Size) {
-	x := h.indent()
-	th := h.title.height(size.Width - x)
-	h.icon.put(0, 0, h.unit(28))
-	place(h.title, x, 0, size.Width-x, th)
-	place(h.lead, 0, th+h.unit(4), size.Width, h.lead.height(size.Width))
+func (h *Head) height(width float32) float32 {
+	if h.ruled {
+		return h.title.height(h.room(width)) + h.unit(20)
+	}
+	return h.title.height(h.room(width)) + h.unit(15)
 }
 
-func (h *PageHead) paint() { h.icon.paint(&h.base) }
+func (h *Head) narrowest() float32 { return h.title.narrowest() + h.unit(44) + widthOf(h.trailing) }
+
+func (h *Head) arrange(size fyne.Size) {
+	room := h.room(size.Width)
+	th := h.title.height(room)
+	top := h.unit(12)
+	if h.ruled {
+		top = (size.Height - th) / 2
+	}
+	place(h.title, h.unit(16), top, room, th)
+	if h.trailing != nil {
+		w := widthOf(h.trailing)
+		hh := heightOf(h.trailing, w)
+		place(h.trailing, size.Width-h.unit(16)-w, top+(th-hh)/2, w, hh)
+	}
+}
+
+func (h *Head) paint() {}

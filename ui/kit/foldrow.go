@@ -1,0 +1,59 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"backupsso/ui/look"
+)
+
+// foldRow stands for the rows that are already so.
+type foldRow struct {
+	base
+	folded     Folded
+	icon       *glyph
+	word, what *words
+	link       *Button
+	open       bool
+}
+
+func newFoldRow(f Folded, tapped func()) *foldRow {
+	icon, colour := AlreadySo.face()
+	r := &foldRow{
+		folded: f, icon: newGlyph(icon, colour), word: newWords(Body, colour, f.Word), what: newWords(Body, look.Muted, f.Summary),
+		link: NewButton(Link, f.Show, tapped).WithTrailingIcon(look.IconDown),
+	}
+	r.begin(r)
+	return r
+}
+
+func (r *foldRow) setOpen(open bool) {
+	r.open = open
+	if open {
+		r.link.SetLabel(r.folded.Hide)
+		r.link.SetIcon(look.IconUp)
+	} else {
+		r.link.SetLabel(r.folded.Show)
+		r.link.SetIcon(look.IconDown)
+	}
+	r.changed()
+}
+
+func (r *foldRow) AccessibilityLabel() string             { return r.word.full + ": " + r.what.full }
+func (r *foldRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+func (r *foldRow) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.icon.canvas, r.word.canvas, r.what.canvas, r.link}
+}
+func (r *foldRow) height(float32) float32 { return r.unit(35) }
+func (r *foldRow) narrowest() float32     { return r.unit(400) }
+func (r *foldRow) arrange(size fyne.Size) {
+	r.icon.put(r.unit(verbIconX), (size.Height-r.unit(20))/2, r.unit(20))
+	r.word.put(&r.base, r.unit(verbX), 0, r.unit(whatX-verbX-8), size.Height)
+	w := widthOf(r.link)
+	place(r.link, size.Width-r.unit(14)-w, (size.Height-r.unit(20))/2, w, r.unit(20))
+	r.what.put(&r.base, r.unit(whatX), 0, size.Width-r.unit(whatX+14+12)-w, size.Height)
+}
+func (r *foldRow) paint() {
+	r.icon.paint(&r.base)
+	r.word.paint(&r.base)
+	r.what.paint(&r.base)
+}

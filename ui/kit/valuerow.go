@@ -1,0 +1,116 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"backupsso/ui/look"
+)
+
+// ValueRow is a named value with a copy button: beside its name (34 high), or
+// under it (57 high). Beside, it is cut in the middle; under, it wraps.
+type ValueRow struct {
+	base
+	name  *words
+	value *Para
+	short *words
+	cell  *CopyCell
+	under bool
+	nameW float32
+	empty string
+}
+
+var _ fyne.Accessible = (*ValueRow)(nil)
+
+// NewValueBeside returns a row with the name at the left, nameWidth wide.
+func NewValueBeside(host Host, nameWidth float32, name, value string, copyWords CopyWords) *ValueRow {
+	return newValueRow(host, false, nameWidth, name, value, copyWords)
+}
+
+// NewValueUnder returns a row with the name above the value. While the value is
+// empty, the text of SetEmpty stands in its place and nothing can be copied.
+func NewValueUnder(host Host, name, value string, copyWords CopyWords) *ValueRow {
+	return newValueRow(host, true, 0, name, value, copyWords)
+}
+
+func newValueRow(host Host, under bool, nameW float32, name, value string, copyWords CopyWords) *ValueRow {
+	role := Body
+	if under {
+		role = Small
+	}
+	r := &ValueRow{name: newWords(role, look.Muted, name), value: NewPara(Value, look.Ink, value), short: newWords(Value, look.Ink, value), under: under, nameW: nameW}
+	r.cell = NewCopyCell(host, copyWords, r.Text)
+	r.begin(r)
+	hangOn(r.value, r.grew)
+	return r
+}
+
+// Text returns the value.
+func (r *ValueRow) Text() string { return r.short.full }
+
+// SetText changes the value.
+func (r *ValueRow) SetText(value string) {
+	r.short.set(value)
+	r.sync()
+}
+
+// SetEmpty sets what stands in the place of an empty value.
+func (r *ValueRow) SetEmpty(text string) {
+	r.empty = text
+	r.sync()
+}
+
+func (r *ValueRow) sync() {
+	text, role, colour := r.short.full, Value, look.Ink
+	if text == "" {
+		text, role, colour = r.empty, Body, look.Faint
+	}
+	r.value.text, r.value.role, r.value.colour, r.value.broken = text, role, colour, nil
+	r.value.Refresh()
+	r.changed()
+}
+
+// Cell returns the copy button.
+func (r *ValueRow) Cell() *CopyCell { return r.cell }
+
+// AccessibilityLabel returns name and value.
+func (r *ValueRow) AccessibilityLabel() string { return r.name.full + ": " + r.value.text }
+
+// AccessibilityRole says that this is text.
+func (r *ValueRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+func (r *ValueRow) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.name.canvas, r.value, r.short.canvas, r.cell}
+}
+
+func (r *ValueRow) height(width float32) float32 {
+	if !r.under {
+		return r.unit(33)
+	}
+	return r.unit(10+16+10) + fyne.Max(r.unit(20), r.value.height(width-r.unit(72)))
+}
+
+func (r *ValueRow) narrowest() float32 { return r.unit(240) }
+
+func (r *ValueRow) arrange(size fyne.Size) {
+	pad, cell := r.unit(16), r.unit(40)
+	if r.under {
+		r.name.put(&r.base, pad, r.unit(10), size.Width-r.unit(72), r.unit(16))
+		room := size.Width - r.unit(72)
+		place(r.value, pad, r.unit(26), room, r.value.height(room))
+	} else {
+		x := pad + r.unit(r.nameW)
+		r.name.put(&r.base, pad, 0, r.unit(r.nameW-8), size.Height)
+		putCutMiddle(&r.base, r.short, x, 0, size.Width-x-cell, size.Height)
+		place(r.cell, size.Width-cell, (size.Height-r.unit(32))/2, cell, r.unit(32))
+		return
+	}
+	place(r.cell, size.Width-cell-r.unit(4), (size.Height-r.unit(32))/2, cell, r.unit(32))
+}
+
+func (r *ValueRow) paint() {
+	r.name.paint(&r.base)
+	r.short.paint(&r.base)
+	show(r.value, r.under)
+	show(r.short.canvas, !r.under)
+	show(r.cell, r.short.full != "")
+}
