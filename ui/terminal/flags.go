@@ -14,6 +14,9 @@ import (
 // createUser is what --test-user takes to have B.Simon made.
 const createUser = "create"
 
+// newApplication is what --application takes to have one more added.
+const newApplication = "new"
+
 // setupFlags are the flags that setup and plan share.
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
@@ -37,7 +40,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text(&f.clientID, "client-id", "", "GUID")
 	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
 	text(&f.testUser, "test-user", createUser, createUser+"|UPN")
-	text(&f.application, "application", "", "new|ID")
+	text(&f.application, "application", "", newApplication+"|ID")
 	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))
 	if writes {
 		text(&f.out, "out", ".", "DIR")

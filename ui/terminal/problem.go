@@ -58,6 +58,10 @@ func failed(findings []samlcfg.Finding) []samlcfg.Finding {
 func (r *run) showChoice(choice setup.Choice) {
 	r.screen.line("")
 	r.screen.line("  --application " + choice.ID)
+	if choice.ID == newApplication {
+		r.screen.line("    " + r.words.Say("choice.new"))
+		return
+	}
 	r.screen.line("    " + choice.Name)
 	if !choice.Created.IsZero() {
 		r.screen.line("    " + r.words.Say("terminal.choice.created", facts{"Date": r.words.Date(choice.Created)}))

@@ -20,6 +20,7 @@ func (r *run) showResult(result setup.Result, path string) {
 	if result.Plan.Writes() == 0 {
 		r.screen.line(r.words.Say("terminal.done-nothing"))
 	}
+	r.showFindings(result.Findings)
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.values"))
 	r.value("identifier", c.Identifier)
@@ -31,7 +32,6 @@ func (r *run) showResult(result setup.Result, path string) {
 	r.value("thumbprint", c.Thumbprint)
 	r.value("expires", r.words.Date(c.NotAfter.UTC()))
 	r.value("test-user", result.TestUserUPN)
-	r.showFindings(result.Findings)
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.bundle"))
 	r.screen.line("  " + path)
@@ -43,23 +43,23 @@ func (r *run) showResult(result setup.Result, path string) {
 	r.json.done(result, path)
 }
 
-// showFindings tells what was read back and compared, and what to do about what
-// is not as promised.
+// showFindings tells how many promises were read back and hold, and what to do
+// about each that does not.
 func (r *run) showFindings(findings []samlcfg.Finding) {
-	if len(findings) == 0 {
-		return
-	}
-	r.screen.line("")
-	r.screen.styled(strong, r.words.Say("terminal.read-back"))
+	held := 0
 	for _, finding := range findings {
-		key := "finding." + finding.Code
-		about := facts{"Got": finding.Got, "Expected": finding.Expected}
 		if finding.Severity == samlcfg.Pass {
-			r.screen.line("  " + r.words.Say("terminal.holds", facts{"Promise": r.words.Say(key+".title", about)}))
+			held++
 			continue
 		}
-		r.screen.styled(warn, "  "+r.words.Say("terminal.look", facts{"Finding": r.words.Say(key+".what", about)}))
-		r.screen.line("    " + r.words.Say(key+".next", about))
+		key := "finding." + finding.Code
+		about := facts{"Got": finding.Got, "Expected": finding.Expected}
+		r.screen.line("")
+		r.screen.styled(warn, r.words.Say(key+".what", about))
+		r.screen.line("  " + r.words.Say(key+".next", about))
+	}
+	if held > 0 {
+		r.screen.line(r.words.Count("terminal.read-back", held))
 	}
 }
 

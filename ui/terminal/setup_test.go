@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 )
 
 func TestSetupMakesTheChangesAndLeavesTheBundle(t *testing.T) {
@@ -294,4 +295,19 @@ func TestAFolderThatCannotBeWrittenStopsBeforeSignIn(t *testing.T) {
 		t.Errorf("exit %d, target %v", code, b.target)
 	}
 	wants(t, b.err.String(), filepath.Join(file, "out"), "Next:")
+}
+
+func TestFindingsAreTold(t *testing.T) {
+	b := newBench(t, nil)
+	newRun(b.deps).showFindings([]samlcfg.Finding{
+		{Code: "verify-mode"}, {Code: "verify-identifier"},
+		{Code: "verify-reply-url", Severity: samlcfg.Warn, Got: "https://got", Expected: "https://wanted"},
+	})
+	wants(t, b.out.String(), "2 values were read back", "https://got", "https://wanted", "Start the set-up again")
+	b = newBench(t, &fakeFlow{plan: twoChanges(), applyError: &setup.Problem{Step: setup.StepVerify, Kind: setup.NotAsPromised,
+		Findings: []samlcfg.Finding{{Code: "verify-mode"}, {Code: "verify-enabled", Severity: samlcfg.Fail}}}})
+	if code := b.run(t, "setup", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Failure {
+		t.Errorf("exit %d", code)
+	}
+	wants(t, b.err.String(), "disabled")
 }
