@@ -5,21 +5,21 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
+	"time"
 
 	"backupsso/graph"
 	"backupsso/graph/practice"
 	"backupsso/graph/setup"
+	"backupsso/ui"
 	"backupsso/ui/terminal"
 )
 
 // version is the number of the next release; FyneApp.toml says the same.
 const version = "0.1.0"
-
-var errNoWindow = errors.New("this build has none")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -30,11 +30,55 @@ func main() {
 	}
 	deps.NewFlow = newFlow
 	deps.ServePractice = servePractice
-	deps.OpenWindow, deps.NoWindow = openWindow, errNoWindow
+	deps.OpenWindow, deps.NoWindow = wizard{version, deps.OpenURL}.open, ui.ErrNoWindow
 	os.Exit(terminal.Execute(ctx, deps, os.Args[1:]))
 }
 
-func openWindow(context.Context, terminal.Window) error { return errNoWindow }
+// wizard opens the window.
+type wizard struct {
+	version string
+	openURL func(address string) error
+}
+
+func (z wizard) open(ctx context.Context, window terminal.Window) error {
+	var ended []func()
+	defer func() {
+		for _, end := range ended {
+			end()
+		}
+	}()
+	begin := func(ctx context.Context, target terminal.Target) (ui.Flow, ui.PracticeDesk, error) {
+		session, err := newFlow(ctx, target)
+		if err != nil {
+			return nil, nil, err
+		}
+		ended = append(ended, session.End)
+		return session.Flow, supportDesk{session.Portal}, nil
+	}
+	flow, desk, err := begin(ctx, window.Target)
+	if err != nil {
+		return err
+	}
+	folder, err := filepath.Abs(window.Folder)
+	if err != nil {
+		return err
+	}
+	return ui.Run(ui.Deps{
+		Flow: flow, Words: window.Words, Practice: window.Target.Practice, PracticeDesk: desk,
+		Practise: func(ctx context.Context) (ui.Flow, ui.PracticeDesk, error) {
+			return begin(ctx, terminal.Target{Practice: true})
+		},
+		OpenURL: z.openURL, Now: time.Now, SaveDir: folder, Version: z.version,
+	})
+}
+
+// supportDesk is the support team of a practice tenant, at its portal's address.
+type supportDesk struct{ portal string }
+
+// Deliver loads a bundle into the stand-in portal.
+func (d supportDesk) Deliver(ctx context.Context, zip []byte) error {
+	return practice.Deliver(ctx, nil, d.portal, zip)
+}
 
 // newFlow connects a flow to its target.
 func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, error) {
