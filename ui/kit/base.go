@@ -87,11 +87,17 @@ func (r *renderer) Destroy()                     {}
 func (r *renderer) Layout(size fyne.Size)        { r.me.arrange(size) }
 func (r *renderer) Objects() []fyne.CanvasObject { return r.me.objects() }
 
+// usual is the width reckoned with while a widget has none yet: at its narrowest,
+// text would ask for far more height than it comes to need.
+const usual = 400
+
 // MinSize is the narrowest width and the height needed at the width in use.
 func (r *renderer) MinSize() fyne.Size {
-	narrow := r.me.narrowest()
-	width := fyne.Max(r.me.Size().Width, narrow)
-	return fyne.NewSize(narrow, r.me.height(width))
+	narrow, width := r.me.narrowest(), r.me.Size().Width
+	if width == 0 {
+		width = usual * look.Unit(r.me)
+	}
+	return fyne.NewSize(narrow, r.me.height(fyne.Max(width, narrow)))
 }
 
 func (r *renderer) Refresh() {

@@ -386,3 +386,35 @@ func TestThemeChangeRepaints(t *testing.T) {
 		t.Error("the text keeps its colour and size under another theme")
 	}
 }
+
+func TestSoftLineIsCutOnlyWhereRoomIsShort(t *testing.T) {
+	themed(t, look.Light, 1)
+	soft := kit.NewLine(kit.Body, look.Ink, "a-rather-long-name-of-a-bundle.zip").CutMiddle()
+	row := kit.NewFlow(8, soft, kit.NewSpring(), kit.NewButton(kit.Secondary, "Save as…", nil))
+	w := test.NewTempWindow(t, row)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(600, 40))
+	if got := soft.Size().Width; got < soft.Natural()-1 {
+		t.Errorf("with room to spare the name is %v wide, want %v", got, soft.Natural())
+	}
+	w.Resize(fyne.NewSize(260, 40))
+	if got := soft.Size().Width; got >= soft.Natural() || got < 100 {
+		t.Errorf("in a narrow row the name is %v wide of %v", got, soft.Natural())
+	}
+}
+
+func TestRowMakesRoomForItsButton(t *testing.T) {
+	themed(t, look.Light, 1)
+	n := kit.NewNoteRow(kit.NewStatusLine(kit.Info, "The code is good until 12:15."), kit.NewButton(kit.Secondary, "Open the page", nil).Small())
+	if got := n.HeightFor(600); got < 32+8 {
+		t.Errorf("the row is %v high, too low for its button of 32", got)
+	}
+}
+
+func TestUnplacedTextDoesNotAskForTheSky(t *testing.T) {
+	themed(t, look.Light, 1)
+	p := kit.NewPara(kit.Body, look.Ink, "Tab goes to the next field or button, and back with Shift.")
+	if got := p.MinSize().Height; got > 40 {
+		t.Errorf("a short sentence that has no place yet asks for a height of %v", got)
+	}
+}

@@ -5,7 +5,7 @@ import (
 )
 
 // Flow sets objects in a row, each as wide as it needs, and goes on in a new row
-// where they do not fit. Objects behind a Spring stand at the right edge.
+// where they do not fit. Texts that may be cut are cut only where room is short. Objects behind a Spring stand at the right edge.
 type Flow struct {
 	base
 	gap   float32
@@ -108,6 +108,10 @@ func (f *Flow) placeRow(from, to int, y, high, spare float32) {
 			continue
 		}
 		w := widthOf(o)
+		if soft, ok := o.(interface{ Natural() float32 }); ok {
+			more := fyne.Max(0, fyne.Min(spare, soft.Natural()-w))
+			w, spare = w+more, spare-more
+		}
 		h := heightOf(o, w)
 		place(o, x, y+whole((high-h)/2), w, h)
 		x += w + f.unit(f.gap)

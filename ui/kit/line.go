@@ -48,6 +48,9 @@ func (l *Line) SetText(text string) {
 	l.changed()
 }
 
+// Natural is the width of the whole text.
+func (l *Line) Natural() float32 { return l.words.width(&l.base) }
+
 // SetColour changes the colour.
 func (l *Line) SetColour(name fyne.ThemeColorName) {
 	l.words.colour = name

@@ -58,7 +58,7 @@ func (n *NoteRow) room(width float32) float32 {
 }
 
 func (n *NoteRow) height(width float32) float32 {
-	return n.status.height(n.room(width)) + n.unit(2*n.pad)
+	return fyne.Max(n.status.height(n.room(width))+n.unit(2*n.pad), heightOf(n.trailing, widthOf(n.trailing))+n.unit(12))
 }
 func (n *NoteRow) narrowest() float32 { return n.status.narrowest() + n.unit(44) + widthOf(n.trailing) }
 
