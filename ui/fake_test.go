@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"backupsso/graph"
 	"backupsso/graph/setup"
 	"backupsso/samlcfg/bundle"
 )
@@ -129,6 +130,7 @@ func sampleResult(plan setup.Plan) setup.Result {
 		Bundle:      sampleZip(),
 		TestUserUPN: "B.Simon@contoso.example",
 		MyAppsURL:   "https://myapps.microsoft.com",
+		Password:    graph.NewSecret("Kite-Harbour-41"),
 		Requests:    setup.Requests{Reads: 12, Polls: 5, Writes: 8},
 	}
 }
@@ -136,7 +138,7 @@ func sampleResult(plan setup.Plan) setup.Result {
 func sampleZip() []byte {
 	var buffer bytes.Buffer
 	archive := zip.NewWriter(&buffer)
-	for _, name := range []string{"federation-metadata.xml", "certificate.cer", "letter.html", "values.txt", "configuration.json", "SHA256SUMS"} {
+	for _, name := range []string{"README.txt", "letter-to-support.txt", "summary.html", "federation-metadata.xml", "certificate.cer", "configuration.json", "SHA256SUMS"} {
 		file, err := archive.Create(name)
 		if err != nil {
 			panic(err)

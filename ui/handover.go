@@ -35,6 +35,8 @@ func bundleFiles(w *words.Words, result setup.Result) []bundleFile {
 func purposeKey(name string) string {
 	base := strings.ToLower(path.Base(name))
 	switch {
+	case strings.HasPrefix(base, "readme"):
+		return "readme"
 	case strings.HasSuffix(base, ".xml"):
 		return "metadata"
 	case strings.HasSuffix(base, ".cer"):
