@@ -403,6 +403,21 @@ func TestSoftLineIsCutOnlyWhereRoomIsShort(t *testing.T) {
 	}
 }
 
+// Short words behind others keep all their letters wherever they come to stand.
+func TestLinesInARowAreNotCut(t *testing.T) {
+	for _, scale := range []float32{0.9, 1, 1.1, 1.25, 1.5} {
+		themed(t, look.Light, scale)
+		name, size := kit.NewLine(kit.Strong, look.Ink, "us-sso-2026-11-23.zip"), kit.NewLine(kit.Body, look.Muted, "1 KB")
+		row := kit.NewPad(kit.NewFlow(8, kit.NewCount(look.IconBundle, look.Accent, ""), name, size), 3, 3, 3, 3)
+		w := test.NewTempWindow(t, row)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(900, 60))
+		if drawn := test.RenderToMarkup(w.Canvas()); strings.Contains(drawn, "…") {
+			t.Errorf("at %v a word is cut:\n%s", scale, drawn)
+		}
+	}
+}
+
 func TestRowMakesRoomForItsButton(t *testing.T) {
 	themed(t, look.Light, 1)
 	n := kit.NewNoteRow(kit.NewStatusLine(kit.Info, "The code is good until 12:15."), kit.NewButton(kit.Secondary, "Open the page", nil).Small())

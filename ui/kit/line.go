@@ -49,7 +49,7 @@ func (l *Line) SetText(text string) {
 }
 
 // Natural is the width of the whole text.
-func (l *Line) Natural() float32 { return l.words.width(&l.base) }
+func (l *Line) Natural() float32 { return up(l.words.width(&l.base)) }
 
 // SetColour changes the colour.
 func (l *Line) SetColour(name fyne.ThemeColorName) {
@@ -69,9 +69,9 @@ func (l *Line) paint()                       { l.words.paint(&l.base) }
 
 func (l *Line) narrowest() float32 {
 	if l.soft {
-		return fyne.Min(l.words.width(&l.base), l.unit(64))
+		return up(fyne.Min(l.words.width(&l.base), l.unit(64)))
 	}
-	return l.words.width(&l.base)
+	return l.Natural()
 }
 
 func (l *Line) arrange(size fyne.Size) {

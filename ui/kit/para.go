@@ -74,7 +74,7 @@ func (p *Para) SetAlign(align fyne.TextAlign) {
 }
 
 // Natural is the width of the text on one line.
-func (p *Para) Natural() float32 { return p.role.width(&p.base, p.text) }
+func (p *Para) Natural() float32 { return up(p.role.width(&p.base, p.text)) }
 
 // AccessibilityLabel returns the whole text.
 func (p *Para) AccessibilityLabel() string { return p.text }

@@ -110,6 +110,9 @@ func (w *words) putMiddle(b *base, x, y, h float32) { w.put(b, x-w.width(b)/2, y
 
 func whole(n float32) float32 { return float32(math.Round(float64(n))) }
 
+// up rounds n up to a whole number: a width that place may not round down.
+func up(n float32) float32 { return float32(math.Ceil(float64(n) - 0.001)) }
+
 // down rounds n down to a whole number of steps.
 func down(n, step float32) float32 { return float32(math.Floor(float64(n/step)+0.001)) * step }
 
