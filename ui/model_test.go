@@ -95,7 +95,7 @@ func TestRailShowsChoicesAndStates(t *testing.T) {
 		mark          railMark
 	}{
 		{"Sign in", "Ada Lovelace", markDone}, {"Your portal", "us", markDone}, {"Test user", "B.Simon", markDone},
-		{"Review", "8 changes", markDone}, {"Apply", "Stopped, 5 of 7", markProblem}, {"Hand over", "", markToCome},
+		{"Review", "8 changes", markDone}, {"Apply", "Stopped at 6 of 7", markProblem}, {"Hand over", "", markToCome},
 		{"Test", "", markToCome}, {"Done", "", markToCome},
 	} {
 		if got := items[i]; got.title != want.title || got.second != want.second || got.mark != want.mark {

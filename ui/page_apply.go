@@ -90,6 +90,9 @@ func (p *applyPage) title() string {
 	case a.result != nil:
 		return w.say("window.apply.title-done")
 	case a.problem != nil:
+		if a.made < a.total {
+			return w.say("window.apply.title-stopped-at", words.Facts{"Next": a.made + 1, "Total": a.total})
+		}
 		return w.say("window.apply.title-stopped")
 	case a.total == 0:
 		return w.say("window.apply.title-none")

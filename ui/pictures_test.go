@@ -3,23 +3,27 @@ package ui
 import (
 	"context"
 	"flag"
-	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"backupsso/graph/setup"
 	"backupsso/ui/look"
 )
 
 // go test ./ui -run TestPictures -pages DIR draws every page and state.
-var pagesDir = flag.String("pages", "", "folder to draw every page and state to")
+var (
+	pagesDir = flag.String("pages", "", "folder to draw every page and state to")
+	update   = flag.Bool("update", false, "take over what the pages say now")
+)
 
 // picture is one page in one state.
 type picture struct {
@@ -269,7 +273,33 @@ func TestPictures(t *testing.T) {
 				b.w.app.Settings().SetTheme(look.New(v.variant, 1))
 				b.draw(p.name+v.name, v.size, v.scale)
 			}
+			b.w.app.Settings().SetTheme(look.New(look.Light, 1))
+			b.agrees(p.name)
 		})
+	}
+}
+
+// agrees compares what the window says with testdata/pages; -update writes it.
+func (b *bench) agrees(name string) {
+	b.t.Helper()
+	roots := append([]fyne.CanvasObject{b.w.win.Content()}, b.w.win.Canvas().Overlays().List()...)
+	var lines []string
+	for _, root := range roots {
+		lines = append(lines, outline(root, b.w.win.Canvas().Focused(), false)...)
+	}
+	got := strings.Join(lines, "\n") + "\n"
+	file := filepath.Join("testdata", "pages", name+".txt")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		b.t.Errorf("%s says something else than %s (-update takes it over):\n%s", name, file, diff)
 	}
 }
 
@@ -306,5 +336,3 @@ func (b *bench) draw(name string, size fyne.Size, scale float32) {
 		b.t.Fatal(err)
 	}
 }
-
-var _ = fmt.Sprint

@@ -99,7 +99,7 @@ func (s *state) railSecond(w *words.Words, p page) string {
 }
 
 func (s *state) applySecond(w *words.Words) string {
-	facts := words.Facts{"Made": s.apply.made, "Total": s.apply.total}
+	facts := words.Facts{"Made": s.apply.made, "Next": min(s.apply.made+1, s.apply.total), "Total": s.apply.total}
 	switch {
 	case s.settled() && s.apply.total == 0:
 		return w.Say("window.rail.all-same")
