@@ -8,6 +8,17 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// NameID formats that a request may ask for
+// (learn.microsoft.com/entra/identity-platform/single-sign-on-saml-protocol#nameidpolicy).
+const (
+	nameEmail       = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
+	nameUnspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+	namePersistent  = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+	nameTransient   = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 )
 
 // authnRequest is what a service provider asks for when it starts a sign-in
@@ -18,6 +29,9 @@ type authnRequest struct {
 	force      bool
 	passive    bool
 	contexts   []string // requested AuthnContextClassRef
+	nameFormat string   // of NameIDPolicy; empty: none asked for
+	qualifier  string   // SPNameQualifier of NameIDPolicy
+	to         string   // Destination; empty: not said
 	logout     bool     // a LogoutRequest instead
 }
 
@@ -59,6 +73,7 @@ func parseRequest(raw []byte) (*authnRequest, *refusal) {
 		return nil, invalidMessage("the message is no AuthnRequest")
 	}
 	request.logout = root.Tag == "LogoutRequest"
+	request.to = root.SelectAttrValue("Destination", "")
 	if root.SelectAttrValue("Version", "") != "2.0" {
 		return nil, invalidMessage("the Version must be 2.0")
 	}
@@ -70,14 +85,44 @@ func parseRequest(raw []byte) (*authnRequest, *refusal) {
 		return nil, invalidMessage("the Issuer is missing")
 	}
 	request.issuer = strings.TrimSpace(textOf(issuer))
+	if request.logout {
+		return request, nil
+	}
+	if cause := request.readWishes(root); cause != nil {
+		return nil, cause
+	}
+	return request, nil
+}
+
+// readWishes reads how the sign-in is to go, and refuses what Entra does not do.
+func (request *authnRequest) readWishes(root *etree.Element) *refusal {
+	if binding := root.SelectAttrValue("ProtocolBinding", bindingPost); binding != bindingPost {
+		return refuse(75003, "invalid_request", "SAML protocol response can't be sent via bindings other than HTTP POST.")
+	}
+	if child(root, nsAssertion, "Subject") != nil {
+		return refuse(900236, "invalid_request", "The SAML authentication request property 'Subject' is not supported and must not be set.")
+	}
 	if wanted := child(root, nsProtocol, "RequestedAuthnContext"); wanted != nil {
+		if comparison := wanted.SelectAttrValue("Comparison", "exact"); comparison != "exact" {
+			return refuse(900236, "invalid_request", "The SAML authentication request property 'RequestedAuthnContext/Comparison' "+
+				"is not supported with the value '%s'; it must be 'exact'.", shorten(comparison))
+		}
 		for _, class := range wanted.ChildElements() {
 			if class.Tag == "AuthnContextClassRef" {
 				request.contexts = append(request.contexts, strings.TrimSpace(textOf(class)))
 			}
 		}
 	}
-	return request, nil
+	policy := child(root, nsProtocol, "NameIDPolicy")
+	if policy == nil {
+		return nil
+	}
+	request.nameFormat, request.qualifier = policy.SelectAttrValue("Format", ""), policy.SelectAttrValue("SPNameQualifier", "")
+	switch request.nameFormat {
+	case "", namePersistent, nameEmail, nameUnspecified, nameTransient:
+		return nil
+	}
+	return refuse(75016, "invalid_request", "SAML2 Authentication Request has invalid NameIdPolicy.")
 }
 
 func invalidMessage(why string) *refusal {

@@ -25,21 +25,56 @@ type responseFacts struct {
 	inResponseTo            string // empty when the sign-in began here
 	issued                  time.Time
 	who                     person
+	nameID                  nameID
+	secondStep              bool // the person showed a second proof
 	signer                  signingKey
+	signing                 signing
+	scenario                samlScenario
 }
 
-// responseDocument returns a Response as Entra posts it by default: one
-// assertion, signed; the Response around it unsigned.
+// signing says what of a Response is signed
+// (learn.microsoft.com/entra/identity/enterprise-apps/certificate-signing-options).
+type signing string
+
+// What Entra can sign; an assertion alone is its default.
+const (
+	signAssertion signing = "assertion"
+	signResponse  signing = "response"
+	signBoth      signing = "both"
+	signNothing   signing = "nothing" // never Entra's; for a scenario
+)
+
+// responseDocument returns a Response as Entra posts it: one assertion, signed;
+// the Response around it unsigned unless facts want it otherwise.
 func responseDocument(facts responseFacts) ([]byte, error) {
+	facts.scenario.spoil(&facts)
 	response := responseFrame(facts, "urn:oasis:names:tc:SAML:2.0:status:Success")
 	assertion := buildAssertion(facts)
-	signature, err := signatureFor(assertion, facts.signer)
-	if err != nil {
-		return nil, fmt.Errorf("practice: signing an assertion: %w", err)
+	facts.scenario.spoilAssertion(assertion)
+	if facts.signing != signResponse && facts.signing != signNothing {
+		if err := sign(assertion, facts.signer); err != nil {
+			return nil, err
+		}
 	}
-	assertion.InsertChildAt(1, signature) // after Issuer, as the schema wants
 	response.AddChild(assertion)
+	if facts.signing == signResponse || facts.signing == signBoth {
+		if err := sign(response, facts.signer); err != nil {
+			return nil, err
+		}
+	}
+	if err := facts.scenario.forge(response); err != nil {
+		return nil, err
+	}
 	return elementBytes(response)
+}
+
+func sign(element *etree.Element, signer signingKey) error {
+	signature, err := signatureFor(element, signer)
+	if err != nil {
+		return fmt.Errorf("practice: signing %s: %w", element.Tag, err)
+	}
+	element.InsertChildAt(1, signature) // after Issuer, as the schema wants
+	return nil
 }
 
 // failureDocument tells a service provider that asked passively why it gets
@@ -87,8 +122,11 @@ func buildAssertion(facts responseFacts) *etree.Element {
 
 	subject := assertion.CreateElement("Subject")
 	name := subject.CreateElement("NameID")
-	name.CreateAttr("Format", "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress")
-	name.SetText(facts.who.UPN)
+	name.CreateAttr("Format", facts.nameID.format)
+	if facts.nameID.qualifier != "" {
+		name.CreateAttr("SPNameQualifier", facts.nameID.qualifier)
+	}
+	name.SetText(facts.nameID.value)
 	confirmation := subject.CreateElement("SubjectConfirmation")
 	confirmation.CreateAttr("Method", "urn:oasis:names:tc:SAML:2.0:cm:bearer")
 	data := confirmation.CreateElement("SubjectConfirmationData")
@@ -120,24 +158,36 @@ func addAttributes(assertion *etree.Element, facts responseFacts) {
 		entra = "http://schemas.microsoft.com/identity/claims/"
 		soap  = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/"
 	)
+	const method = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/"
+	methods := []string{method + "password"}
+	if facts.secondStep {
+		methods = append(methods, multipleAuthn)
+	}
 	statement := assertion.CreateElement("AttributeStatement")
-	for _, claim := range []struct{ name, value string }{
-		{entra + "tenantid", facts.tenant},
-		{entra + "objectidentifier", facts.who.ID},
-		{entra + "displayname", facts.who.Name},
-		{entra + "identityprovider", issuerOf(facts.tenant)},
-		{"http://schemas.microsoft.com/claims/authnmethodsreferences",
-			"http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password"},
-		{soap + "givenname", facts.who.Given},
-		{soap + "surname", facts.who.Surname},
-		{soap + "emailaddress", facts.who.Mail},
-		{soap + "name", facts.who.UPN},
+	for _, claim := range []struct {
+		name   string
+		values []string
+	}{
+		{entra + "tenantid", []string{facts.tenant}},
+		{entra + "objectidentifier", []string{facts.who.ID}},
+		{entra + "displayname", []string{facts.who.Name}},
+		{entra + "identityprovider", []string{issuerOf(facts.tenant)}},
+		{"http://schemas.microsoft.com/claims/authnmethodsreferences", methods},
+		{soap + "givenname", []string{facts.who.Given}},
+		{soap + "surname", []string{facts.who.Surname}},
+		{soap + "emailaddress", []string{facts.who.Mail}},
+		{soap + "name", []string{facts.who.UPN}},
 	} {
-		if claim.value == "" {
+		if claim.values[0] == "" {
 			continue
 		}
 		attribute := statement.CreateElement("Attribute")
 		attribute.CreateAttr("Name", claim.name)
-		attribute.CreateElement("AttributeValue").SetText(claim.value)
+		for _, value := range claim.values {
+			attribute.CreateElement("AttributeValue").SetText(value)
+		}
 	}
 }
+
+// multipleAuthn says that more than one proof was shown.
+const multipleAuthn = "http://schemas.microsoft.com/claims/multipleauthn"

@@ -37,6 +37,11 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 		l.logout(w, r)
 		return
 	}
+	if !l.isOurs(r, request.to) {
+		l.refuseOnPage(w, r, refuse(75008, "invalid_request", "The request from the application was denied since the SAML "+
+			"request had an unexpected destination."))
+		return
+	}
 	purpose, cause := l.goalFor(request, r.Form.Get("RelayState"))
 	if cause != nil {
 		l.refuseOnPage(w, r, cause)
@@ -51,6 +56,20 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 	}
 	sess := l.session(w, r)
 	l.beginSAML(w, r, sess, l.startFlow(sess, purpose))
+}
+
+// isOurs reports whether a Destination is this tenant's Login URL; one that is
+// not said fits.
+func (l *login) isOurs(r *http.Request, destination string) bool {
+	if destination == "" {
+		return true
+	}
+	to, err := url.Parse(destination)
+	if err != nil || !strings.EqualFold(to.Host, r.Host) || to.User != nil {
+		return false
+	}
+	tenant, rest, _ := strings.Cut(strings.TrimPrefix(to.Path, "/"), "/")
+	return l.knowsTenant(tenant) && strings.EqualFold(strings.TrimSuffix(rest, "/"), "saml2")
 }
 
 func messageIn(r *http.Request) ([]byte, *refusal) {
@@ -214,8 +233,12 @@ func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, 
 		return
 	}
 	facts := l.responseFacts(g, p, who)
-	facts.signer = signer
-	document, err := responseDocument(facts)
+	facts.scenario = l.scenario()
+	facts.signer, err = l.signerFor(facts.scenario, signer)
+	var document []byte
+	if err == nil {
+		document, err = responseDocument(facts)
+	}
 	if err != nil {
 		l.refuseOnPage(w, r, serverError())
 		return
@@ -231,8 +254,24 @@ func (l *login) responseFacts(g *samlGoal, p *principal, who person) responseFac
 	return responseFacts{
 		responseID: "_" + l.guid(), assertionID: "_" + l.guid(), tenant: l.tenant.id,
 		audience: audienceOf(p, g.request.issuer), recipient: recipient, inResponseTo: g.request.id,
-		issued: l.now(), who: who,
+		issued: l.now(), who: who, nameID: l.nameIDOf(g.request, who), signing: l.signing,
 	}
+}
+
+// nameID is who an assertion is about, in the form that was asked for.
+type nameID struct{ format, qualifier, value string }
+
+// nameIDOf takes the user name as the app is set up, in the format that the
+// request asks for; a transient name is good for this sign-in alone.
+func (l *login) nameIDOf(request authnRequest, who person) nameID {
+	name := nameID{format: nameEmail, qualifier: request.qualifier, value: who.UPN}
+	switch request.nameFormat {
+	case namePersistent:
+		name.format = namePersistent
+	case nameTransient:
+		name.format, name.value = nameTransient, "_"+l.guid()
+	}
+	return name
 }
 
 // audienceOf is the Identifier that the app asked by, else its first one, else

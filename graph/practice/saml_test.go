@@ -246,16 +246,22 @@ func TestServiceProviderErrors(t *testing.T) {
 	s := startSetUp(t, Options{})
 	login := s.Info().Login + "/" + s.Info().TenantID + "/saml2"
 	for name, c := range map[string]struct{ message, shows string }{
-		"unknown issuer":       {authnMessage(identifier+"/", "", ""), "AADSTS700016: "},
-		"reply url in case":    {authnMessage(identifier, `AssertionConsumerServiceURL="`+strings.ToLower(replyURL)+`"`, ""), "AADSTS50011: "},
-		"id begins with digit": {strings.Replace(authnMessage(identifier, "", ""), `"_r1"`, `"1r"`, 1), "AADSTS7500529: "},
-		"no issuer":            {authnMessage("", "", ""), "AADSTS75005: "},
-		"version 1.1":          {strings.Replace(authnMessage(identifier, "", ""), `"2.0"`, `"1.1"`, 1), "AADSTS75005: "},
-		"certificate demanded": {authnMessage(identifier, "", `<samlp:RequestedAuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:X509</AuthnContextClassRef></samlp:RequestedAuthnContext>`), "AADSTS75011: "},
-		"another message":      {`<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0"/>`, "AADSTS75005: "},
-		"no xml":               {"hello", "AADSTS75005: "},
-		"script in the issuer": {authnMessage("&lt;script&gt;alert(1)&lt;/script&gt;", "", ""), "<script>alert(1)</script>"},
-		"sign out":             {`<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">` + identifier + `</Issuer></samlp:LogoutRequest>`, "You signed out"},
+		"unknown issuer":              {authnMessage(identifier+"/", "", ""), "AADSTS700016: "},
+		"reply url in case":           {authnMessage(identifier, `AssertionConsumerServiceURL="`+strings.ToLower(replyURL)+`"`, ""), "AADSTS50011: "},
+		"id begins with digit":        {strings.Replace(authnMessage(identifier, "", ""), `"_r1"`, `"1r"`, 1), "AADSTS7500529: "},
+		"no issuer":                   {authnMessage("", "", ""), "AADSTS75005: "},
+		"version 1.1":                 {strings.Replace(authnMessage(identifier, "", ""), `"2.0"`, `"1.1"`, 1), "AADSTS75005: "},
+		"certificate demanded":        {authnMessage(identifier, "", `<samlp:RequestedAuthnContext><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:X509</AuthnContextClassRef></samlp:RequestedAuthnContext>`), "AADSTS75011: "},
+		"destination elsewhere":       {authnMessage(identifier, `Destination="https://login.microsoftonline.com/common/saml2"`, ""), "AADSTS75008: "},
+		"destination is no login url": {authnMessage(identifier, `Destination="`+s.Info().Login+`/other/saml2"`, ""), "AADSTS75008: "},
+		"another binding":             {authnMessage(identifier, `ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact"`, ""), "AADSTS75003: "},
+		"unknown name format":         {authnMessage(identifier, "", `<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos"/>`), "AADSTS75016: "},
+		"subject":                     {authnMessage(identifier, "", `<Subject><NameID>a@b.example</NameID></Subject>`), "AADSTS900236: "},
+		"at least":                    {authnMessage(identifier, "", `<samlp:RequestedAuthnContext Comparison="minimum"><AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</AuthnContextClassRef></samlp:RequestedAuthnContext>`), "AADSTS900236: "},
+		"another message":             {`<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0"/>`, "AADSTS75005: "},
+		"no xml":                      {"hello", "AADSTS75005: "},
+		"script in the issuer":        {authnMessage("&lt;script&gt;alert(1)&lt;/script&gt;", "", ""), "<script>alert(1)</script>"},
+		"sign out":                    {`<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">` + identifier + `</Issuer></samlp:LogoutRequest>`, "You signed out"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			newVisitor(t).open(login + "?SAMLRequest=" + url.QueryEscape(redirectBinding(t, c.message))).shows(c.shows)
