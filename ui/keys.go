@@ -25,7 +25,7 @@ func (w *Window) bindKeys() {
 		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) { run() })
 	}
 	bind(fyne.KeyLeft, fyne.KeyModifierAlt, w.backByKey)
-	bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, w.shell.toggleLog)
+	bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, func() { w.shell.toggleLog() })
 	for i, p := range railPages() {
 		bind(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierShortcutDefault, func() { w.visitPage(p) })
 	}

@@ -49,11 +49,11 @@ func newTestPage(w *Window) *testPage {
 func (p *testPage) how() fyne.CanvasObject {
 	w, result := p.w, *p.w.state.apply.result
 	rows := []fyne.CanvasObject{
-		p.step(look.IconBrowser, "private", w.say("window.test.step-private-lead"), func() string { return result.Contents.UserAccessURL }),
-		p.step(look.IconPerson, "address", result.TestUserUPN, func() string { return result.TestUserUPN }),
+		p.step(look.IconBrowser, "window.test.step-private", w.say("window.test.step-private-lead"), func() string { return result.Contents.UserAccessURL }),
+		p.step(look.IconPerson, "window.test.step-address", result.TestUserUPN, func() string { return result.TestUserUPN }),
 	}
 	if password, made := w.firstPassword(); made {
-		rows = append(rows, p.step(look.IconKey, "password", w.say("window.test.step-new"), password.Reveal))
+		rows = append(rows, p.step(look.IconKey, "window.test.step-password", w.say("window.test.step-new"), password.Reveal))
 	} else {
 		rows = append(rows, kit.NewInfoRow(look.IconKey, w.say("window.test.step-own-password"), w.say("window.test.step-mfa"), nil))
 	}
@@ -62,7 +62,6 @@ func (p *testPage) how() fyne.CanvasObject {
 
 // step is one thing to do, with a value to copy.
 func (p *testPage) step(icon look.IconName, key, second string, value func() string) fyne.CanvasObject {
-	key = "window.test.step-" + key
 	return kit.NewInfoRow(icon, p.w.say(key), second, kit.NewCopyCell(p.w.host(), p.w.copyWords(key), value))
 }
 

@@ -228,38 +228,26 @@ func showDelivered(b *bench) {
 	b.until("delivery", func() bool { return b.w.state.handOver.delivered })
 }
 
-// TestPictures draws every page in every state, and fails where nothing shows or
-// where a page does not fit the smallest window.
-func TestPictures(t *testing.T) {
-	variants := []struct {
-		name    string
-		variant look.Variant
-		size    fyne.Size
-		scale   float32
-	}{{"", look.Light, fyne.NewSize(1000, 700), 1}}
-	if *pagesDir != "" {
-		variants = append(variants, struct {
-			name    string
-			variant look.Variant
-			size    fyne.Size
-			scale   float32
-		}{"-dark", look.Dark, fyne.NewSize(1000, 700), 1}, struct {
-			name    string
-			variant look.Variant
-			size    fyne.Size
-			scale   float32
-		}{"-small", look.Light, fyne.NewSize(900, 640), 1}, struct {
-			name    string
-			variant look.Variant
-			size    fyne.Size
-			scale   float32
-		}{"-wide", look.Light, fyne.NewSize(1600, 1000), 1}, struct {
-			name    string
-			variant look.Variant
-			size    fyne.Size
-			scale   float32
-		}{"@2x", look.Light, fyne.NewSize(1000, 700), 2})
+// view is how a page is drawn.
+type view struct {
+	name    string
+	variant look.Variant
+	size    fyne.Size
+	scale   float32
+}
+
+// views are all that a page is drawn in.
+func views() []view {
+	return []view{
+		{"", look.Light, fyne.NewSize(1000, 700), 1}, {"-dark", look.Dark, fyne.NewSize(1000, 700), 1},
+		{"-small", look.Light, fyne.NewSize(900, 640), 1}, {"-wide", look.Light, fyne.NewSize(1600, 1000), 1},
+		{"@2x", look.Light, fyne.NewSize(1000, 700), 2},
 	}
+}
+
+// TestPictures brings up every page in every state and holds what it says, in
+// which order and with which focus, against what was approved.
+func TestPictures(t *testing.T) {
 	for _, p := range pictures() {
 		t.Run(p.name, func(t *testing.T) {
 			var b *bench
@@ -269,12 +257,14 @@ func TestPictures(t *testing.T) {
 				d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 			})
 			p.get(b)
-			for _, v := range variants {
+			b.agrees(p.name)
+			if *pagesDir == "" {
+				return
+			}
+			for _, v := range views() {
 				b.w.app.Settings().SetTheme(look.New(v.variant, 1))
 				b.draw(p.name+v.name, v.size, v.scale)
 			}
-			b.w.app.Settings().SetTheme(look.New(look.Light, 1))
-			b.agrees(p.name)
 		})
 	}
 }
@@ -321,9 +311,6 @@ func (b *bench) draw(name string, size fyne.Size, scale float32) {
 	picture := c.Capture()
 	if picture.Bounds().Dx() != int(size.Width*scale) {
 		b.t.Errorf("%s is %v", name, picture.Bounds())
-	}
-	if *pagesDir == "" {
-		return
 	}
 	file, err := os.Create(filepath.Join(*pagesDir, name+".png"))
 	if err != nil {

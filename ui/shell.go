@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
@@ -184,21 +182,3 @@ func (s *shell) toggleLog() {
 	s.frame.ShowLog(open || s.w.state.page == pageApply)
 	s.drawer.SetOpen(open)
 }
-
-// startColumn is the start page's column at the left: what one can do.
-type startColumn struct {
-	w      *Window
-	object fyne.CanvasObject
-	begin  *kit.Button
-}
-
-func newStartColumn(w *Window) *startColumn {
-	c := &startColumn{w: w}
-	c.begin = kit.NewButton(kit.Primary, w.say("window.start.new"), w.primaryDeed).WithIcon(look.IconPlus)
-	lead := kit.NewPara(kit.Body, look.Muted, w.say("window.start.new-lead"))
-	kept := kit.NewCard(nil, kit.NewInfoRow(look.IconLock, w.say("window.start.kept"), w.say("window.start.kept-lead"), nil))
-	c.object = kit.NewPad(kit.NewColumn(0, kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead, kit.NewGap(24), kept), 28, 20, 0, 24)
-	return c
-}
-
-func (c *startColumn) update() { c.begin.SetEnabled(!c.w.state.starting) }

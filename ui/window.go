@@ -237,3 +237,11 @@ func (w *Window) finish() {
 	}
 	w.next()
 }
+
+// speak changes the language of everything on the screen; answers stay.
+func (w *Window) speak(tag string) {
+	w.words = w.deps.SetLanguage(tag)
+	w.shell = newShell(w)
+	w.win.SetContent(w.shell.frame)
+	w.show(w.state.page)
+}
