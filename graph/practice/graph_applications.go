@@ -1,7 +1,9 @@
 package practice
 
+import "net/http"
+
 func (c *call) applications() source {
-	return tableSource(c.t.apps, c.server.schema["application"], "applications", c.now)
+	return tableSource(c.t.apps, c.server.schema["application"], "applications", c.seen)
 }
 
 func (c *call) listApplications() (answer, *graphError)  { return c.list(c.applications()) }
@@ -64,7 +66,7 @@ func (c *call) createApplication() (answer, *graphError) {
 	if failure := c.applyApplication(app, &application{more: map[string]any{}}, given); failure != nil {
 		return answer{}, failure
 	}
-	c.t.apps.put(app.id, app, c.now, c.visibleFrom())
+	c.t.apps.put(app.id, app, c.steady, c.visibleFrom())
 	return c.made(c.applications(), app, "applications/"+app.id), nil
 }
 
@@ -89,7 +91,7 @@ func (c *call) changeApplication() (answer, *graphError) {
 	if failure := c.applyApplication(app, before, given); failure != nil {
 		return answer{}, failure
 	}
-	c.t.apps.put(app.id, app, c.now, c.visibleFrom())
+	c.t.apps.put(app.id, app, c.steady, c.visibleFrom())
 	for _, id := range c.t.principals.find("appId", app.appID) {
 		if sp, there := c.t.principals.newest(id); there {
 			mirrored := sp.copy()
@@ -97,7 +99,7 @@ func (c *call) changeApplication() (answer, *graphError) {
 			if _, given := given["appRoles"]; !given {
 				mirrored.roles = sp.roles // they may have roles of their own
 			}
-			c.t.principals.put(id, mirrored, c.now, c.visibleFrom())
+			c.t.principals.put(id, mirrored, c.steady, c.visibleFrom())
 		}
 	}
 	return noContent, nil
@@ -108,7 +110,7 @@ func (c *call) applyApplication(app, before *application, given map[string]any) 
 	if failure := c.server.schema["application"].each(given, app.set); failure != nil {
 		return failure
 	}
-	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.now); failure != nil {
+	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.seen); failure != nil {
 		return failure
 	}
 	return checkReplyURLs(app, before.redirectURIs)
@@ -127,7 +129,10 @@ func (c *call) deleteApplication() (answer, *graphError) {
 	if !there {
 		return answer{}, notFound(seen.id)
 	}
-	c.t.apps.remove(app.id, c.now, c.visibleFrom())
+	if _, on := c.t.faults.standing("deleting-saml-app"); on && c.t.inSAMLMode(app.appID, c.seen) {
+		return answer{}, refused(http.StatusBadRequest, "DeletingSamlSpNotAllowed", "Property appId is invalid.").about("DeletingSamlSpNotAllowed", "appId")
+	}
+	c.t.apps.remove(app.id, c.steady, c.visibleFrom())
 	c.bin(&deletedItem{id: app.id, kind: "application", app: app})
 	for _, id := range append([]string(nil), c.t.principals.find("appId", app.appID)...) {
 		if sp, there := c.t.principals.newest(id); there {

@@ -16,7 +16,7 @@ func (c *call) assignmentsOf(property, id string) []*assignment {
 	defer c.t.mu.RUnlock()
 	var found []*assignment
 	for _, candidate := range c.t.assignments.find(property, id) {
-		if a, there := c.t.assignments.visible(candidate, c.now); there {
+		if a, there := c.t.assignments.visible(candidate, c.seen); there {
 			found = append(found, a)
 		}
 	}
@@ -77,7 +77,7 @@ func (c *call) findAssignment() (*assignment, *graphError) {
 	}
 	id := c.key(1).text
 	c.t.mu.RLock()
-	found, there := c.t.assignments.visible(id, c.now)
+	found, there := c.t.assignments.visible(id, c.seen)
 	c.t.mu.RUnlock()
 	if !there {
 		return nil, notFound(id)
@@ -168,7 +168,7 @@ func (c *call) assign(collection, owner string) (answer, *graphError) {
 	if failure := c.checkAssignment(&made); failure != nil {
 		return answer{}, failure
 	}
-	c.t.assignments.put(made.id, &made, c.now, c.visibleFrom())
+	c.t.assignments.put(made.id, &made, c.steady, c.visibleFrom())
 	context := collection + "('" + owner + "')/" + c.relation()
 	from := source{shape: c.server.schema["appRoleAssignment"], context: context}
 	return c.made(from, &made, collection+"/"+owner+"/"+c.relation()+"/"+made.id), nil
@@ -176,7 +176,7 @@ func (c *call) assign(collection, owner string) (answer, *graphError) {
 
 // checkAssignment applies the rules and fills in the names; the lock is held.
 func (c *call) checkAssignment(made *assignment) *graphError {
-	sp, there := c.t.principals.visible(made.resourceID, c.now)
+	sp, there := c.t.principals.visible(made.resourceID, c.seen)
 	if !there {
 		return badRequest("Specified resourceId was not found.").about("InvalidReference", "resourceId")
 	}
@@ -221,7 +221,7 @@ func (c *call) unassign() (answer, *graphError) {
 	}
 	c.t.mu.Lock()
 	defer c.t.mu.Unlock()
-	c.t.assignments.remove(found.id, c.now, c.visibleFrom())
+	c.t.assignments.remove(found.id, c.steady, c.visibleFrom())
 	return noContent, nil
 }
 
@@ -232,7 +232,7 @@ func (c *call) dropAssignments(property, id string) []*assignment {
 	for _, candidate := range append([]string(nil), c.t.assignments.find(property, id)...) {
 		if a, there := c.t.assignments.newest(candidate); there {
 			gone = append(gone, a)
-			c.t.assignments.remove(a.id, c.now, c.visibleFrom())
+			c.t.assignments.remove(a.id, c.steady, c.visibleFrom())
 		}
 	}
 	return gone

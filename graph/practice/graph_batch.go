@@ -2,8 +2,10 @@ package practice
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -73,7 +75,7 @@ func checkParts(parts []part) *graphError {
 
 func (c *call) answerPart(p part, failed map[string]bool) (record, int) {
 	inner := &call{server: c.server, t: c.t, method: strings.ToUpper(p.Method), version: c.version, header: http.Header{},
-		grant: c.grant, user: c.user, now: c.t.now(), requestID: c.requestID, clientRequestID: c.clientRequestID, nested: true}
+		grant: c.grant, user: c.user, now: c.t.now(), steady: c.t.steady(), seen: c.t.seen(), requestID: c.requestID, clientRequestID: c.clientRequestID, nested: true}
 	for name, value := range p.Headers {
 		inner.header.Set(name, value)
 	}
@@ -83,9 +85,12 @@ func (c *call) answerPart(p part, failed map[string]bool) (record, int) {
 	}
 	given, failure := c.perform(inner, p, failed)
 	if failure != nil {
-		given = answer{status: failure.status, body: failure.body(inner)}
+		given = c.server.refusal(inner, failure)
 	}
 	headers := record{{"Content-Type", "application/json"}}
+	for _, name := range slices.Sorted(maps.Keys(given.headers)) {
+		headers = append(headers, member{name, given.headers[name]})
+	}
 	if given.location != "" {
 		headers = append(headers, member{"Location", given.location})
 	}

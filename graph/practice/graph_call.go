@@ -24,6 +24,8 @@ type call struct {
 	grant                      *grant
 	user                       *user // nil for a client on its own
 	now                        time.Time
+	steady                     time.Time // now, whatever a fault does to the tenant's clock
+	seen                       time.Time // the moment that the replica asked knows
 	requestID, clientRequestID string
 	nested                     bool // part of a $batch
 }
@@ -33,6 +35,9 @@ type answer struct {
 	status   int
 	body     any
 	location string
+	headers  map[string]string
+	page     string // HTML that some gateway sends instead of an answer
+	manner   strike // how it is sent, when not as usual
 }
 
 const maxBody = 4 << 20
@@ -41,7 +46,7 @@ const maxBody = 4 << 20
 func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 	version, path, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
 	c := &call{server: s, t: s.tenant, method: r.Method, path: path, rawQuery: r.URL.RawQuery, version: version,
-		header: r.Header, now: s.tenant.now()}
+		header: r.Header, now: s.tenant.now(), steady: s.tenant.steady(), seen: s.tenant.seen()}
 	var failure *graphError
 	if err := c.identify(); err != nil {
 		failure = unexpected(err)
@@ -54,12 +59,27 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 		given, failure = s.answer(c)
 	}
 	if failure != nil {
-		given = answer{status: failure.status, body: failure.body(c)}
-		if failure.challenge {
-			w.Header().Set("WWW-Authenticate", s.challenge())
-		}
+		given = s.refusal(c, failure)
 	}
 	s.write(w, r, c, given)
+}
+
+// refusal is the answer that a failure makes.
+func (s *Server) refusal(c *call, failure *graphError) answer {
+	given := answer{status: failure.status, body: failure.body(c), headers: failure.headers}
+	if failure.challenge {
+		given.headers = map[string]string{"WWW-Authenticate": s.challenge()}
+	}
+	return given
+}
+
+// token is the bearer token that came with the call, "" when none did.
+func (c *call) token() string {
+	scheme, token, _ := strings.Cut(c.header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
 }
 
 // identify draws the ids that support asks for.
@@ -82,10 +102,12 @@ func (s *Server) challenge() string {
 
 // authenticate finds the grant behind the bearer token.
 func (s *Server) authenticate(c *call) *graphError {
-	scheme, token, _ := strings.Cut(c.header.Get("Authorization"), " ")
-	token = strings.TrimSpace(token)
-	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+	token := c.token()
+	if token == "" {
 		return unauthorized("Access token is empty.")
+	}
+	if by := s.tenant.faults.revokedBy(token); by != "" {
+		return s.revoked(c, by)
 	}
 	found, known := s.grantFor(token)
 	if !known {
@@ -161,7 +183,29 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, c *call, given an
 	if given.location != "" {
 		header.Set("Location", given.location)
 	}
+	for name, value := range given.headers {
+		header.Set(name, value)
+	}
+	if given.page != "" {
+		header.Set("Content-Type", "text/html")
+		content = []byte(given.page)
+	}
+	if given.manner.name == "reset" {
+		reset(w)
+		return // nothing was answered, so there is nothing to trace
+	}
 	s.trace.note(c, given.status, content)
+	switch given.manner.name {
+	case "slow-headers":
+		wait(r, given.manner.spec.waits())
+	case "slow-body":
+		header.Set("Content-Length", strconv.Itoa(len(content)))
+		w.WriteHeader(given.status)
+		halves(w, r, content, given.manner.spec.waits())
+		return
+	case "cut-json":
+		content = content[:len(content)/2]
+	}
 	if len(content) > 1<<10 && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		header.Set("Content-Encoding", "gzip")
 		w.WriteHeader(given.status)
@@ -202,6 +246,6 @@ func (c *call) context(fragment string) member {
 }
 
 // visibleFrom is when readers see what this call writes.
-func (c *call) visibleFrom() time.Time { return c.now.Add(c.t.lag) }
+func (c *call) visibleFrom() time.Time { return c.steady.Add(c.t.delay()) }
 
 var noContent = answer{status: http.StatusNoContent}

@@ -12,13 +12,13 @@ const binLife = 30 * 24 * time.Hour
 // bin puts an object into the recycle bin; the lock is held.
 func (c *call) bin(item *deletedItem) {
 	item.at = c.now.UTC()
-	c.t.deleted.put(item.id, item, c.now, c.visibleFrom())
+	c.t.deleted.put(item.id, item, c.steady, c.visibleFrom())
 }
 
 func (c *call) binSource(kind string) source {
 	from := source{shape: c.server.schema[kind], context: "directoryObjects", most: 999, page: 100, typed: true}
 	from.each = func(visit func(string, object) bool) {
-		c.t.deleted.each(c.now, func(id string, item *deletedItem) bool {
+		c.t.deleted.each(c.seen, func(id string, item *deletedItem) bool {
 			if item.kind != kind || c.now.Sub(item.at) > binLife {
 				return true
 			}
@@ -78,7 +78,7 @@ func (c *call) purge() (answer, *graphError) {
 	}
 	c.t.mu.Lock()
 	defer c.t.mu.Unlock()
-	c.t.deleted.remove(item.id, c.now, c.visibleFrom())
+	c.t.deleted.remove(item.id, c.steady, c.visibleFrom())
 	return noContent, nil
 }
 
@@ -95,12 +95,12 @@ func (c *call) restore() (answer, *graphError) {
 	if failure := c.bringBack(item); failure != nil {
 		return answer{}, failure
 	}
-	c.t.deleted.remove(item.id, c.now, c.visibleFrom())
+	c.t.deleted.remove(item.id, c.steady, c.visibleFrom())
 	for _, a := range item.assignments {
 		_, user := c.t.users.newest(a.principalID)
 		_, client := c.t.principals.newest(a.principalID)
 		if _, there := c.t.principals.newest(a.resourceID); there && (user || client) {
-			c.t.assignments.put(a.id, a, c.now, c.visibleFrom())
+			c.t.assignments.put(a.id, a, c.steady, c.visibleFrom())
 		}
 	}
 	s := c.server.schema[item.kind]
@@ -123,7 +123,7 @@ func (c *call) bringBack(item *deletedItem) *graphError {
 				return alreadyExists("identifierUris")
 			}
 		}
-		c.t.apps.put(item.id, item.app, c.now, c.visibleFrom())
+		c.t.apps.put(item.id, item.app, c.steady, c.visibleFrom())
 	case item.sp != nil:
 		backing := false
 		for _, id := range c.t.apps.find("appId", item.sp.appID) {
@@ -134,12 +134,12 @@ func (c *call) bringBack(item *deletedItem) *graphError {
 			return badRequest("The appId '%s' of the service principal does not reference a valid application object.", item.sp.appID).
 				about("NoBackingApplicationObject", "appId")
 		}
-		c.t.principals.put(item.id, item.sp, c.now, c.visibleFrom())
+		c.t.principals.put(item.id, item.sp, c.steady, c.visibleFrom())
 	default:
 		if c.t.holds("userPrincipalName", item.user.upn, item.id, func(other *user) string { return other.upn }) {
 			return alreadyExists("userPrincipalName")
 		}
-		c.t.users.put(item.id, item.user, c.now, c.visibleFrom())
+		c.t.users.put(item.id, item.user, c.steady, c.visibleFrom())
 	}
 	return nil
 }

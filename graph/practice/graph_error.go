@@ -11,6 +11,7 @@ type graphError struct {
 	code, message string
 	details       []errorDetail
 	challenge     bool // says in WWW-Authenticate how to sign in
+	headers       map[string]string
 }
 
 type errorDetail struct{ code, message, target string }

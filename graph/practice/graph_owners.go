@@ -99,7 +99,7 @@ func (c *call) changeOwners(change func([]string) ([]string, *graphError)) (answ
 		if changed.owners, failure = change(app.owners); failure != nil {
 			return answer{}, failure
 		}
-		c.t.apps.put(app.id, changed, c.now, c.visibleFrom())
+		c.t.apps.put(app.id, changed, c.steady, c.visibleFrom())
 		return noContent, nil
 	}
 	seen, failure := c.findPrincipal(c.key(0))
@@ -116,7 +116,7 @@ func (c *call) changeOwners(change func([]string) ([]string, *graphError)) (answ
 	if changed.owners, failure = change(sp.owners); failure != nil {
 		return answer{}, failure
 	}
-	c.t.principals.put(sp.id, changed, c.now, c.visibleFrom())
+	c.t.principals.put(sp.id, changed, c.steady, c.visibleFrom())
 	return noContent, nil
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 func (c *call) principals() source {
-	from := tableSource(c.t.principals, c.server.schema["servicePrincipal"], "servicePrincipals", c.now)
+	from := tableSource(c.t.principals, c.server.schema["servicePrincipal"], "servicePrincipals", c.seen)
 	from.expand = map[string]func(object) (any, *graphError){
 		"approleassignedto": func(o object) (any, *graphError) {
 			return c.shownAssignments("resourceId", o.(*principal).id), nil
@@ -91,7 +91,7 @@ func (c *call) createPrincipal() (answer, *graphError) {
 	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
 		return answer{}, failure
 	}
-	c.t.principals.put(id, sp, c.now, c.visibleFrom())
+	c.t.principals.put(id, sp, c.steady, c.visibleFrom())
 	return c.made(c.principals(), sp, "servicePrincipals/"+id), nil
 }
 
@@ -114,7 +114,7 @@ func (c *call) changePrincipal() (answer, *graphError) {
 	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
 		return answer{}, failure
 	}
-	c.t.principals.put(sp.id, sp, c.now, c.visibleFrom())
+	c.t.principals.put(sp.id, sp, c.steady, c.visibleFrom())
 	return noContent, nil
 }
 
@@ -136,7 +136,7 @@ func (c *call) deletePrincipal() (answer, *graphError) {
 // dropPrincipal moves a service principal to the recycle bin with its
 // assignments; the lock is held.
 func (c *call) dropPrincipal(sp *principal) {
-	c.t.principals.remove(sp.id, c.now, c.visibleFrom())
+	c.t.principals.remove(sp.id, c.steady, c.visibleFrom())
 	gone := append(c.dropAssignments("resourceId", sp.id), c.dropAssignments("principalId", sp.id)...)
 	c.bin(&deletedItem{id: sp.id, kind: "servicePrincipal", sp: sp, assignments: gone})
 }
@@ -150,6 +150,9 @@ const (
 // addCertificate makes a signing certificate; it signs nothing before its
 // thumbprint is set.
 func (c *call) addCertificate() (answer, *graphError) {
+	if _, on := c.t.faults.standing("national-cloud"); on {
+		return answer{}, badQuery("Resource not found for the segment 'addTokenSigningCertificate'.")
+	}
 	seen, failure := c.findPrincipal(c.key(0))
 	if failure != nil {
 		return answer{}, failure
@@ -162,6 +165,14 @@ func (c *call) addCertificate() (answer, *graphError) {
 	if err != nil {
 		return answer{}, unexpected(err)
 	}
+	made := []signingKey{key}
+	if _, hit := c.t.faults.take("two-certificates"); hit {
+		other, err := c.t.newSigningKey(fallbackSubject, c.now, end)
+		if err != nil {
+			return answer{}, unexpected(err)
+		}
+		made = []signingKey{other, key}
+	}
 	c.t.mu.Lock()
 	defer c.t.mu.Unlock()
 	before, there := c.t.principals.newest(seen.id)
@@ -169,8 +180,8 @@ func (c *call) addCertificate() (answer, *graphError) {
 		return answer{}, notFound(seen.id)
 	}
 	sp := before.copy()
-	sp.keys = append(append([]signingKey(nil), before.keys...), key)
-	c.t.principals.put(sp.id, sp, c.now, c.visibleFrom())
+	sp.keys = append(append([]signingKey(nil), before.keys...), made...)
+	c.t.principals.put(sp.id, sp, c.steady, c.visibleFrom())
 	verify := sp.keyCredentials()[2*len(sp.keys)-1].(map[string]any)
 	body := record{c.context("microsoft.graph.selfSignedCertificate")}
 	for _, p := range c.server.schema["selfSignedCertificate"].properties {

@@ -115,19 +115,28 @@ func graphCalls() []route {
 	return routes
 }
 
-// answer finds and makes the call, after asking who calls and whether they may.
-func (s *Server) answer(c *call) (answer, *graphError) {
+// soundAnswer makes the call, after asking who calls and whether they may.
+func (s *Server) soundAnswer(c *call) (answer, *graphError) {
+	handle, failure := s.prepared(c)
+	if failure != nil {
+		return answer{}, failure
+	}
+	return handle(c)
+}
+
+// prepared finds the call and checks all that is checked before it has an effect.
+func (s *Server) prepared(c *call) (func(*call) (answer, *graphError), *graphError) {
 	if c.grant == nil {
 		if failure := s.authenticate(c); failure != nil {
-			return answer{}, failure
+			return nil, failure
 		}
 	}
 	path, failure := parsePath(c.path)
 	if failure != nil {
-		return answer{}, failure
+		return nil, failure
 	}
 	if c.query, failure = parseQuery(c.rawQuery, c.header); failure != nil {
-		return answer{}, failure
+		return nil, failure
 	}
 	known := false
 	for _, r := range s.calls {
@@ -141,15 +150,15 @@ func (s *Server) answer(c *call) (answer, *graphError) {
 		}
 		c.keys = keys
 		if failure := r.need.allows(c); failure != nil {
-			return answer{}, failure
+			return nil, failure
 		}
-		return r.handle(c)
+		return r.handle, nil
 	}
 	if known {
-		return answer{}, refused(http.StatusMethodNotAllowed, "Request_BadRequest",
+		return nil, refused(http.StatusMethodNotAllowed, "Request_BadRequest",
 			"Specified HTTP method is not allowed for the request target.")
 	}
-	return answer{}, badQuery("Resource not found for the segment '%s'.", path[len(path)-1].text)
+	return nil, badQuery("Resource not found for the segment '%s'.", path[len(path)-1].text)
 }
 
 // key is the text of a path's key, "" when the path has none.

@@ -14,7 +14,7 @@ const (
 )
 
 func (c *call) templates() source {
-	from := fixedSource(c.t.templates, c.server.schema["applicationTemplate"], "applicationTemplates")
+	from := fixedSource(c.t.offered(), c.server.schema["applicationTemplate"], "applicationTemplates")
 	from.simple = true
 	from.most = 2800
 	return from
@@ -33,7 +33,7 @@ func (c *call) getTemplate() (answer, *graphError) {
 
 func (c *call) findTemplate() (*template, *graphError) {
 	id := c.key(0).text
-	for _, known := range c.t.templates {
+	for _, known := range c.t.offered() {
 		if strings.EqualFold(known.id, id) {
 			return known, nil
 		}
@@ -74,8 +74,8 @@ func (c *call) instantiate() (answer, *graphError) {
 	}
 	app.more["serviceManagementReference"] = reference
 	c.t.mu.Lock()
-	c.t.apps.put(app.id, app, c.now, c.visibleFrom())
-	c.t.principals.put(sp.id, sp, c.now, c.visibleFrom())
+	c.t.apps.put(app.id, app, c.steady, c.visibleFrom())
+	c.t.principals.put(sp.id, sp, c.steady, c.visibleFrom())
 	c.t.mu.Unlock()
 	body := record{
 		c.context("microsoft.graph.applicationServicePrincipal"),

@@ -3,7 +3,7 @@ package practice
 import "strings"
 
 func (c *call) users() source {
-	from := tableSource(c.t.users, c.server.schema["user"], "users", c.now)
+	from := tableSource(c.t.users, c.server.schema["user"], "users", c.seen)
 	from.expand = map[string]func(object) (any, *graphError){
 		"approleassignments": func(o object) (any, *graphError) {
 			return c.shownAssignments("principalId", o.(*user).id), nil
@@ -68,7 +68,7 @@ func (c *call) createUser() (answer, *graphError) {
 	if failure := c.applyUser(made, &user{}, given); failure != nil {
 		return answer{}, failure
 	}
-	c.t.users.put(id, made, c.now, c.visibleFrom())
+	c.t.users.put(id, made, c.steady, c.visibleFrom())
 	return c.made(c.users(), made, "users/"+id), nil
 }
 
@@ -91,7 +91,7 @@ func (c *call) changeUser() (answer, *graphError) {
 	if failure := c.applyUser(changed, before, given); failure != nil {
 		return answer{}, failure
 	}
-	c.t.users.put(changed.id, changed, c.now, c.visibleFrom())
+	c.t.users.put(changed.id, changed, c.steady, c.visibleFrom())
 	return noContent, nil
 }
 
@@ -114,7 +114,7 @@ func (c *call) deleteUser() (answer, *graphError) {
 	if !there {
 		return answer{}, notFound(seen.id)
 	}
-	c.t.users.remove(gone.id, c.now, c.visibleFrom())
+	c.t.users.remove(gone.id, c.steady, c.visibleFrom())
 	c.bin(&deletedItem{id: gone.id, kind: "user", user: gone, assignments: c.dropAssignments("principalId", gone.id)})
 	return noContent, nil
 }
@@ -123,10 +123,10 @@ func (c *call) deleteUser() (answer, *graphError) {
 // lock is held.
 func (c *call) principalKind(id string) (kind, name string, failure *graphError) {
 	id = strings.ToLower(id)
-	if u, there := c.t.users.visible(id, c.now); there {
+	if u, there := c.t.users.visible(id, c.seen); there {
 		return "User", u.name, nil
 	}
-	if sp, there := c.t.principals.visible(id, c.now); there {
+	if sp, there := c.t.principals.visible(id, c.seen); there {
 		return "ServicePrincipal", sp.name, nil
 	}
 	_, user := c.t.users.newest(id)

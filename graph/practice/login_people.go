@@ -84,7 +84,7 @@ func (l *login) enabledPeople() []person {
 	l.tenant.mu.RLock()
 	defer l.tenant.mu.RUnlock()
 	var all []person
-	l.tenant.users.each(l.now(), func(_ string, u *user) bool {
+	l.tenant.users.each(l.tenant.seen(), func(_ string, u *user) bool {
 		if u.enabled {
 			all = append(all, l.copyOf(u))
 		}

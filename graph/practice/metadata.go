@@ -47,7 +47,7 @@ func (l *login) metadataKeys(appID string) (signingKey, []signingKey, *refusal) 
 			"tenant or consented to by any user in the tenant. You may have sent your authentication request to the "+
 			"wrong tenant.", appID, l.tenant.name)
 	}
-	keys := l.tenant.signingKeys(p)
+	keys := l.tenant.published(l.tenant.signingKeys(p))
 	if len(keys) == 0 {
 		return l.tenantKey()
 	}
@@ -57,6 +57,9 @@ func (l *login) metadataKeys(appID string) (signingKey, []signingKey, *refusal) 
 	}
 	listed := slices.Clone(keys)
 	isActive := func(key signingKey) bool { return key.thumbprint == active.thumbprint }
+	if len(l.tenant.published([]signingKey{active})) == 0 {
+		return keys[len(keys)-1], listed, nil // the active one is still on its way
+	}
 	if !slices.ContainsFunc(listed, isActive) {
 		listed = append(listed, active)
 	}

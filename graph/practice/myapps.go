@@ -91,7 +91,7 @@ func (l *login) openToAll() []*principal {
 	l.tenant.mu.RLock()
 	defer l.tenant.mu.RUnlock()
 	var all []*principal
-	l.tenant.principals.each(l.now(), func(_ string, p *principal) bool {
+	l.tenant.principals.each(l.tenant.seen(), func(_ string, p *principal) bool {
 		if !p.assignmentRequired {
 			all = append(all, p)
 		}

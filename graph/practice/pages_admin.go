@@ -71,12 +71,12 @@ func (l *login) enterpriseApps() []*principal {
 	l.tenant.mu.RLock()
 	defer l.tenant.mu.RUnlock()
 	own := map[string]bool{}
-	l.tenant.apps.each(l.now(), func(_ string, app *application) bool {
+	l.tenant.apps.each(l.tenant.seen(), func(_ string, app *application) bool {
 		own[app.appID] = true
 		return true
 	})
 	var found []*principal
-	l.tenant.principals.each(l.now(), func(_ string, p *principal) bool {
+	l.tenant.principals.each(l.tenant.seen(), func(_ string, p *principal) bool {
 		if own[p.appID] {
 			found = append(found, p)
 		}
@@ -89,7 +89,7 @@ func (l *login) assignedNames(principalID string) []string {
 	l.tenant.mu.RLock()
 	defer l.tenant.mu.RUnlock()
 	var names []string
-	l.tenant.assignments.each(l.now(), func(_ string, a *assignment) bool {
+	l.tenant.assignments.each(l.tenant.seen(), func(_ string, a *assignment) bool {
 		if a.resourceID == principalID {
 			names = append(names, a.principalName)
 		}

@@ -28,7 +28,7 @@ func crowd(t *tenant, people, apps int) {
 func TestLookUpsUseIndexes(t *testing.T) {
 	tt := startTenant(t, Options{})
 	crowd(tt.s.tenant, 100, 100)
-	c := &call{server: tt.s, t: tt.s.tenant, now: tt.now()}
+	c := &call{server: tt.s, t: tt.s.tenant, now: tt.now(), seen: tt.now()}
 	for text, from := range map[string]source{
 		"userPrincipalName eq 'PERSON000042@contoso.example'":            c.users(),
 		"displayName eq 'Person 000042'":                                 c.users(),
@@ -65,7 +65,7 @@ func BenchmarkFilteredLookUp(b *testing.B) {
 			ada, _ := s.tenant.userByUPN("ada@contoso.example")
 			query := "$filter=" + url.QueryEscape("userPrincipalName eq 'ada@contoso.example'")
 			for b.Loop() {
-				c := &call{server: s, t: s.tenant, method: "GET", version: "v1.0", path: "users", rawQuery: query, now: s.tenant.now(),
+				c := &call{server: s, t: s.tenant, method: "GET", version: "v1.0", path: "users", rawQuery: query, now: s.tenant.now(), seen: s.tenant.now(),
 					grant: &grant{user: ada, scopes: []string{"User.Read.All"}}, user: ada}
 				if given, failure := s.answer(c); failure != nil || given.status != 200 {
 					b.Fatal(failure)

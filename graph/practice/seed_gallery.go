@@ -49,6 +49,10 @@ func gallery() []galleryEntry {
 
 func (t *tenant) seedGallery(withoutApp bool) error {
 	changed := time.Date(2025, time.March, 25, 0, 0, 0, 0, time.UTC)
+	var err error
+	if t.twinID, err = t.newID(); err != nil {
+		return fmt.Errorf("practice: seeding the gallery: %w", err)
+	}
 	for _, entry := range gallery() {
 		if withoutApp && entry.name == appName {
 			continue

@@ -29,6 +29,8 @@ type Options struct {
 	Key func() (*rsa.PrivateKey, error)
 	// WithoutApp leaves "Autotask Endpoint Backup" out of the gallery.
 	WithoutApp bool
+	// Faults are on from the start, as specs: see Faults.
+	Faults []string
 }
 
 // Info is what a practice tenant prints once it listens.
@@ -86,9 +88,13 @@ func Start(options Options) (*Server, error) {
 	s := &Server{options: options, base: "http://" + listener.Addr().String(), done: make(chan struct{})}
 	s.hosts = hostNames(listener.Addr())
 	s.tenant = newTenant(options)
+	s.options.Now = s.tenant.now // which a fault may put wrong
 	s.trace = newTrace(options.Trace)
 	s.calls = graphCalls()
 	accounts, err := s.tenant.seed(options)
+	if err == nil {
+		err = s.tenant.faults.arm(options.Faults)
+	}
 	if err == nil {
 		s.schema, err = parseSchema(schemaText)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/rsa"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -24,8 +25,11 @@ type tenant struct {
 	principals  *table[*principal]
 	assignments *table[*assignment]
 	deleted     *table[*deletedItem]
-	lag         time.Duration // how long a write stays invisible to reads
-	now         func() time.Time
+	lag         atomic.Int64 // time.Duration that a write stays invisible to reads
+	faults      *faults
+	twinID      string           // of the app's second listing, when a fault shows one
+	now         func() time.Time // what the tenant believes; a fault may put it wrong
+	steady      func() time.Time // by which replicas follow one another
 	random      io.Reader
 	newKey      func() (*rsa.PrivateKey, error)
 

@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // newTenant returns a tenant without any content.
 func newTenant(options Options) *tenant {
-	t := &tenant{lag: options.Lag, now: options.Now, random: options.Rand, newKey: options.Key}
+	t := &tenant{steady: options.Now, random: options.Rand, newKey: options.Key, faults: newFaults()}
+	t.lag.Store(int64(options.Lag))
+	t.now = func() time.Time { return options.Now().Add(t.skew()) }
 	if t.newKey == nil {
 		t.newKey = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
 	}
@@ -84,7 +87,7 @@ func (t *tenant) principalByAppID(appID string) (*principal, bool) {
 func (t *tenant) principalByName(name string) (*principal, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	now := t.now()
+	now := t.seen()
 	for _, id := range t.principals.find("servicePrincipalNames", name) {
 		p, there := t.principals.visible(id, now)
 		if !there {
@@ -104,7 +107,7 @@ func (t *tenant) principalByName(name string) (*principal, bool) {
 func (t *tenant) isAssigned(userID, principalID string) bool {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	now := t.now()
+	now := t.seen()
 	for _, id := range t.assignments.find("principalId", userID) {
 		if a, there := t.assignments.visible(id, now); there && a.resourceID == principalID {
 			return true
@@ -118,7 +121,7 @@ func (t *tenant) isAssigned(userID, principalID string) bool {
 func (t *tenant) assignedTo(userID string) []*principal {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	now := t.now()
+	now := t.seen()
 	var assigned []*principal
 	known := map[string]bool{}
 	for _, id := range t.assignments.find("principalId", userID) {
@@ -145,7 +148,7 @@ func (t *tenant) changeUser(id string, change func(*user)) bool {
 	}
 	changed := *old
 	change(&changed)
-	now := t.now()
+	now := t.steady()
 	t.users.put(id, &changed, now, now)
 	return true
 }
@@ -155,7 +158,7 @@ func (t *tenant) changeUser(id string, change func(*user)) bool {
 func lookUp[T any](t *tenant, objects *table[T], property, value string, get func(T) string) (T, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	now := t.now()
+	now := t.seen()
 	for _, id := range objects.find(property, value) {
 		if object, there := objects.visible(id, now); there && strings.EqualFold(get(object), value) {
 			return object, true
@@ -169,5 +172,5 @@ func lookUp[T any](t *tenant, objects *table[T], property, value string, get fun
 func visible[T any](t *tenant, objects *table[T], id string) (T, bool) {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	return objects.visible(strings.ToLower(id), t.now())
+	return objects.visible(strings.ToLower(id), t.seen())
 }

@@ -25,7 +25,7 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 		"ext_expires_in": int(accessLife.Seconds()) - 1,
 	}
 	if answer.user == "" {
-		names := l.tenant.client.permissions
+		names := l.tenant.faults.withheld(l.tenant.client.permissions)
 		cause := l.addAccess(body, r, answer, nil, names)
 		if cause == nil {
 			l.json(w, http.StatusOK, body)
@@ -36,7 +36,7 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 	if !ok {
 		return unknownUser(l, answer.user)
 	}
-	names := l.consents.of(answer.client.id, who.ID)
+	names := l.tenant.faults.withheld(l.consents.of(answer.client.id, who.ID))
 	if cause := l.addAccess(body, r, answer, &who, names); cause != nil {
 		return cause
 	}
