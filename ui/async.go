@@ -14,6 +14,15 @@ type worker struct {
 	hop     func(func()) // runs a func on the window's goroutine, later
 	sleep   func(context.Context, time.Duration) error
 	running sync.WaitGroup
+
+	mu      sync.Mutex
+	pending []visit // to be made on the window's goroutine, in order
+}
+
+// visit is one func to be run on the window's goroutine while life lasts.
+type visit struct {
+	life context.Context
+	run  func()
 }
 
 // newWorker returns the worker of a real window.
@@ -41,13 +50,30 @@ func runAsync[T any](w *worker, life, ctx context.Context, work func(context.Con
 }
 
 // post calls f on the window's goroutine unless life has ended when its turn
-// comes.
+// comes. What gathers meanwhile shares one hop: the driver draws a frame between
+// hops, and where OpenGL is drawn in software, a frame for each piece of news
+// would lag behind the news by seconds.
 func (w *worker) post(life context.Context, f func()) {
-	w.hop(func() {
-		if life.Err() == nil {
-			f()
+	w.mu.Lock()
+	w.pending = append(w.pending, visit{life, f})
+	first := len(w.pending) == 1
+	w.mu.Unlock()
+	if first {
+		w.hop(w.drain)
+	}
+}
+
+// drain makes the visits that wait, on the window's goroutine.
+func (w *worker) drain() {
+	w.mu.Lock()
+	visits := w.pending
+	w.pending = nil
+	w.mu.Unlock()
+	for _, v := range visits {
+		if v.life.Err() == nil {
+			v.run()
 		}
-	})
+	}
 }
 
 // after calls f on the window's goroutine once pause has gone by, unless life
