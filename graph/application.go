@@ -14,13 +14,21 @@ func applicationFields() []string {
 // ApplicationsFromTemplate returns the applications that were added from a gallery
 // entry. A new one may be missing for minutes.
 func (c *Client) ApplicationsFromTemplate(ctx context.Context, templateID string) ([]Application, error) {
-	return c.applications(ctx, "applicationTemplateId eq "+quoted(templateID))
+	return c.applications(ctx, filterTemplate(templateID))
 }
 
 // ApplicationsWithIdentifier returns the applications that hold an Identifier
 // (Entity ID), whatever they were made from.
 func (c *Client) ApplicationsWithIdentifier(ctx context.Context, identifier string) ([]Application, error) {
-	return c.applications(ctx, "identifierUris/any(x:x eq "+quoted(identifier)+")")
+	return c.applications(ctx, filterIdentifier(identifier))
+}
+
+func filterTemplate(templateID string) string {
+	return "applicationTemplateId eq " + quoted(templateID)
+}
+
+func filterIdentifier(identifier string) string {
+	return "identifierUris/any(x:x eq " + quoted(identifier) + ")"
 }
 
 func (c *Client) applications(ctx context.Context, filter string) ([]Application, error) {

@@ -17,6 +17,8 @@ type Exchange struct {
 	Duration time.Duration
 	Poll     bool // a repeated look while waiting
 	Host     string
+	// RequestID and ClientRequestID are what support finds the request by.
+	RequestID, ClientRequestID string
 }
 
 // Write reports whether the request could change the tenant.

@@ -26,16 +26,20 @@ func (c *Client) GalleryApps(ctx context.Context, name string) ([]GalleryApp, er
 			return builder.WithUrl(address).Get(ctx, nil)
 		})
 		for _, item := range items {
-			apps = append(apps, GalleryApp{
-				ID:        value(item.GetId()),
-				Name:      value(item.GetDisplayName()),
-				Publisher: value(item.GetPublisher()),
-				Modes:     item.GetSupportedSingleSignOnModes(),
-			})
+			apps = append(apps, galleryAppFrom(item))
 		}
 		return err
 	})
 	return apps, err
+}
+
+func galleryAppFrom(source models.ApplicationTemplateable) GalleryApp {
+	return GalleryApp{
+		ID:        value(source.GetId()),
+		Name:      value(source.GetDisplayName()),
+		Publisher: value(source.GetPublisher()),
+		Modes:     source.GetSupportedSingleSignOnModes(),
+	}
 }
 
 // AddFromGallery adds an application and its service principal under name. It is

@@ -9,6 +9,12 @@ import (
 	"github.com/microsoftgraph/msgraph-sdk-go/serviceprincipalswithappid"
 )
 
+func principalFields() []string {
+	return []string{"id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired", "preferredSingleSignOnMode",
+		"preferredTokenSigningKeyThumbprint", "notificationEmailAddresses", "replyUrls", "servicePrincipalNames", "appRoles",
+		"keyCredentials"}
+}
+
 // ServicePrincipal returns the service principal of an app by its client id.
 // Certificates come with their DER only here: Graph leaves keys out unless they
 // are named in $select of a single object.
@@ -22,9 +28,7 @@ func (c *Client) ServicePrincipal(ctx context.Context, appID string) (ServicePri
 		item, err := serviceprincipalswithappid.NewServicePrincipalsWithAppIdRequestBuilderInternal(c.base, c.adapter, &appID).
 			Get(ctx, &serviceprincipalswithappid.ServicePrincipalsWithAppIdRequestBuilderGetRequestConfiguration{
 				QueryParameters: &serviceprincipalswithappid.ServicePrincipalsWithAppIdRequestBuilderGetQueryParameters{
-					Select: []string{"id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired",
-						"preferredSingleSignOnMode", "preferredTokenSigningKeyThumbprint", "notificationEmailAddresses",
-						"replyUrls", "servicePrincipalNames", "appRoles", "keyCredentials"},
+					Select: principalFields(),
 				},
 			})
 		if err != nil {
@@ -51,10 +55,15 @@ func (c *Client) SetSignOnMode(ctx context.Context, principalID, mode string) er
 	return c.patchPrincipal(ctx, principalID, body)
 }
 
-// ActivateCertificate makes a signing certificate the one that Entra signs with.
+// ActivateCertificate makes a signing certificate the one that Entra signs with;
+// "" leaves the choice to Entra again.
 func (c *Client) ActivateCertificate(ctx context.Context, principalID, thumbprint string) error {
 	body := models.NewServicePrincipal()
-	body.SetPreferredTokenSigningKeyThumbprint(pointer(strings.ToUpper(thumbprint)))
+	if thumbprint == "" {
+		body.SetAdditionalData(map[string]any{"preferredTokenSigningKeyThumbprint": nil})
+	} else {
+		body.SetPreferredTokenSigningKeyThumbprint(pointer(strings.ToUpper(thumbprint)))
+	}
 	return c.patchPrincipal(ctx, principalID, body)
 }
 

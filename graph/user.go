@@ -22,7 +22,7 @@ func (c *Client) user(ctx context.Context, call, id string) (User, error) {
 		item, err := users.NewUsersRequestBuilderInternal(c.base, c.adapter).ByUserId(id).
 			Get(ctx, &users.UserItemRequestBuilderGetRequestConfiguration{
 				QueryParameters: &users.UserItemRequestBuilderGetQueryParameters{
-					Select: []string{"id", "userPrincipalName", "displayName", "mail", "accountEnabled"},
+					Select: userFields(),
 				},
 			})
 		if err != nil {

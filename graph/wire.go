@@ -150,6 +150,8 @@ func (w *wire) send(ctx context.Context, request *http.Request, target *url.URL,
 		Duration: w.deps.Now().Sub(begun),
 		Poll:     isPoll(ctx),
 		Host:     target.Host,
+
+		RequestID: seen.requestID, ClientRequestID: seen.clientRequestID,
 	})
 	return got, err
 }
