@@ -7,7 +7,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -30,46 +29,32 @@ func main() {
 	}
 	deps.NewFlow = newFlow
 	deps.ServePractice = servePractice
-	deps.OpenWindow, deps.NoWindow = wizard{version, deps.OpenURL}.open, ui.ErrNoWindow
+	deps.OpenWindow, deps.NoWindow = openWindow, ui.ErrNoWindow
 	os.Exit(terminal.Execute(ctx, deps, os.Args[1:]))
 }
 
-// wizard opens the window.
-type wizard struct {
-	version string
-	openURL func(address string) error
+// openWindow runs the window until it is closed; Ctrl-C ends the process, and a
+// later run carries on.
+func openWindow(ctx context.Context, window terminal.Window) error {
+	stop := context.AfterFunc(ctx, func() { os.Exit(terminal.Interrupted) })
+	defer stop()
+	deps := ui.Deps{
+		Flow: window.Session.Flow, Words: window.Words, Practice: window.Target.Practice, Practise: practise,
+		OpenURL: terminal.OpenBrowser, Now: time.Now, SaveDir: window.Folder, Version: version,
+	}
+	if deps.Practice {
+		deps.PracticeDesk = supportDesk{window.Session.Portal}
+	}
+	return ui.Run(deps)
 }
 
-func (z wizard) open(ctx context.Context, window terminal.Window) error {
-	var ended []func()
-	defer func() {
-		for _, end := range ended {
-			end()
-		}
-	}()
-	begin := func(ctx context.Context, target terminal.Target) (ui.Flow, ui.PracticeDesk, error) {
-		session, err := newFlow(ctx, target)
-		if err != nil {
-			return nil, nil, err
-		}
-		ended = append(ended, session.End)
-		return session.Flow, supportDesk{session.Portal}, nil
-	}
-	flow, desk, err := begin(ctx, window.Target)
+// practise starts a practice tenant that lives as long as the process.
+func practise(ctx context.Context) (ui.Flow, ui.PracticeDesk, error) {
+	session, err := newFlow(ctx, terminal.Target{Practice: true})
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	folder, err := filepath.Abs(window.Folder)
-	if err != nil {
-		return err
-	}
-	return ui.Run(ui.Deps{
-		Flow: flow, Words: window.Words, Practice: window.Target.Practice, PracticeDesk: desk,
-		Practise: func(ctx context.Context) (ui.Flow, ui.PracticeDesk, error) {
-			return begin(ctx, terminal.Target{Practice: true})
-		},
-		OpenURL: z.openURL, Now: time.Now, SaveDir: folder, Version: z.version,
-	})
+	return session.Flow, supportDesk{session.Portal}, nil
 }
 
 // supportDesk is the support team of a practice tenant, at its portal's address.

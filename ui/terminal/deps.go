@@ -28,9 +28,10 @@ type Target struct {
 
 // Window is how the window is opened.
 type Window struct {
-	Target Target
-	Words  *words.Words
-	Folder string // where the bundle goes unless the person says otherwise
+	Target  Target
+	Session Session
+	Words   *words.Words
+	Folder  string // absolute; where the bundle goes unless the person says otherwise
 }
 
 // Session is a flow on its tenant.

@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"strings"
 )
 
@@ -10,21 +11,16 @@ import (
 // job here: at once with --yes, after a question with a person there, else it
 // names the command.
 func (r *run) window(ctx context.Context, target Target, flags *setupFlags) error {
+	r.target = target
 	if err := flags.check(r); err != nil {
 		return err
 	}
-	err := r.OpenWindow(ctx, Window{Target: target, Words: r.words, Folder: flags.out})
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
+	err := r.runWindow(ctx, target, flags.out)
 	if !errors.Is(err, r.NoWindow) {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	r.useJSON(flags.json)
-	about := facts{"Reason": err.Error(), "Command": terminalCommand(target, flags)}
+	about := facts{"Reason": strings.TrimPrefix(err.Error(), r.NoWindow.Error()+": "), "Command": terminalCommand(target, flags)}
 	without := &stop{code: Failure, kind: "no-window", what: r.words.Say("terminal.no-window.what"),
 		why: r.words.Say("terminal.no-window.why", about), next: r.words.Say("terminal.no-window.next", about)}
 	if !flags.yes && !r.InTerminal {
@@ -32,27 +28,40 @@ func (r *run) window(ctx context.Context, target Target, flags *setupFlags) erro
 	}
 	r.screen.line(without.what)
 	r.screen.line(without.why)
-	if flags.yes {
-		return r.setup(ctx, target, flags)
-	}
-	yes, err := r.agree(ctx, r.words.Say("terminal.no-window.offer"))
-	if err != nil {
-		return err
-	}
-	if !yes {
-		return without
+	if !flags.yes {
+		yes, err := r.agree(ctx, r.words.Say("terminal.no-window.offer"))
+		if err != nil {
+			return err
+		}
+		if !yes {
+			return without
+		}
 	}
 	return r.setup(ctx, target, flags)
 }
 
+// runWindow gives the window its flow and waits until it is closed.
+func (r *run) runWindow(ctx context.Context, target Target, folder string) error {
+	absolute, err := filepath.Abs(folder)
+	if err != nil {
+		return cannotWrite(folder, err)
+	}
+	session, err := r.NewFlow(ctx, target)
+	if err != nil {
+		return r.notReached(ctx, target, err)
+	}
+	defer session.End()
+	return r.OpenWindow(ctx, Window{Target: target, Session: session, Words: r.words, Folder: absolute})
+}
+
 // terminalCommand is the command line that does the window's job in a terminal.
 func terminalCommand(target Target, flags *setupFlags) string {
-	words := []string{"backupsso", "setup"}
+	parts := []string{"backupsso", "setup"}
 	switch {
 	case target.PracticeURL != "":
-		words = append(words, "--practice="+target.PracticeURL)
+		parts = append(parts, "--practice="+target.PracticeURL)
 	case target.Practice:
-		words = append(words, "--practice")
+		parts = append(parts, "--practice")
 	}
-	return strings.Join(append(words, "--subdomain", firstNonEmpty(flags.subdomain, "us")), " ")
+	return strings.Join(append(parts, "--subdomain", firstNonEmpty(flags.subdomain, "us")), " ")
 }
