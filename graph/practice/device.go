@@ -61,7 +61,7 @@ func (l *login) deviceCode(w http.ResponseWriter, r *http.Request) {
 	}
 	l.devices.put(fresh.code, fresh, deviceLife)
 	l.devices.put(fresh.typed, fresh, deviceLife)
-	page := "http://" + r.Host + "/devicelogin"
+	page := origin(r) + "/devicelogin"
 	l.json(w, http.StatusOK, map[string]any{
 		"user_code":        fresh.typed,
 		"device_code":      fresh.code,

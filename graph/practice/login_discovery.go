@@ -10,7 +10,7 @@ import (
 // https although the server speaks http: sign-in libraries demand an https
 // authority and compare the two. The endpoints are used as they stand.
 func (l *login) openIDConfiguration(w http.ResponseWriter, r *http.Request) {
-	base := "http://" + r.Host + "/" + l.tenant.id
+	base := origin(r) + "/" + l.tenant.id
 	l.json(w, http.StatusOK, map[string]any{
 		"issuer":                                "https://" + r.Host + "/" + l.tenant.id + "/v2.0",
 		"authorization_endpoint":                base + "/oauth2/v2.0/authorize",

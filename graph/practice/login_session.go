@@ -61,7 +61,7 @@ func (l *login) session(w http.ResponseWriter, r *http.Request) *session {
 	}
 	fresh := &session{id: l.random(24)}
 	l.sessions.put(fresh.id, fresh, sessionLife)
-	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: fresh.id, Path: "/", HttpOnly: true,
+	http.SetCookie(w, &http.Cookie{Name: cookieName(r), Value: fresh.id, Path: "/", HttpOnly: true, Secure: r.TLS != nil,
 		SameSite: http.SameSiteLaxMode})
 	return fresh
 }

@@ -21,7 +21,7 @@ func (l *login) federationMetadata(w http.ResponseWriter, r *http.Request) {
 	document, err := metadataDocument(metadataFacts{
 		id:      "_" + l.guid(),
 		tenant:  l.tenant.id,
-		address: "http://" + r.Host + "/" + l.tenant.id,
+		address: origin(r) + "/" + l.tenant.id,
 		signer:  active,
 		keys:    listed,
 	})

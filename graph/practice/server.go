@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -31,6 +34,14 @@ type Options struct {
 	WithoutApp bool
 	// Faults are on from the start, as specs: see Faults.
 	Faults []string
+	// TLS serves https with a certificate authority of the tenant's own.
+	TLS bool
+	// Host is the name that clients reach the tenant under; it must lead to
+	// loopback. Empty: the loopback address, with TLS localhost.
+	Host string
+	// CA is the file that the authority's certificate is written to; empty: one
+	// in a fresh folder, which Close removes.
+	CA string
 }
 
 // Info is what a practice tenant prints once it listens.
@@ -45,6 +56,7 @@ type Info struct {
 	Portal       string    `json:"portal"`
 	MyApps       string    `json:"my_apps"`
 	Admin        string    `json:"admin"`
+	CA           string    `json:"ca,omitempty"` // file with the certificate authority, with TLS
 }
 
 // Account is a named person of the practice tenant.
@@ -58,6 +70,7 @@ type Account struct {
 type Server struct {
 	options Options
 	base    string // http://127.0.0.1:PORT
+	ca      string // file with the certificate authority, with TLS
 	hosts   map[string]bool
 	tenant  *tenant
 	info    Info
@@ -81,12 +94,20 @@ func Start(options Options) (*Server, error) {
 		options.Rand = rand.Reader
 	}
 	options.Rand = &lockedReader{from: options.Rand}
+	if options.Host == "" && options.TLS {
+		options.Host = "localhost"
+	}
+	if options.Host != "" {
+		if err := checkHostName(options.Host); err != nil {
+			return nil, err
+		}
+	}
 	listener, err := listenLoopback(options.Listen)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{options: options, base: "http://" + listener.Addr().String(), done: make(chan struct{})}
-	s.hosts = hostNames(listener.Addr())
+	s := &Server{options: options, done: make(chan struct{})}
+	s.base, s.hosts = addresses(listener.Addr(), options)
 	s.tenant = newTenant(options)
 	s.options.Now = s.tenant.now // which a fault may put wrong
 	s.trace = newTrace(options.Trace)
@@ -101,8 +122,15 @@ func Start(options Options) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	var config *tls.Config
+	if options.TLS {
+		if config, s.ca, err = secured(options); err != nil {
+			return nil, errors.Join(err, listener.Close())
+		}
+	}
 	s.info = s.describe(accounts)
 	s.http = &http.Server{
+		TLSConfig:         config,
 		Handler:           s.checkHost(s.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
@@ -126,13 +154,20 @@ func (s *Server) Close() error {
 			_ = s.http.Close() // an exchange that does not end is cut
 		}
 		<-s.done
+		if s.ca != "" && s.options.CA == "" {
+			s.served = errors.Join(s.served, os.RemoveAll(filepath.Dir(s.ca)))
+		}
 	})
 	return s.served
 }
 
 func (s *Server) serve(listener net.Listener) {
 	defer close(s.done)
-	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	serve := s.http.Serve
+	if s.options.TLS {
+		serve = func(listener net.Listener) error { return s.http.ServeTLS(listener, "", "") }
+	}
+	if err := serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		s.served = fmt.Errorf("practice: serving ended: %w", err)
 	}
 }
@@ -148,6 +183,7 @@ func (s *Server) describe(accounts []Account) Info {
 		Portal:       s.base + "/portal",
 		MyApps:       s.base + "/myapps",
 		Admin:        s.base + "/admin",
+		CA:           s.ca,
 	}
 	for _, d := range s.tenant.domains {
 		if d.isDefault {
@@ -199,14 +235,27 @@ func listenLoopback(address string) (net.Listener, error) {
 	return listener, nil
 }
 
-func hostNames(address net.Addr) map[string]bool {
-	_, port, _ := net.SplitHostPort(address.String())
-	return map[string]bool{
-		address.String():    true,
-		"127.0.0.1:" + port: true,
-		"localhost:" + port: true,
-		"[::1]:" + port:     true,
+// addresses returns the address to tell clients and every Host that is answered.
+func addresses(at net.Addr, options Options) (base string, hosts map[string]bool) {
+	scheme, bare := "http://", "80"
+	if options.TLS {
+		scheme, bare = "https://", "443"
 	}
+	_, port, _ := net.SplitHostPort(at.String())
+	hosts = map[string]bool{at.String(): true}
+	for _, name := range []string{"127.0.0.1", "localhost", "::1", strings.ToLower(options.Host)} {
+		if name == "" {
+			continue
+		}
+		hosts[net.JoinHostPort(name, port)] = true
+		if port == bare {
+			hosts[name] = true
+		}
+	}
+	if options.Host == "" {
+		return scheme + at.String(), hosts
+	}
+	return scheme + net.JoinHostPort(strings.ToLower(options.Host), port), hosts
 }
 
 // lockedReader lets many goroutines draw from one source of randomness.
