@@ -8,6 +8,7 @@ import (
 // SignedIn is what a portal learns from an accepted response
 // (saml-core-2.0-os, sections 2 and 3; Entra's form).
 type SignedIn struct {
+	ID           string // of the assertion; a portal takes each once
 	Issuer       string
 	NameID       string
 	NameIDFormat string
@@ -43,11 +44,19 @@ type ResponseExpectation struct {
 	ReplyURL     string              // destination and recipient, to the letter
 	RequestID    string              // of the request that is answered; empty: sign-on starts at Entra
 	Now          time.Time
+	Skew         time.Duration // how far two clocks may be apart; 0: three minutes
 }
 
-// responseSkew is how far two clocks may be apart; Spring's SAML stack, which
-// the portal resembles, allows one to five minutes.
-const responseSkew = 3 * time.Minute
+// usualSkew is how far two clocks may be apart; Spring's SAML stack, which the
+// portal resembles, allows one to five minutes.
+const usualSkew = 3 * time.Minute
+
+func (want ResponseExpectation) skew() time.Duration {
+	if want.Skew > 0 {
+		return want.Skew
+	}
+	return usualSkew
+}
 
 // longestResponseText bounds the values that are handed on, in bytes.
 const longestResponseText = 8 << 10

@@ -32,10 +32,10 @@ func CheckResponse(raw []byte, want ResponseExpectation) (SignedIn, []Finding) {
 		// A refusal carries no assertion; all else would be noise.
 		return SignedIn{}, findings
 	}
-	if encrypted := countAll(root, namespaceAssertion, "EncryptedAssertion"); encrypted > 0 {
+	if encrypted := countNamed(root, "EncryptedAssertion"); encrypted > 0 {
 		return SignedIn{}, append(findings, Finding{Code: "response-encrypted", Severity: Fail, Got: strconv.Itoa(encrypted), Expected: "0"})
 	}
-	one, direct := countAll(root, namespaceAssertion, "Assertion"), onlyChild(root, namespaceAssertion, "Assertion")
+	one, direct := countNamed(root, "Assertion"), onlyChild(root, namespaceAssertion, "Assertion")
 	findings = append(findings, Finding{Code: "response-assertions", Got: strconv.Itoa(one), Expected: "1"})
 	if one != 1 || direct == nil {
 		findings[len(findings)-1].Severity = Fail
@@ -208,7 +208,7 @@ func (want ResponseExpectation) windowFinding(code string, element *etree.Elemen
 		if err != nil {
 			return finding
 		}
-		if want.Now.Add(responseSkew).Before(start) {
+		if want.Now.Add(want.skew()).Before(start) {
 			finding.Code += "-early"
 			return finding
 		}
@@ -218,7 +218,7 @@ func (want ResponseExpectation) windowFinding(code string, element *etree.Elemen
 		if err != nil {
 			return finding
 		}
-		if !want.Now.Add(-responseSkew).Before(end) {
+		if !want.Now.Add(-want.skew()).Before(end) {
 			finding.Code += "-late"
 			return finding
 		}
@@ -232,6 +232,7 @@ func readAssertion(assertion *etree.Element) SignedIn {
 	name := descend(assertion, namespaceAssertion, "Subject", "NameID")
 	conditions := onlyChild(assertion, namespaceAssertion, "Conditions")
 	person := SignedIn{
+		ID:           attribute(assertion, "ID"),
 		Issuer:       leafText(onlyChild(assertion, namespaceAssertion, "Issuer")),
 		NameID:       leafText(name),
 		NameIDFormat: attribute(name, "Format"),

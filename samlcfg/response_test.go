@@ -79,6 +79,11 @@ func TestCheckResponseNamesWhatIsWrong(t *testing.T) {
 		want.Now = want.Now.Add(d)
 		return want
 	}
+	strict := func(d time.Duration) ResponseExpectation {
+		want := later(d)
+		want.Skew = time.Minute
+		return want
+	}
 	asked := responseExpectation()
 	asked.RequestID = "_q1"
 	good := edit()
@@ -124,7 +129,11 @@ func TestCheckResponseNamesWhatIsWrong(t *testing.T) {
 			responseExpectation(), "response-encrypted", Fail, "1"},
 		"two assertions": {edit("</samlp:Response>", `<Assertion ID="_a2" xmlns="`+namespaceAssertion+`"/></samlp:Response>`),
 			responseExpectation(), "response-assertions", Fail, "2"},
-		"SHA-1": {write(t, sha1), responseExpectation(), "response-algorithm", Warn, "rsa-sha1, sha1"},
+		"second assertion of another kind": {edit("</samlp:Response>", `<Assertion ID="_a2" xmlns="urn:x"/></samlp:Response>`),
+			responseExpectation(), "response-assertions", Fail, "2"},
+		"late for a strict portal":  {good, strict(62 * time.Minute), "response-time-late", Fail, "2026-11-23T09:55:00.000Z / 2026-11-23T11:00:00.000Z"},
+		"early for a strict portal": {good, strict(-7 * time.Minute), "response-time-early", Fail, "2026-11-23T09:55:00.000Z / 2026-11-23T11:00:00.000Z"},
+		"SHA-1":                     {write(t, sha1), responseExpectation(), "response-algorithm", Warn, "rsa-sha1, sha1"},
 	} {
 		person, findings := CheckResponse(test.raw, test.want)
 		finding := find(t, findings, test.code)

@@ -149,6 +149,19 @@ func countAll(element *etree.Element, namespace, tag string) int {
 	return count
 }
 
+// countNamed counts elements of that name in any namespace: for what must not be
+// there twice even for readers who overlook namespaces.
+func countNamed(element *etree.Element, tag string) int {
+	count := 0
+	if element.Tag == tag {
+		count++
+	}
+	for _, child := range element.ChildElements() {
+		count += countNamed(child, tag)
+	}
+	return count
+}
+
 // attribute returns the value of an attribute without a namespace, or "".
 func attribute(element *etree.Element, key string) string {
 	if element == nil {

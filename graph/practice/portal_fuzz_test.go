@@ -74,7 +74,8 @@ func fuzzSite(now time.Time) (site, []byte, error) {
 	rules := site{host: portalHost, identifier: identifier, replyURL: replyURL, issuer: issuerOf("t"), certificate: certificate,
 		thumbprint: key.thumbprint}
 	genuine, err := responseDocument(responseFacts{responseID: "_r", assertionID: "_a", tenant: "t", audience: identifier,
-		recipient: replyURL, issued: now, who: person{ID: "i", UPN: "ada@" + defaultDomain, Name: "Ada"}, signer: key})
+		recipient: replyURL, issued: now, who: person{ID: "i", UPN: "ada@" + defaultDomain, Name: "Ada"}, signer: key,
+		nameID: nameID{format: nameEmail, value: "ada@" + defaultDomain}})
 	return rules, genuine, err
 }
 

@@ -185,6 +185,7 @@ func (s setUp) signedInVisitor(t *testing.T) *visitor {
 
 func TestPortalNamesWhatIsWrong(t *testing.T) {
 	other := startForLogin(t, Options{})
+	newKey(t, other, "CN=takes the key that every tenant of these tests makes first")
 	foreign := newKey(t, other, "CN=of somebody else")
 	cases := []struct {
 		name, reason string
