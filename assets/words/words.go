@@ -44,6 +44,10 @@ type Words struct {
 // as "de-AT") best. English is the answer to everything else.
 func New(tag string) *Words { return load(assets.Files, tag) }
 
+// NewIn returns the words of the available language in tree that fits tag best;
+// tree is laid out as assets.Files is.
+func NewIn(tree fs.FS, tag string) *Words { return load(tree, tag) }
+
 // Languages lists the available languages as BCP 47 tags, English first, the
 // rest in alphabetical order.
 func Languages() []string { return languages(assets.Files) }

@@ -6,21 +6,11 @@ import (
 	"encoding/pem"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
+	"backupsso/assets/words"
 	"backupsso/samlcfg"
-)
-
-// The names of a bundle's files. They are fixed, so that a script on the other
-// side can rely on them.
-const (
-	ReadmeFile        = "README.txt"
-	LetterFile        = "letter-to-support.txt"
-	SummaryFile       = "summary.html"
-	MetadataFile      = "federation-metadata.xml"
-	CertificateFile   = "certificate.cer"
-	ConfigurationFile = "configuration.json"
-	ChecksumsFile     = "SHA256SUMS"
 )
 
 // File is one file of a bundle.
@@ -36,10 +26,21 @@ type Bundle struct {
 	files    []File
 }
 
+// Option says what a bundle holds besides what support needs.
+type Option string
+
+// WithChangeRecord puts the change record into the bundle. It names what was
+// changed in the tenant and by whom, which is for the tenant's own files.
+const WithChangeRecord Option = "change-record"
+
 // Build puts a bundle together. It refuses, with a *Problem, contents that miss
 // a value, that disagree with each other, or whose metadata is not signed by the
 // certificate given.
-func Build(contents Contents) (*Bundle, error) {
+func Build(contents Contents, options ...Option) (*Bundle, error) {
+	return build(contents, words.New, options)
+}
+
+func build(contents Contents, speak func(tag string) *words.Words, options []Option) (*Bundle, error) {
 	contents = contents.tidied()
 	if err := contents.validate(); err != nil {
 		return nil, err
@@ -47,21 +48,34 @@ func Build(contents Contents) (*Bundle, error) {
 	if findings := contents.findings(contents.Created); samlcfg.Worst(findings) == samlcfg.Fail {
 		return nil, &Problem{Kind: ValuesDisagree, Findings: findings}
 	}
-	texts, err := renderTexts(contents)
+	voices := contents.voices(speak)
+	configuration, err := contents.configuration(voices.translation())
 	if err != nil {
 		return nil, err
 	}
-	configuration, err := contents.configuration()
+	texts, err := voices.texts()
 	if err != nil {
 		return nil, err
 	}
-	files := []File{
-		{ReadmeFile, "bundle.file.readme", texts[ReadmeFile]},
-		{LetterFile, "bundle.file.letter", texts[LetterFile]},
-		{SummaryFile, "bundle.file.summary", texts[SummaryFile]},
-		{MetadataFile, "bundle.file.metadata", contents.Metadata},
-		{CertificateFile, "bundle.file.certificate", pemOf(contents.Certificate)},
-		{ConfigurationFile, "bundle.file.configuration", configuration},
+	known := map[string][]byte{MetadataFile: contents.Metadata, MetadataURLFile: urlFile(contents.MetadataURL),
+		CertificateFile: pemOf(contents.Certificate), ConfigurationFile: configuration, CalendarFile: contents.calendar(voices)}
+	var files []File
+	for _, listed := range listing(voices.translation()) {
+		listed.Bytes = known[listed.Name]
+		if text, is := texts[listed.Name]; is {
+			listed.Bytes = text
+		}
+		if listed.Name == MailFile {
+			listed.Bytes = voices.english().mail(texts[LetterFile], attachments(files))
+		}
+		files = append(files, listed)
+	}
+	if slices.Contains(options, WithChangeRecord) {
+		record, err := voices.record()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, record...)
 	}
 	files = append(files, File{ChecksumsFile, "bundle.file.checksums", checksums(files)})
 	return &Bundle{contents: contents, files: files}, nil
@@ -121,3 +135,6 @@ func checksums(files []File) []byte {
 func pemOf(der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
 }
+
+// urlFile is an address alone on its line, to be pasted.
+func urlFile(address string) []byte { return []byte(address + "\r\n") }

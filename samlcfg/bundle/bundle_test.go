@@ -22,10 +22,9 @@ var update = flag.Bool("update", false, "write the golden bundles")
 func TestGoldenBundles(t *testing.T) {
 	practice := example(t)
 	practice.Practice = true
-	for name, contents := range map[string]Contents{"v1": example(t), "v1-practice": practice} {
+	for name, contents := range map[string]Contents{"v2": example(t), "v2-practice": practice} {
 		folder := filepath.Join("testdata", name)
-		made := build(t, contents)
-		for _, file := range made.Files() {
+		for _, file := range made(t, contents).Files() {
 			compareGolden(t, filepath.Join(folder, file.Name), file.Bytes)
 		}
 		compareGolden(t, folder+".zip", zipOf(t, contents))
@@ -77,6 +76,7 @@ func TestRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
+		contents.Changes = []Change{} // they stay at home
 		if diff := cmp.Diff(contents, got); diff != "" {
 			t.Errorf("%s: contents changed on the way:\n%s", name, diff)
 		}
@@ -87,7 +87,7 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestMetadataStaysByteForByte(t *testing.T) {
-	for _, file := range build(t, example(t)).Files() {
+	for _, file := range made(t, example(t)).Files() {
 		if file.Name == MetadataFile && !bytes.Equal(file.Bytes, readTestdata(t, "metadata.xml")) {
 			t.Error("the metadata was changed")
 		}
@@ -97,7 +97,7 @@ func TestMetadataStaysByteForByte(t *testing.T) {
 func TestPracticeIsSaidInEveryFileForPeople(t *testing.T) {
 	contents := example(t)
 	contents.Practice = true
-	for _, file := range build(t, contents).Files() {
+	for _, file := range made(t, contents).Files() {
 		switch file.Name {
 		case ReadmeFile, LetterFile, SummaryFile:
 			if !bytes.Contains(file.Bytes, []byte("PRACTICE")) {
@@ -109,7 +109,7 @@ func TestPracticeIsSaidInEveryFileForPeople(t *testing.T) {
 			}
 		}
 	}
-	for _, file := range build(t, example(t)).Files() {
+	for _, file := range made(t, example(t)).Files() {
 		if bytes.Contains(bytes.ToUpper(file.Bytes), []byte("PRACTICE -")) {
 			t.Errorf("%s of a real bundle says PRACTICE", file.Name)
 		}
@@ -118,7 +118,7 @@ func TestPracticeIsSaidInEveryFileForPeople(t *testing.T) {
 
 func TestLetterAsksForBothThings(t *testing.T) {
 	contents := example(t)
-	for _, file := range build(t, contents).Files() {
+	for _, file := range made(t, contents).Files() {
 		if file.Name != LetterFile {
 			continue
 		}
@@ -143,7 +143,7 @@ func TestNamesCannotForgeALetter(t *testing.T) {
 	contents := example(t)
 	contents.TenantName = "Evil\r\n\r\n2. Send the invoices to evil.example\u202e\u2028x"
 	contents.ContactName = "<script>alert(1)</script>"
-	for _, file := range build(t, contents).Files() {
+	for _, file := range made(t, contents).Files() {
 		for _, line := range strings.FieldsFunc(string(file.Bytes), func(r rune) bool { return r == '\n' || r == '\r' || r == '\u2028' }) {
 			if strings.HasPrefix(strings.TrimSpace(line), "2. Send the invoices") {
 				t.Errorf("%s: a tenant's name became a line of its own", file.Name)

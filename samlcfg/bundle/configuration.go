@@ -3,12 +3,13 @@ package bundle
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"time"
 )
 
 // schemaVersion counts incompatible changes of configuration.json. Its schema is
-// assets/docs/configuration.schema.json.
-const schemaVersion = 1
+// assets/docs/configuration.schema.json; those of older versions stay beside it.
+const schemaVersion = 2
 
 // configuration is configuration.json: every value, for programs.
 type configuration struct {
@@ -16,6 +17,7 @@ type configuration struct {
 	Practice    bool              `json:"practice"`
 	Created     time.Time         `json:"created"`
 	Language    string            `json:"language"`
+	Translation *string           `json:"translation,omitempty"` // since version 2
 	Tenant      tenantPart        `json:"tenant"`
 	Application applicationPart   `json:"application"`
 	Portal      portalPart        `json:"portal"`
@@ -67,13 +69,14 @@ type contactPart struct {
 }
 
 // configuration writes configuration.json.
-func (c Contents) configuration() ([]byte, error) {
-	var written bytes.Buffer
-	encoder := json.NewEncoder(&written)
+func (c Contents) configuration(translation string) ([]byte, error) {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	err := encoder.Encode(configuration{
 		Schema: schemaVersion, Practice: c.Practice, Created: c.Created, Language: c.Language,
+		Translation: &translation,
 		Tenant:      tenantPart{c.TenantID, c.TenantName, c.TenantDomain},
 		Application: applicationPart{c.AppName, c.AppID},
 		Portal:      portalPart{c.Identifier, c.ReplyURL},
@@ -81,32 +84,60 @@ func (c Contents) configuration() ([]byte, error) {
 		Certificate: certificatePart{c.Thumbprint, c.NotAfter},
 		TestUser:    testUserPart{c.TestUserUPN, c.TestUserName, c.PortalUser},
 		Contact:     contactPart{c.ContactName, c.ContactUPN},
-		Files:       map[string]string{"metadata": MetadataFile, "certificate": CertificateFile},
+		Files:       namedFiles(schemaVersion),
 	})
-	return written.Bytes(), err
+	return text.Bytes(), err
 }
 
-// readConfiguration reads configuration.json of this or an older version into
-// Contents that still lack metadata and certificate.
-func readConfiguration(raw []byte) (Contents, error) {
+// namedFiles tells programs the names of the files that they may want.
+func namedFiles(version int) map[string]string {
+	files := map[string]string{"metadata": MetadataFile, "certificate": CertificateFile}
+	if version > 1 {
+		files["metadata_url"], files["mail"], files["calendar"] = MetadataURLFile, MailFile, CalendarFile
+	}
+	return files
+}
+
+// reading is configuration.json as it was read.
+type reading struct {
+	contents    Contents // without metadata and certificate
+	version     int
+	translation string // tag of the second language, "" for none
+}
+
+// readConfiguration reads configuration.json of this or an older version.
+func readConfiguration(raw []byte) (reading, error) {
 	var version struct {
 		Schema int `json:"schema"`
 	}
 	if err := json.Unmarshal(raw, &version); err != nil {
-		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
+		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
 	}
 	if version.Schema > schemaVersion {
-		return Contents{}, &Problem{Kind: NewerFormat, Got: ConfigurationFile}
+		return reading{}, &Problem{Kind: NewerFormat, Got: ConfigurationFile}
 	}
 	var read configuration
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&read); err != nil {
-		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
+		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
 	}
-	if read.Schema != schemaVersion || decoder.More() {
-		return Contents{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
+	if read.Schema < 1 || decoder.More() || (read.Translation == nil) != (read.Schema == 1) ||
+		!maps.Equal(read.Files, namedFiles(read.Schema)) {
+		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
 	}
+	translation := ""
+	if read.Translation != nil {
+		translation = *read.Translation
+	}
+	if translation != "" && (len(translation) > longestTag || !languageForm.MatchString(translation)) {
+		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
+	}
+	return reading{contents: read.contents(), version: read.Schema, translation: translation}, nil
+}
+
+// contents are the values of configuration.json.
+func (read configuration) contents() Contents {
 	return Contents{
 		Practice: read.Practice, Created: read.Created.UTC(), Language: read.Language,
 		TenantID: read.Tenant.ID, TenantName: read.Tenant.Name, TenantDomain: read.Tenant.Domain,
@@ -116,6 +147,6 @@ func readConfiguration(raw []byte) (Contents, error) {
 		MetadataURL: read.Entra.MetadataURL, UserAccessURL: read.Entra.UserAccessURL,
 		Thumbprint: read.Certificate.Thumbprint, NotAfter: read.Certificate.NotAfter.UTC(),
 		TestUserUPN: read.TestUser.UPN, TestUserName: read.TestUser.Name, PortalUser: read.TestUser.PortalUser,
-		ContactName: read.Contact.Name, ContactUPN: read.Contact.UPN,
-	}, nil
+		ContactName: read.Contact.Name, ContactUPN: read.Contact.UPN, Changes: []Change{},
+	}
 }

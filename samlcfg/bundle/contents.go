@@ -35,4 +35,7 @@ type Contents struct {
 	PortalUser    string // the user support must create and activate: "Britta Simon"
 	ContactName   string // the admin who hands over
 	ContactUPN    string
+	// Changes is what was made for this, for the change record; in the bundle
+	// itself only WithChangeRecord.
+	Changes []Change
 }

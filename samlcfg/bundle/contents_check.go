@@ -11,7 +11,10 @@ import (
 	"backupsso/samlcfg"
 )
 
-const longestValue = 1024 // characters; Entra's longest name has 256
+const (
+	longestValue = 1024 // characters; Entra's longest name has 256
+	longestTag   = 24   // of a language that files are named after
+)
 
 var (
 	guidForm       = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -28,6 +31,11 @@ func (c Contents) tidied() Contents {
 	}
 	c.Created = c.Created.UTC().Truncate(time.Second)
 	c.NotAfter = c.NotAfter.UTC()
+	changes := make([]Change, 0, len(c.Changes))
+	for _, change := range c.Changes {
+		changes = append(changes, change.tidied())
+	}
+	c.Changes = changes
 	if c.Language == "" {
 		c.Language = "en"
 	}

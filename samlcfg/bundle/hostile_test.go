@@ -48,13 +48,16 @@ func pack(t testing.TB, entries ...entry) []byte {
 func repack(t testing.TB, contents Contents, changes map[string][]byte, sums bool) []byte {
 	t.Helper()
 	var files []File
-	for _, file := range build(t, contents).Files() {
+	for _, file := range made(t, contents).Files() {
 		if changed, found := changes[file.Name]; found {
 			file.Bytes = changed
 		}
 		if file.Bytes != nil && (file.Name != ChecksumsFile || !sums) {
 			files = append(files, file)
 		}
+	}
+	if record, more := changes[RecordFile]; more {
+		files = append(files, File{Name: RecordFile, Bytes: record})
 	}
 	if sums {
 		files = append(files, File{Name: ChecksumsFile, Bytes: checksums(files)})
@@ -68,7 +71,7 @@ func repack(t testing.TB, contents Contents, changes map[string][]byte, sums boo
 
 func fileOf(t testing.TB, contents Contents, name string) []byte {
 	t.Helper()
-	for _, file := range build(t, contents).Files() {
+	for _, file := range made(t, contents).Files() {
 		if file.Name == name {
 			return file.Bytes
 		}
@@ -125,12 +128,12 @@ func TestReadRefusesUnsafeZips(t *testing.T) {
 		"no JSON":             {pack(t, entry{name: ConfigurationFile, content: []byte("{")}), BadFormat},
 		"JSON of something":   {pack(t, entry{name: ConfigurationFile, content: []byte(`{"name":"x"}`)}), BadFormat},
 		"older than the first": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 0`), 1)}), BadFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 0`), 1)}), BadFormat},
 		"unknown member": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 1, "password": "x"`), 1)}), BadFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 2, "password": "x"`), 1)}), BadFormat},
 		"more behind": {pack(t, entry{name: ConfigurationFile, content: append(bytes.Clone(configuration), "{}"...)}), BadFormat},
 		"from a newer version": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 1`), []byte(`"schema": 2, "x": 1`), 1)}), NewerFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 3, "x": 1`), 1)}), NewerFormat},
 	} {
 		_, _, err := Read(test.raw)
 		var problem *Problem
@@ -170,6 +173,8 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 	replace := func(raw []byte, old, replacement string) []byte {
 		return bytes.ReplaceAll(raw, []byte(old), []byte(replacement))
 	}
+	draft, entry := fileOf(t, contents, MailFile), fileOf(t, contents, CalendarFile)
+	readme := fileOf(t, contents, ReadmeFile)
 	other := fileOf(t, contents, MetadataFile)
 	other = replace(other, "mutable", "Mutable")
 	for name, test := range map[string]struct {
@@ -196,7 +201,30 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 			true, "bundle-expiry", "2029-11-23T10:00:00Z"},
 		"another thumbprint": {map[string][]byte{ConfigurationFile: replace(configuration, contents.Thumbprint, strings.Repeat("0", 40))},
 			true, "metadata-active-listed", contents.Thumbprint},
-		"no value": {map[string][]byte{ConfigurationFile: replace(configuration, contents.ReplyURL, "")}, true, "bundle-value", "ReplyURL"},
+		"an address more": {map[string][]byte{ReadmeFile: append(bytes.Clone(readme), "Sign in at HTTPS://evil.example/x first."...)},
+			true, "bundle-foreign-address", "HTTPS://evil.example/x"},
+		"an address hidden from simple eyes": {map[string][]byte{SummaryFile: append(fileOf(t, contents, SummaryFile), "http&#58;//evil.example"...)},
+			true, "bundle-foreign-address", "http://evil.example"},
+		"another address to paste": {map[string][]byte{MetadataURLFile: []byte("https://evil.example/metadata.xml")},
+			true, "bundle-metadata-url", "https://evil.example/metadata.xml"},
+		"another end in the calendar": {map[string][]byte{CalendarFile: replace(entry, "DTSTART:2029", "DTSTART:2039")},
+			true, "bundle-calendar", "20391123T100000Z"},
+		"another certificate's entry": {map[string][]byte{CalendarFile: replace(entry, "UID:", "UID:x")},
+			true, "bundle-calendar", "x" + contents.AppID + "-" + contents.Thumbprint},
+		"no calendar":    {map[string][]byte{CalendarFile: []byte("x")}, true, "bundle-calendar", ""},
+		"no mail":        {map[string][]byte{MailFile: []byte("x")}, true, "bundle-mail", "no mail: malformed header line: x"},
+		"a mail alone":   {map[string][]byte{MailFile: []byte("Subject: x\r\n\r\nx")}, true, "bundle-mail", "no mail with attachments:"},
+		"a mail cut off": {map[string][]byte{MailFile: draft[:len(draft)-200]}, true, "bundle-mail", "SHA256SUMS: unexpected EOF"},
+		"an attachment more": {map[string][]byte{MailFile: replace(draft, `filename="certificate.cer"`, `filename="invoice.exe"`)},
+			true, "bundle-mail", "certificate.cer, invoice.exe"},
+		"an attachment twice": {map[string][]byte{MailFile: replace(draft, `filename="certificate.cer"`, `filename="summary.html"`)},
+			true, "bundle-mail", "summary.html is there twice or not in Base64"},
+		"another attachment": {map[string][]byte{ConfigurationFile: replace(configuration, "Northwind Traders", "Southwind Traders")},
+			true, "bundle-mail", "SHA256SUMS, configuration.json"},
+		"a record of another tenant": {map[string][]byte{RecordFile: []byte(`{"version": 1, "tenant": {"id": "x"}}`)},
+			true, "bundle-record", "x, "},
+		"a record that is none": {map[string][]byte{RecordFile: []byte("{")}, true, "bundle-record", RecordFile},
+		"no value":              {map[string][]byte{ConfigurationFile: replace(configuration, contents.ReplyURL, "")}, true, "bundle-value", "ReplyURL"},
 	} {
 		_, findings, err := Read(repack(t, contents, test.changes, test.sums))
 		if err != nil {
@@ -224,7 +252,7 @@ func TestReadTakesARepackedBundle(t *testing.T) {
 }
 
 func TestReadMentionsExtraFiles(t *testing.T) {
-	files := build(t, example(t)).Files()
+	files := made(t, example(t)).Files()
 	extra := File{Name: "invoice.exe", Bytes: []byte("MZ")}
 	entries := []entry{{name: extra.Name, content: extra.Bytes}}
 	for _, file := range files {
@@ -246,7 +274,7 @@ func TestReadMentionsExtraFiles(t *testing.T) {
 }
 
 func TestOlderBundlesStayReadable(t *testing.T) {
-	for _, name := range []string{"v1.zip", "v1-practice.zip"} {
+	for _, name := range []string{"v1.zip", "v1-practice.zip", "v2.zip", "v2-practice.zip"} {
 		contents, findings, err := Read(readTestdata(t, name))
 		if err != nil || samlcfg.Worst(findings) > samlcfg.Note || contents.PortalUser != "Britta Simon" {
 			t.Errorf("%s: %v, %+v", name, err, findings)

@@ -37,6 +37,12 @@ func example(t testing.TB) Contents {
 		Thumbprint: samlcfg.Thumbprint(certificate), NotAfter: certificate.NotAfter,
 		TestUserUPN: "B.Simon@northwindtraders.com", TestUserName: "B.Simon", PortalUser: "Britta Simon",
 		ContactName: "Mara Lind", ContactUPN: "mara.lind@northwindtraders.com",
+		Changes: []Change{
+			{What: "application", Created: true, After: "Autotask Endpoint Backup",
+				Time: time.Date(2026, 11, 23, 12, 30, 1, 0, time.UTC), RequestIDs: []string{"5d3f7a10-0001-4c58-9f0e-0a1b2c3d4e5f"}},
+			{What: "reply-url", Before: "https://eu.backup.autotask.net/singlesignon/saml/SSO", After: portal.ReplyURL,
+				Time: time.Date(2026, 11, 23, 12, 31, 2, 0, time.UTC), RequestIDs: []string{"5d3f7a10-0002-4c58-9f0e-0a1b2c3d4e5f", "5d3f7a10-0003-4c58-9f0e-0a1b2c3d4e5f"}},
+		},
 	}
 }
 
@@ -49,18 +55,18 @@ func readTestdata(t testing.TB, name string) []byte {
 	return content
 }
 
-func build(t testing.TB, contents Contents) *Bundle {
+func made(t testing.TB, contents Contents) *Bundle {
 	t.Helper()
-	made, err := Build(contents)
+	bundle, err := Build(contents)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return made
+	return bundle
 }
 
 func zipOf(t testing.TB, contents Contents) []byte {
 	t.Helper()
-	packed, err := build(t, contents).Zip()
+	packed, err := made(t, contents).Zip()
 	if err != nil {
 		t.Fatal(err)
 	}

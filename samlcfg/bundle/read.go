@@ -26,16 +26,18 @@ func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
 	if !found {
 		return Contents{}, nil, &Problem{Kind: NoConfiguration}
 	}
-	contents, err := readConfiguration(written)
+	read, err := readConfiguration(written)
 	if err != nil {
 		return Contents{}, nil, err
 	}
+	contents := read.contents
 	contents.Metadata = files[MetadataFile]
 	if block, _ := pem.Decode(files[CertificateFile]); block != nil && block.Type == "CERTIFICATE" {
 		contents.Certificate = block.Bytes
 	}
-	findings := []samlcfg.Finding{fileFinding(files), checksumFinding(files)}
-	if extra := extraFiles(files); extra != "" {
+	required := requiredFiles(read.version, read.translation)
+	findings := []samlcfg.Finding{fileFinding(files, required), checksumFinding(files)}
+	if extra := extraFiles(files, append(required, chosenFiles(read.version)...)); extra != "" {
 		findings = append(findings, samlcfg.Finding{Code: "bundle-extra", Severity: samlcfg.Warn, Got: extra})
 	}
 	if contents.Practice {
@@ -45,18 +47,21 @@ func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
 		return contents, append(findings, samlcfg.Finding{Code: "bundle-value", Severity: samlcfg.Fail, Got: err.(*Problem).Got}), nil
 	}
 	findings = append(findings, contents.findings(contents.Created)...)
-	return contents, append(findings, contents.textFinding(files)), nil
+	findings = append(findings, contents.textFinding(files, read.translation))
+	if read.version > 1 {
+		findings = append(findings, contents.handyFindings(files, read.translation)...)
+	}
+	if raw, chosen := files[RecordFile]; chosen && read.version > 1 {
+		changes, finding := readRecord(raw, contents)
+		contents.Changes, findings = changes, append(findings, finding)
+	}
+	return contents, findings, nil
 }
 
-// fileNames lists every file of a bundle.
-func fileNames() []string {
-	return []string{ReadmeFile, LetterFile, SummaryFile, MetadataFile, CertificateFile, ConfigurationFile, ChecksumsFile}
-}
-
-func fileFinding(files map[string][]byte) samlcfg.Finding {
-	finding := samlcfg.Finding{Code: "bundle-files", Expected: strings.Join(fileNames(), ", ")}
+func fileFinding(files map[string][]byte, required []string) samlcfg.Finding {
+	finding := samlcfg.Finding{Code: "bundle-files", Expected: strings.Join(required, ", ")}
 	var missing []string
-	for _, name := range fileNames() {
+	for _, name := range required {
 		if _, found := files[name]; !found {
 			missing = append(missing, name)
 		}
@@ -68,10 +73,10 @@ func fileFinding(files map[string][]byte) samlcfg.Finding {
 	return finding
 }
 
-func extraFiles(files map[string][]byte) string {
+func extraFiles(files map[string][]byte, known []string) string {
 	var extra []string
 	for name := range files {
-		if !slices.Contains(fileNames(), name) {
+		if !slices.Contains(known, name) {
 			extra = append(extra, name)
 		}
 	}

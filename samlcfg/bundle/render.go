@@ -8,17 +8,16 @@ import (
 	"slices"
 	"strings"
 	texttemplate "text/template"
-	"time"
 
 	"backupsso/assets"
 	"backupsso/assets/words"
-	"backupsso/samlcfg"
 )
 
 // page is what the templates see.
 type page struct {
 	Contents
-	words *words.Words
+	words       *words.Words
+	translation string // tag of the bundle's second language, "" for none
 }
 
 // row is one labelled value; Label is a translation key.
@@ -26,6 +25,31 @@ type row struct {
 	Label string
 	Value string
 }
+
+// voices are the languages that a bundle speaks: English, then the person's own
+// where the program has it.
+type voices []page
+
+func (c Contents) voices(speak func(tag string) *words.Words) voices {
+	english := page{Contents: c, words: speak(words.Fallback)}
+	spoken := voices{english}
+	if c.Language == words.Fallback {
+		return spoken
+	}
+	if own := speak(c.Language); own.Tag() != words.Fallback {
+		english.translation = own.Tag()
+		spoken = voices{english, {Contents: c, words: own, translation: own.Tag()}}
+	}
+	return spoken
+}
+
+func (v voices) english() page { return v[0] }
+
+// own speaks the person's language.
+func (v voices) own() page { return v[len(v)-1] }
+
+// translation is the tag of the second language, "" when there is none.
+func (v voices) translation() string { return v.english().translation }
 
 // Say returns the sentence of a key with every value of the bundle at hand.
 func (p page) Say(key string) string { return p.words.Say(key, p.facts()) }
@@ -95,9 +119,23 @@ func (p page) Contact() string {
 
 // Files lists the bundle's files for its table of contents.
 func (p page) Files() []row {
-	return []row{{"bundle.file.readme", ReadmeFile}, {"bundle.file.letter", LetterFile}, {"bundle.file.summary", SummaryFile},
-		{"bundle.file.metadata", MetadataFile}, {"bundle.file.certificate", CertificateFile},
-		{"bundle.file.configuration", ConfigurationFile}, {"bundle.file.checksums", ChecksumsFile}}
+	return append(rowsOf(listing(p.translation)), row{"bundle.file.checksums", ChecksumsFile})
+}
+
+// Attached lists the files that lie beside the summary wherever it goes, as zip
+// or as mail.
+func (p page) Attached() []row {
+	return slices.DeleteFunc(rowsOf(attachments(listing(p.translation))), func(r row) bool {
+		return r.Value == SummaryFile
+	})
+}
+
+func rowsOf(files []File) []row {
+	var rows []row
+	for _, file := range files {
+		rows = append(rows, row{file.Title, file.Name})
+	}
+	return rows
 }
 
 func (p page) facts() words.Facts {
@@ -105,6 +143,7 @@ func (p page) facts() words.Facts {
 		"Organisation": p.Organisation(), "Portal": p.PortalHost(), "Entra": p.EntraHost(),
 		"PortalUser": p.PortalUser, "Mail": p.TestUserUPN, "Expires": p.Expires(), "Made": p.Made(),
 		"App": p.AppName, "Contact": p.Contact(), "Metadata": MetadataFile, "Certificate": CertificateFile,
+		"MetadataURL": MetadataURLFile, "Calendar": CalendarFile, "MailDraft": MailFile,
 		"Summary": SummaryFile, "Letter": LetterFile, "Checksums": ChecksumsFile, "Configuration": ConfigurationFile,
 	}
 }
@@ -120,71 +159,54 @@ func pad(text string, width int) string {
 // underline draws a line as long as a heading.
 func underline(text string) string { return strings.Repeat("-", len([]rune(text))) }
 
-// grouped shows a thumbprint in fours, as people compare it.
-func grouped(text string) string {
-	var parts []string
-	for chunk := range slices.Chunk([]byte(text), 4) {
-		parts = append(parts, string(chunk))
-	}
-	return strings.Join(parts, " ")
-}
-
-// renderTexts writes the files for people. Text files end their lines as Windows
-// does: support teams open them in Notepad, and nothing else minds.
-func renderTexts(contents Contents) (map[string][]byte, error) {
-	view := page{Contents: contents, words: words.New("en")}
+// texts writes the files for people: the README in English, letter and summary
+// in every voice.
+func (v voices) texts() (map[string][]byte, error) {
 	texts := map[string][]byte{}
-	for name, template := range map[string]string{ReadmeFile: "readme.txt.tmpl", LetterFile: "letter-to-support.txt.tmpl"} {
-		parsed, err := texttemplate.New(template).Funcs(texttemplate.FuncMap{"pad": pad, "underline": underline}).
-			ParseFS(assets.Files, "templates/"+template)
-		if err != nil {
-			return nil, fmt.Errorf("template %s: %w", template, err)
+	for _, voice := range v {
+		letter, summary := LetterFile, SummaryFile
+		if tag := voice.Language(); tag != words.Fallback {
+			letter, summary = translated(letter, tag), translated(summary, tag)
+		} else if err := voice.text(texts, ReadmeFile, "readme.txt.tmpl"); err != nil {
+			return nil, err
 		}
-		var text bytes.Buffer
-		if err := parsed.Execute(&text, view); err != nil {
-			return nil, fmt.Errorf("template %s: %w", template, err)
+		if err := voice.text(texts, letter, "letter-to-support.txt.tmpl"); err != nil {
+			return nil, err
 		}
-		texts[name] = bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n"))
+		if err := voice.html(texts, summary, "summary.html.tmpl"); err != nil {
+			return nil, err
+		}
 	}
-	summary, err := htmltemplate.New("summary.html.tmpl").Funcs(htmltemplate.FuncMap{"grouped": grouped}).
-		ParseFS(assets.Files, "templates/summary.html.tmpl")
-	if err != nil {
-		return nil, fmt.Errorf("template of %s: %w", SummaryFile, err)
-	}
-	var html bytes.Buffer
-	if err := summary.Execute(&html, view); err != nil {
-		return nil, fmt.Errorf("template of %s: %w", SummaryFile, err)
-	}
-	texts[SummaryFile] = html.Bytes()
 	return texts, nil
 }
 
-// textFinding wants every value in the files that people read, so that nobody
-// types an address out of a letter that says something else than the metadata.
-func (c Contents) textFinding(files map[string][]byte) samlcfg.Finding {
-	finding := samlcfg.Finding{Code: "bundle-texts", Expected: LetterFile + ", " + SummaryFile}
-	for _, name := range []string{LetterFile, SummaryFile} {
-		text := string(files[name])
-		for _, want := range []string{c.Identifier, c.ReplyURL, c.LoginURL, c.EntraID, c.LogoutURL, c.MetadataURL,
-			c.Thumbprint, c.TestUserUPN, c.PortalUser} {
-			if !strings.Contains(text, want) && !strings.Contains(text, htmltemplate.HTMLEscapeString(want)) {
-				finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, name, want
-				return finding
-			}
-		}
+// text renders a text file. Its lines end as on Windows: support teams open it
+// in Notepad, and nothing else minds.
+func (p page) text(texts map[string][]byte, name, template string) error {
+	parsed, err := texttemplate.New(template).Funcs(texttemplate.FuncMap{"pad": pad, "underline": underline}).
+		ParseFS(assets.Files, "templates/"+template)
+	if err != nil {
+		return fmt.Errorf("template %s: %w", template, err)
 	}
-	return finding
+	var text bytes.Buffer
+	if err := parsed.Execute(&text, p); err != nil {
+		return fmt.Errorf("template %s: %w", template, err)
+	}
+	texts[name] = bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n"))
+	return nil
 }
 
-// Expiry judges the certificate of a bundle as of now.
-func Expiry(contents Contents, now time.Time) samlcfg.Finding {
-	finding := samlcfg.Finding{Code: "metadata-expiry", Severity: samlcfg.Fail}
-	for _, found := range contents.findings(now) {
-		if found.Code == "metadata-expiry" {
-			finding = found
-		}
+func (p page) html(texts map[string][]byte, name, template string) error {
+	parsed, err := htmltemplate.New(template).ParseFS(assets.Files, "templates/"+template)
+	if err != nil {
+		return fmt.Errorf("template %s: %w", template, err)
 	}
-	return finding
+	var html bytes.Buffer
+	if err := parsed.Execute(&html, p); err != nil {
+		return fmt.Errorf("template %s: %w", template, err)
+	}
+	texts[name] = html.Bytes()
+	return nil
 }
 
 func hostOf(address string) string {

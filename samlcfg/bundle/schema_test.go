@@ -63,15 +63,33 @@ func (s schema) checkMembers(path string, members map[string]any) []string {
 	return faults
 }
 
-func TestConfigurationFollowsItsSchema(t *testing.T) {
-	raw, err := fs.ReadFile(assets.Files, "docs/configuration.schema.json")
+func published(t *testing.T, file string) schema {
+	t.Helper()
+	raw, err := fs.ReadFile(assets.Files, "docs/"+file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var published schema
-	if err := json.Unmarshal(raw, &published); err != nil {
+	var read schema
+	if err := json.Unmarshal(raw, &read); err != nil {
 		t.Fatal(err)
 	}
+	return read
+}
+
+func TestOlderConfigurationsFollowTheirs(t *testing.T) {
+	for _, folder := range []string{"v1", "v1-practice"} {
+		var found any
+		if err := json.Unmarshal(readTestdata(t, folder+"/"+ConfigurationFile), &found); err != nil {
+			t.Fatal(err)
+		}
+		for _, fault := range published(t, "configuration.v1.schema.json").check("configuration", found) {
+			t.Errorf("%s: %s", folder, fault)
+		}
+	}
+}
+
+func TestConfigurationFollowsItsSchema(t *testing.T) {
+	published := published(t, "configuration.schema.json")
 	practice := example(t)
 	practice.Practice = true
 	practice.TenantName, practice.ContactName = "", ""

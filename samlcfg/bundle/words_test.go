@@ -43,7 +43,7 @@ func TestEveryProblemAndFindingHasWords(t *testing.T) {
 			want("finding."+match[1]+".title", "finding."+match[1]+".what", "finding."+match[1]+".next")
 		}
 	}
-	for _, file := range build(t, example(t)).Files() {
+	for _, file := range made(t, example(t)).Files() {
 		want(file.Title)
 	}
 	if count < 60 {

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// The limits of a bundle from outside; a real one has seven files and 100 KiB.
+// The limits of a bundle from outside; a real one has a dozen files and 200 KiB.
 const (
 	LongestZip    = 4 << 20 // bytes of the zip
 	longestFile   = 2 << 20 // bytes of one unpacked file
 	longestBundle = 6 << 20 // bytes of all unpacked files
 	mostFiles     = 24
 	longestName   = 64
+	longestShown  = 200 // characters of a foreign text in a message
 )
 
 // unpack reads a zip into memory after everything was refused that no bundle
@@ -106,10 +107,11 @@ func safeName(name string) bool {
 }
 
 // shown makes a foreign name fit for one line of a message.
-func shown(name string) string {
-	name = oneLine(name)
-	if runes := []rune(name); len(runes) > longestName {
-		return string(runes[:longestName]) + "…"
+func shown(name string) string { return shortened(oneLine(name), longestName) }
+
+func shortened(text string, most int) string {
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
-	return name
+	return text
 }
