@@ -23,6 +23,7 @@ type Sight struct {
 	Tenant         Tenant
 	Account        Account
 	Roles          []Role // advisory, see Client.Roles
+	RolesKnown     bool   // false: no roles only means that nobody would tell
 	Gallery        []GalleryApp
 	FromTemplate   []Application
 	WithIdentifier []Application
@@ -55,6 +56,7 @@ func (c *Client) Look(ctx context.Context, question Question) (Sight, error) {
 	if question.Self && len(sight.Roles) == 0 && ctx.Err() == nil {
 		if token, err := c.bearer.get(ctx); err == nil {
 			sight.Roles = rolesOf(token)
+			sight.RolesKnown = sight.RolesKnown || len(sight.Roles) > 0
 		}
 	}
 	return sight, first

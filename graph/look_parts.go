@@ -91,6 +91,7 @@ func partRoles(sight *Sight) *part {
 			if err != nil {
 				return err
 			}
+			sight.RolesKnown = true
 			for _, item := range list.GetValue() {
 				// With too few rights only ids come back, which name no role.
 				if template := value(item.GetRoleTemplateId()); template != "" {

@@ -8,12 +8,9 @@ import (
 
 // Directory is the tenant as a flow needs it. *graph.Client fulfils it.
 type Directory interface {
-	Tenant(ctx context.Context) (graph.Tenant, error)
-	Me(ctx context.Context) (graph.Account, error)
-	Roles(ctx context.Context) ([]graph.Role, error)
+	Look(ctx context.Context, question graph.Question) (graph.Sight, error)
 	GalleryApps(ctx context.Context, name string) ([]graph.GalleryApp, error)
 	ApplicationsFromTemplate(ctx context.Context, templateID string) ([]graph.Application, error)
-	ApplicationsWithIdentifier(ctx context.Context, identifier string) ([]graph.Application, error)
 	Application(ctx context.Context, objectID string) (graph.Application, error)
 	AddFromGallery(ctx context.Context, templateID, name string) (graph.Application, graph.ServicePrincipal, error)
 	ServicePrincipal(ctx context.Context, appID string) (graph.ServicePrincipal, error)
@@ -28,4 +25,8 @@ type Directory interface {
 	CreateUser(ctx context.Context, user graph.NewUser) (graph.User, error)
 	Assignments(ctx context.Context, principalID string) ([]graph.Assignment, error)
 	Assign(ctx context.Context, principalID, userID, roleID string) (graph.Assignment, error)
+	Unassign(ctx context.Context, principalID, assignmentID string) error
+	DeleteApplication(ctx context.Context, objectID string) error
+	DeleteServicePrincipal(ctx context.Context, principalID string) error
+	DeleteUser(ctx context.Context, id string) error
 }

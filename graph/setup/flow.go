@@ -28,6 +28,7 @@ type Flow struct {
 	watch     *watch
 	directory Directory
 	who       Who
+	gallery   []graph.GalleryApp // as the sign-in saw it
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made

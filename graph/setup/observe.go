@@ -23,8 +23,9 @@ type observation struct {
 	holder *graph.Application
 }
 
-// observe looks at the tenant without changing anything. A known template (from
-// an earlier look) is not looked up again.
+// observe looks at the tenant without changing anything: one request for the
+// lists, and one more when there is an application. A known template (from an
+// earlier look) is not looked up again.
 func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (observation, error) {
 	seen := observation{at: f.now(), template: known, upn: testUserUPN(wish.TestUser, f.who.Tenant)}
 	if known.ID == "" {
@@ -34,25 +35,46 @@ func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (
 		}
 		seen.template = template
 	}
-	if err := f.observeApplication(ctx, wish, &seen); err != nil {
+	question := graph.Question{TemplateID: seen.template.ID, Identifier: wish.Portal.Identifier}
+	if validUPN(seen.upn) { // else the plan says what is wrong with it
+		question.UPN = seen.upn
+	}
+	sight, err := f.directory.Look(ctx, question)
+	if err != nil {
+		return seen, f.problem(stepOf(err), err)
+	}
+	seen.user = sight.User
+	if err := f.observeApplication(ctx, wish, sight, &seen); err != nil {
 		return seen, f.problem(StepApplication, err)
 	}
-	if err := f.observeUser(ctx, &seen); err != nil {
-		return seen, f.problem(StepTestUser, err)
-	}
-	if seen.principal == nil {
+	if seen.application == nil {
 		return seen, nil
 	}
-	assignments, err := f.directory.Assignments(ctx, seen.principal.ObjectID)
-	if err != nil && !notFound(err) {
-		return seen, f.problem(StepAssignment, err)
+	sight, err = f.directory.Look(ctx, graph.Question{AppID: seen.application.AppID})
+	if err != nil {
+		return seen, f.problem(stepOf(err), err)
 	}
-	seen.assignments = assignments
+	seen.principal, seen.assignments = sight.Principal, sight.Assignments
 	return seen, nil
 }
 
-// findTemplate finds the one gallery app that can do SAML.
+// stepOf names the step that a failed look belongs to.
+func stepOf(err error) Step {
+	switch graph.PartOf(err) {
+	case "users":
+		return StepTestUser
+	case "applicationTemplates":
+		return StepGallery
+	}
+	return StepApplication
+}
+
+// findTemplate finds the one gallery app that can do SAML: as the sign-in saw it,
+// or by asking again.
 func (f *Flow) findTemplate(ctx context.Context) (graph.GalleryApp, error) {
+	if known, err := chooseTemplate(f.gallery); err == nil {
+		return known, nil
+	}
 	found, err := f.directory.GalleryApps(ctx, AppName)
 	if err != nil {
 		return graph.GalleryApp{}, err
@@ -60,15 +82,12 @@ func (f *Flow) findTemplate(ctx context.Context) (graph.GalleryApp, error) {
 	return chooseTemplate(found)
 }
 
-func (f *Flow) observeApplication(ctx context.Context, wish Wish, seen *observation) error {
-	siblings, err := f.directory.ApplicationsFromTemplate(ctx, seen.template.ID)
-	if err != nil {
-		return err
-	}
-	for _, sibling := range siblings {
+func (f *Flow) observeApplication(ctx context.Context, wish Wish, sight graph.Sight, seen *observation) error {
+	for _, sibling := range sight.FromTemplate {
 		seen.siblings = append(seen.siblings, sibling.ObjectID)
 	}
-	if siblings, err = f.withOwn(ctx, siblings); err != nil {
+	siblings, err := f.withOwn(ctx, sight.FromTemplate)
+	if err != nil {
 		return err
 	}
 	pick := chooseApplication(siblings, wish)
@@ -76,21 +95,8 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, seen *observat
 		return f.askWhich(ctx, siblings)
 	}
 	if seen.application = pick.application; seen.application == nil || !holds(*seen.application, wish.Portal.Identifier) {
-		if err := f.observeHolder(ctx, wish, seen); err != nil {
-			return err
-		}
+		seen.findHolder(wish, sight.WithIdentifier)
 	}
-	if seen.application == nil {
-		return nil
-	}
-	principal, err := f.directory.ServicePrincipal(ctx, seen.application.AppID)
-	if notFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	seen.principal = &principal
 	return nil
 }
 
@@ -106,41 +112,21 @@ func (f *Flow) withOwn(ctx context.Context, siblings []graph.Application) ([]gra
 	return append(slices.Clone(siblings), *own), nil
 }
 
-// observeHolder finds who else has the wished Identifier. A list may lag, so an
+// findHolder finds who else has the wished Identifier. A list may lag, so an
 // application of the template that the first list left out is taken here.
-func (f *Flow) observeHolder(ctx context.Context, wish Wish, seen *observation) error {
-	holders, err := f.directory.ApplicationsWithIdentifier(ctx, wish.Portal.Identifier)
-	if err != nil {
-		return err
-	}
+func (o *observation) findHolder(wish Wish, holders []graph.Application) {
 	for _, holder := range holders {
 		if !holds(holder, wish.Portal.Identifier) {
 			continue
 		}
-		if strings.EqualFold(holder.TemplateID, seen.template.ID) && !chosen(wish) {
-			seen.application = &holder
-			return nil
+		if strings.EqualFold(holder.TemplateID, o.template.ID) && !chosen(wish) {
+			o.application = &holder
+			return
 		}
-		if seen.application == nil || holder.ObjectID != seen.application.ObjectID {
-			seen.holder = &holder
+		if o.application == nil || holder.ObjectID != o.application.ObjectID {
+			o.holder = &holder
 		}
 	}
-	return nil
-}
-
-func (f *Flow) observeUser(ctx context.Context, seen *observation) error {
-	if seen.upn == "" || !validUPN(seen.upn) {
-		return nil // the plan says what is wrong with it
-	}
-	user, err := f.directory.User(ctx, seen.upn)
-	if notFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	seen.user = &user
-	return nil
 }
 
 // askWhich makes the question which application to take, with who uses each.
@@ -161,19 +147,12 @@ func (f *Flow) askWhich(ctx context.Context, applications []graph.Application) e
 }
 
 func (f *Flow) assignedNames(ctx context.Context, appID string) ([]string, error) {
-	principal, err := f.directory.ServicePrincipal(ctx, appID)
-	if notFound(err) {
-		return nil, nil
-	}
+	sight, err := f.directory.Look(ctx, graph.Question{AppID: appID})
 	if err != nil {
 		return nil, err
 	}
-	assignments, err := f.directory.Assignments(ctx, principal.ObjectID)
-	if err != nil && !notFound(err) {
-		return nil, err
-	}
 	var names []string
-	for _, assignment := range assignments {
+	for _, assignment := range sight.Assignments {
 		names = append(names, assignment.PrincipalName)
 	}
 	return names, nil

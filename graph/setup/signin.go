@@ -45,7 +45,7 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
-	who, err := whoIs(ctx, directory, ask.CreatesUser)
+	who, gallery, err := whoIs(ctx, directory, ask.CreatesUser)
 	if err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
@@ -53,7 +53,7 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if who.Tenant.ID != f.who.Tenant.ID {
 		f.made = made{}
 	}
-	f.directory, f.who = directory, who
+	f.directory, f.who, f.gallery = directory, who, gallery
 	return who, nil
 }
 
@@ -66,23 +66,24 @@ func scopes(ask SignIn) []string {
 	return append(wanted, scopeReadUsers)
 }
 
-func whoIs(ctx context.Context, directory Directory, createsUser bool) (Who, error) {
-	tenant, err := directory.Tenant(ctx)
-	if err != nil {
-		return Who{}, err
-	}
-	account, err := directory.Me(ctx)
-	if err != nil {
-		return Who{}, err
-	}
-	who := Who{Tenant: tenant, Account: account}
-	who.Roles, err = directory.Roles(ctx)
+// whoIs asks for everything that is known of a person in one request, and for the
+// gallery app too, because every plan begins with it. Roles and gallery may stay
+// unknown; they are looked up again where they are needed.
+func whoIs(ctx context.Context, directory Directory, createsUser bool) (Who, []graph.GalleryApp, error) {
+	sight, err := directory.Look(ctx, graph.Question{Self: true, Gallery: AppName})
 	if ctx.Err() != nil {
-		return Who{}, ctx.Err()
+		return Who{}, nil, ctx.Err()
 	}
+	if sight.Tenant.ID == "" || sight.Account.ID == "" {
+		if err == nil {
+			err = errUnnamed
+		}
+		return Who{}, nil, err
+	}
+	who := Who{Tenant: sight.Tenant, Account: sight.Account, Roles: sight.Roles}
 	// Roles are advice only; without them there is nothing to advise.
-	if err == nil {
+	if sight.RolesKnown {
 		who.MayLack = mayLack(who.Roles, createsUser)
 	}
-	return who, nil
+	return who, sight.Gallery, nil
 }

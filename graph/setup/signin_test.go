@@ -88,11 +88,13 @@ func (b blocking) hang(ctx context.Context, verb string) error {
 	return &graph.Error{Call: verb, Err: ctx.Err(), Unsure: true}
 }
 
-func (b blocking) GalleryApps(ctx context.Context, name string) ([]graph.GalleryApp, error) {
-	if err := b.hang(ctx, "GalleryApps"); err != nil {
-		return nil, err
+func (b blocking) Look(ctx context.Context, question graph.Question) (graph.Sight, error) {
+	if question.TemplateID != "" {
+		if err := b.hang(ctx, "Look"); err != nil {
+			return graph.Sight{}, err
+		}
 	}
-	return b.fakeTenant.GalleryApps(ctx, name)
+	return b.fakeTenant.Look(ctx, question)
 }
 
 func (b blocking) AddFromGallery(ctx context.Context, template, name string) (graph.Application, graph.ServicePrincipal, error) {
@@ -111,7 +113,7 @@ func (b blocking) Metadata(ctx context.Context, tenantID, appID string) ([]byte,
 
 func TestCancelIsQuickInEveryState(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	for _, at := range []string{"GalleryApps", "AddFromGallery", "Metadata"} {
+	for _, at := range []string{"Look", "AddFromGallery", "Metadata"} {
 		t.Run(at, func(t *testing.T) {
 			tenant := blocking{newFakeTenant(t), at, make(chan struct{})}
 			flow := WithDirectory(tenant.config(), tenant)

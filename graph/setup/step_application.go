@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 
 	"backupsso/graph"
@@ -71,14 +72,12 @@ func (r *run) findAdded(ctx context.Context, added *graph.Application) (bool, er
 	return len(fresh) == 1, nil
 }
 
+// errNotThere is what a single look at a missing object answers.
+func errNotThere() error { return &graph.Error{Call: "POST /$batch", Status: http.StatusNotFound} }
+
 // seeApplication reads both halves.
 func (r *run) seeApplication(ctx context.Context) (bool, error) {
-	application, err := r.flow.directory.Application(ctx, r.seen.application.ObjectID)
-	if err != nil {
-		return false, err
-	}
-	r.seen.application = &application
-	return true, r.readPrincipal(ctx)
+	return true, r.readAll(ctx)
 }
 
 func (r *run) readPrincipal(ctx context.Context) error {

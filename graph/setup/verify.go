@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"backupsso/graph"
 	"backupsso/samlcfg"
 )
 
@@ -33,16 +34,16 @@ func (r *run) verify(ctx context.Context) error {
 	return notAsPromised(checks)
 }
 
-// readAll reads what a set-up touches.
+// readAll reads what a set-up touches, in one request.
 func (r *run) readAll(ctx context.Context) error {
-	if _, err := r.seeApplication(ctx); err != nil {
-		return err
-	}
-	assignments, err := r.flow.directory.Assignments(ctx, r.seen.principal.ObjectID)
+	sight, err := r.flow.directory.Look(ctx, graph.Question{ObjectID: r.seen.application.ObjectID, AppID: r.seen.application.AppID})
 	if err != nil {
 		return err
 	}
-	r.seen.assignments = assignments
+	if sight.Application == nil || sight.Principal == nil {
+		return errNotThere()
+	}
+	r.seen.application, r.seen.principal, r.seen.assignments = sight.Application, sight.Principal, sight.Assignments
 	return nil
 }
 
