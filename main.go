@@ -95,7 +95,8 @@ func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, po
 }
 
 func servePractice(_ context.Context, options terminal.PracticeOptions) (terminal.PracticeServer, error) {
-	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask, Trace: options.Trace})
+	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask,
+		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host})
 	if err != nil {
 		return terminal.PracticeServer{}, err
 	}

@@ -47,6 +47,9 @@ type PracticeOptions struct {
 	Lag    time.Duration
 	Ask    bool
 	Trace  io.Writer // nil: none
+	Faults []string  // faults by name, with settings
+	TLS    bool      // https with an authority of its own
+	Host   string    // the name that clients use; empty: the address
 }
 
 // PracticeServer is a practice tenant that listens.

@@ -11,9 +11,10 @@ import (
 
 // practiceFlags are the flags of the practice command.
 type practiceFlags struct {
-	listen, trace string
-	lag           time.Duration
-	ask           bool
+	listen, trace, host string
+	lag                 time.Duration
+	ask, tls            bool
+	faults              []string
 }
 
 func (r *run) practiceCommand() *cobra.Command {
@@ -24,7 +25,10 @@ func (r *run) practiceCommand() *cobra.Command {
 	cmd.Flags().DurationVar(&flags.lag, "lag", 0, r.words.Say("terminal.flag.lag"))
 	cmd.Flags().BoolVar(&flags.ask, "ask", false, r.words.Say("terminal.flag.ask"))
 	cmd.Flags().StringVar(&flags.trace, "trace", "", r.words.Say("terminal.flag.trace"))
-	for name, takes := range map[string]string{"listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE"} {
+	cmd.Flags().StringArrayVar(&flags.faults, "fault", nil, r.words.Say("terminal.flag.fault"))
+	cmd.Flags().BoolVar(&flags.tls, "tls", false, r.words.Say("terminal.flag.tls"))
+	cmd.Flags().StringVar(&flags.host, "host", "", r.words.Say("terminal.flag.host"))
+	for name, takes := range map[string]string{"listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME"} {
 		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
 	}
 	return cmd
@@ -35,7 +39,8 @@ func (r *run) practice(cmd *cobra.Command, flags practiceFlags) error {
 	if flags.lag < 0 {
 		return r.wrongUsage("flag-value", facts{"Flag": "--lag", "Value": flags.lag.String()})
 	}
-	options := PracticeOptions{Listen: flags.listen, Lag: flags.lag, Ask: flags.ask}
+	options := PracticeOptions{Listen: flags.listen, Lag: flags.lag, Ask: flags.ask,
+		Faults: flags.faults, TLS: flags.tls, Host: flags.host}
 	if flags.trace != "" {
 		trace, err := os.OpenFile(flags.trace, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {
