@@ -23,7 +23,7 @@ type Fault struct {
 
 // Faults lists every fault by name, in the order in which they are documented.
 func Faults() []Fault {
-	return slices.Concat(requestFaults(), tenantFaults())
+	return slices.Concat(requestFaults(), tenantFaults(), samlFaults())
 }
 
 func findFault(name string) (Fault, bool) {

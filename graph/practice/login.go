@@ -49,8 +49,6 @@ type login struct {
 	access   *shelf[*access]
 	misses   *shelf[int] // wrong passwords in a row, by user id
 	consents consents
-	signing  signing             // what of SAML Responses is signed
-	wrong    func() samlScenario // how the next SAML Response goes wrong; nil: not at all
 }
 
 func newLogin(tenant *tenant, options Options, named []Account) *login {
@@ -68,7 +66,6 @@ func newLogin(tenant *tenant, options Options, named []Account) *login {
 		access:   newShelf[*access](maxTokens, now),
 		misses:   newShelf[int](maxSessions, now),
 		consents: consents{given: map[consentKey]map[string]bool{}},
-		signing:  signAssertion,
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // may accept: a wrong setting, a stale message or an attack.
 type samlScenario struct {
 	name string        // as in --fault; empty: nothing is wrong
-	by   time.Duration // how far the time is off, where it is about time; 0: the usual
+	by   time.Duration // how far the time is off, where it is about time
 }
 
 // The scenarios. All but the attacks are signed as they stand, so that only the
@@ -35,37 +35,16 @@ func samlScenarioNames() []string {
 		samlUnsigned, samlWrapped, samlExtraAssertion, samlNoNameID}
 }
 
-// How far time is off unless told otherwise: past every tolerance in use.
-const (
-	usualAge  = 2 * time.Hour
-	usualSkew = 15 * time.Minute
-)
-
 // victim is the account that a forged assertion names.
 const victim = "ada@" + defaultDomain
 
-// scenario is how the next Response goes wrong.
-func (l *login) scenario() samlScenario {
-	if l.wrong == nil {
-		return samlScenario{}
-	}
-	return l.wrong()
-}
-
 // spoil changes what a Response is going to say.
 func (s samlScenario) spoil(facts *responseFacts) {
-	by := s.by
 	switch s.name {
 	case samlExpired:
-		if by == 0 {
-			by = usualAge
-		}
-		facts.issued = facts.issued.Add(-by)
+		facts.issued = facts.issued.Add(-s.by)
 	case samlClockSkew:
-		if by == 0 {
-			by = usualSkew
-		}
-		facts.issued = facts.issued.Add(by)
+		facts.issued = facts.issued.Add(s.by)
 	case samlWrongAudience:
 		// The classic slip: one slash more than the service provider knows.
 		facts.audience += "/"

@@ -6,14 +6,18 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/beevik/etree"
 )
 
-// goesWrong makes every Response from here on go wrong in one way.
-func (s setUp) goesWrong(name string, by time.Duration) {
-	s.login.wrong = func() samlScenario { return samlScenario{name, by} }
+// goesWrong makes every Response from here on go wrong in one way; none put all
+// right.
+func (s setUp) goesWrong(t *testing.T, specs ...string) {
+	t.Helper()
+	s.tenant.faults.disarm("")
+	if err := s.tenant.faults.arm(specs); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Every scenario is a Response that was issued for real, and the portal refuses
@@ -35,14 +39,14 @@ func TestScenariosAreRefusedForTheirReason(t *testing.T) {
 			if status, answer := s.load(t, s.bundle(t, nil)); status != http.StatusOK {
 				t.Fatal(answer)
 			}
-			s.goesWrong(c.name, 0)
+			s.goesWrong(t, c.name)
 			form := s.signedInVisitor(t).forms[0]
 			status, answer := s.exchange(t, form.action, "application/x-www-form-urlencoded", []byte(form.values.Encode()))
 			if status != http.StatusForbidden || answer["reason"] != c.reason {
 				t.Fatalf("status %d, answer %v; want %s", status, answer, c.reason)
 			}
 			// Once it is over, the same person signs in.
-			s.goesWrong("", 0)
+			s.goesWrong(t)
 			form = s.signedInVisitor(t).forms[0]
 			if _, answer := s.exchange(t, form.action, "application/x-www-form-urlencoded", []byte(form.values.Encode())); answer["signed_in"] != true {
 				t.Errorf("afterwards: %v", answer)
@@ -58,14 +62,14 @@ func TestScenariosAreRefusedForTheirReason(t *testing.T) {
 func TestScenariosAreSignedAsTheyStand(t *testing.T) {
 	s := startSetUp(t, Options{})
 	for _, name := range []string{samlExpired, samlClockSkew, samlWrongAudience, samlWrongRecipient, samlNoNameID} {
-		s.goesWrong(name, 0)
+		s.goesWrong(t, name)
 		root, raw := responseIn(t, s.signedInVisitor(t))
 		xmlsecVerifies(t, raw, s.sp.keys[0].der, "Assertion")
 		if root.SelectAttrValue("Destination", "") != replyURL {
 			t.Errorf("%s: the envelope is wrong too", name)
 		}
 	}
-	s.goesWrong(samlWrapped, 0)
+	s.goesWrong(t, samlWrapped)
 	root, _ := responseIn(t, s.signedInVisitor(t))
 	if got := valueAt(root, "./Assertion/Subject/NameID"); got != victim {
 		t.Errorf("the wrapper names %q", got)
@@ -73,7 +77,7 @@ func TestScenariosAreSignedAsTheyStand(t *testing.T) {
 	if got := valueAt(root, "./Assertion/Signature/Object/Assertion/Subject/NameID"); got != simonUPN {
 		t.Errorf("the signed assertion names %q", got)
 	}
-	s.goesWrong(samlOtherCertificate, 0)
+	s.goesWrong(t, samlOtherCertificate)
 	_, raw := responseIn(t, s.signedInVisitor(t))
 	fallback, err := s.tenant.fallback()
 	if err != nil {
@@ -99,7 +103,7 @@ func TestOtherCertificateThanTheTenants(t *testing.T) {
 func TestSmallSkewIsTaken(t *testing.T) {
 	s := startSetUp(t, Options{})
 	s.load(t, s.bundle(t, nil))
-	s.goesWrong(samlClockSkew, 3*time.Minute)
+	s.goesWrong(t, samlClockSkew+":by=3m")
 	form := s.signedInVisitor(t).forms[0]
 	if _, answer := s.exchange(t, form.action, "application/x-www-form-urlencoded", []byte(form.values.Encode())); answer["signed_in"] != true {
 		t.Errorf("3 minutes: %v", answer)
@@ -110,21 +114,23 @@ func TestSigningOptions(t *testing.T) {
 	s := startSetUp(t, Options{})
 	s.load(t, s.bundle(t, nil))
 	for _, c := range []struct {
-		option signing
+		option string
 		signed []string
 	}{
-		{signAssertion, []string{"Assertion"}},
-		{signResponse, []string{"Response"}},
-		{signBoth, []string{"Response", "Assertion"}},
+		{"", []string{"Assertion"}},
+		{samlSignResponse, []string{"Response"}},
+		{samlSignBoth, []string{"Response", "Assertion"}},
 	} {
-		t.Run(string(c.option), func(t *testing.T) {
-			s.login.signing = c.option
+		t.Run(c.option, func(t *testing.T) {
+			if s.goesWrong(t); c.option != "" {
+				s.goesWrong(t, c.option)
+			}
 			v := s.signedInVisitor(t)
 			root, raw := responseIn(t, v)
 			if got := signedElements(root); !slices.Equal(got, c.signed) {
 				t.Fatalf("signed: %v", got)
 			}
-			if got := childNames(root)[1] == "Signature"; got != (c.option != signAssertion) {
+			if got := childNames(root)[1] == "Signature"; got != (c.option != "") {
 				t.Errorf("the Response holds %v", childNames(root))
 			}
 			for _, element := range c.signed {

@@ -233,7 +233,7 @@ func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, 
 		return
 	}
 	facts := l.responseFacts(g, p, who)
-	facts.scenario = l.scenario()
+	facts.scenario = l.tenant.faults.scenarioNow()
 	facts.signer, err = l.signerFor(facts.scenario, signer)
 	var document []byte
 	if err == nil {
@@ -254,7 +254,7 @@ func (l *login) responseFacts(g *samlGoal, p *principal, who person) responseFac
 	return responseFacts{
 		responseID: "_" + l.guid(), assertionID: "_" + l.guid(), tenant: l.tenant.id,
 		audience: audienceOf(p, g.request.issuer), recipient: recipient, inResponseTo: g.request.id,
-		issued: l.now(), who: who, nameID: l.nameIDOf(g.request, who), signing: l.signing,
+		issued: l.now(), who: who, nameID: l.nameIDOf(g.request, who), signing: l.tenant.faults.signingNow(),
 	}
 }
 
