@@ -28,6 +28,7 @@ type run struct {
 	metadata samlcfg.Metadata
 	raw      []byte            // the metadata as served
 	checked  []samlcfg.Finding // about the metadata
+	written  writings          // for the change record
 	result   Result
 }
 
@@ -164,7 +165,12 @@ func (r *run) tell(event Event) {
 }
 
 // heard tells a request of the client.
-func (r *run) heard(exchange graph.Exchange) { r.tell(Event{Exchange: &exchange}) }
+func (r *run) heard(exchange graph.Exchange) {
+	r.telling.Lock()
+	r.written.note(r.step, exchange)
+	r.telling.Unlock()
+	r.tell(Event{Exchange: &exchange})
+}
 
 // clientWaits tells that the client itself waits before it repeats a read.
 func (r *run) clientWaits(reason string, until time.Time) {

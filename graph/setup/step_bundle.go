@@ -45,6 +45,7 @@ func (r *run) bundle() error {
 		PortalUser:    portalUser,
 		ContactName:   who.Account.Name,
 		ContactUPN:    who.Account.UPN,
+		Changes:       r.changes(),
 	}
 	built, err := bundle.Build(r.result.Contents)
 	if err != nil {
