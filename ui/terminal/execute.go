@@ -24,6 +24,7 @@ type run struct {
 	changes bool   // whether this command may change the tenant
 	made    int    // changes made so far
 	total   int
+	sent    bool // a writing request went out that may have taken effect
 }
 
 // Execute runs the command line args (without the program's name) and returns

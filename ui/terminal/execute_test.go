@@ -195,6 +195,21 @@ func TestScreenOnATerminal(t *testing.T) {
 	}
 }
 
+func TestCutCountsColumns(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"short", 10, "short"}, {"exactly ten", 11, "exactly ten"}, {"one too long", 11, "one too ..."},
+		{"日本語", 6, "日本語"}, {"日本語語", 7, "日本..."}, {"e\u0301e\u0301e\u0301", 3, "e\u0301e\u0301e\u0301"}, {"narrow", 3, "narrow"},
+	} {
+		if got := cut(test.text, test.most); got != test.want {
+			t.Errorf("%q in %d: got %q, want %q", test.text, test.most, got, test.want)
+		}
+	}
+}
+
 func TestProgressOnATerminal(t *testing.T) {
 	b := newBench(t, nil)
 	b.deps.OutTerminal = true

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime"
 	"syscall"
 
 	"backupsso/graph/setup"
@@ -34,11 +35,21 @@ func checkFolder(path string) (err error) {
 
 func cannotWrite(path string, err error) *setup.Problem {
 	kind := setup.CannotWrite
-	if errors.Is(err, syscall.ENOSPC) {
+	if noRoom(err) {
 		kind = setup.DiskFull
 	}
 	return &setup.Problem{Step: setup.StepBundle, Kind: kind, Retry: true, Err: err,
 		Facts: map[string]string{"Path": path}, Detail: setup.Detail{Message: err.Error()}}
+}
+
+// noRoom knows a full disk and a used-up quota; Windows has its own two numbers
+// (ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL).
+func noRoom(err error) bool {
+	const windowsHandleFull, windowsFull = syscall.Errno(39), syscall.Errno(112)
+	if runtime.GOOS == "windows" {
+		return errors.Is(err, windowsHandleFull) || errors.Is(err, windowsFull)
+	}
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
 type zeros struct{}

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"sync"
@@ -60,7 +61,9 @@ func (p *progress) tell(event setup.Event) {
 	defer p.mu.Unlock()
 	p.run.json.event(event)
 	p.run.made, p.run.total = event.Made, event.Total
-	if event.Exchange != nil {
+	if exchange := event.Exchange; exchange != nil {
+		refused := exchange.Status >= 400 && exchange.Status < 500 && exchange.Status != http.StatusNotFound
+		p.run.sent = p.run.sent || exchange.Write() && !refused
 		return
 	}
 	switch event.State {
@@ -105,13 +108,16 @@ func (p *progress) showStatus() {
 	if p.step == "" {
 		return
 	}
-	text := p.head(p.step)
-	if p.wait != nil {
-		text += ": " + p.waitWords()
-	} else {
-		text = p.number(p.step) + p.run.words.Say("step."+string(p.step)+".doing")
+	text := p.number(p.step)
+	if elapsed := p.run.Now().Sub(p.since); elapsed >= time.Second {
+		text += p.seconds(elapsed) + " "
 	}
-	p.run.screen.now(text + " " + p.seconds(p.run.Now().Sub(p.since)))
+	if p.wait != nil {
+		text += p.waitWords()
+	} else {
+		text += p.run.words.Say("step." + string(p.step) + ".doing")
+	}
+	p.run.screen.now(text)
 }
 
 func (p *progress) waitWords() string {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 )
 
 // style is how a line stands out on a terminal; it never carries meaning alone.
@@ -26,7 +28,7 @@ type screen struct {
 	out    io.Writer
 	live   bool // a terminal on which a line can be written again
 	colour bool
-	width  func() int
+	size   func() int // columns of the terminal
 
 	mu     sync.Mutex
 	status int // columns of the status line on screen, 0 when there is none
@@ -36,11 +38,11 @@ type screen struct {
 // NO_COLOR (no-color.org) is obeyed.
 func newScreen(out io.Writer, terminal bool, deps Deps) *screen {
 	dumb := deps.Getenv("TERM") == "dumb"
-	width := deps.Width
-	if width == nil {
-		width = func() int { return 0 }
+	size := deps.Width
+	if size == nil {
+		size = func() int { return 0 }
 	}
-	return &screen{out: out, live: terminal && !dumb, colour: terminal && !dumb && deps.Getenv("NO_COLOR") == "", width: width}
+	return &screen{out: out, live: terminal && !dumb, colour: terminal && !dumb && deps.Getenv("NO_COLOR") == "", size: size}
 }
 
 // line writes one line.
@@ -77,7 +79,7 @@ func (s *screen) now(text string) {
 	s.wipe()
 	text = cut(clean(text), s.columns()-1)
 	_, _ = io.WriteString(s.out, text)
-	s.status = utf8.RuneCountInString(text)
+	s.status = columns(text)
 }
 
 // clear takes the status line away.
@@ -95,8 +97,8 @@ func (s *screen) wipe() {
 }
 
 func (s *screen) columns() int {
-	if width := s.width(); width > 0 {
-		return width
+	if size := s.size(); size > 0 {
+		return size
 	}
 	return 80
 }
@@ -114,10 +116,36 @@ func clean(text string) string {
 	}, text)
 }
 
-func cut(text string, columns int) string {
-	runes := []rune(text)
-	if len(runes) <= columns || columns < 4 {
+// cut shortens text to at most so many columns.
+func cut(text string, most int) string {
+	if columns(text) <= most || most < 4 {
 		return text
 	}
-	return string(runes[:columns-3]) + "..."
+	used := 0
+	for i, r := range text {
+		if used += columnsOf(r); used > most-3 {
+			return text[:i] + "..."
+		}
+	}
+	return text
+}
+
+func columns(text string) int {
+	used := 0
+	for _, r := range text {
+		used += columnsOf(r)
+	}
+	return used
+}
+
+// columnsOf is how wide a terminal draws a character (Unicode annex 11).
+func columnsOf(r rune) int {
+	if unicode.In(r, unicode.Mn, unicode.Me) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
 }

@@ -268,6 +268,30 @@ func TestCtrlC(t *testing.T) {
 	}
 }
 
+func TestCtrlCWhileAChangeIsOnItsWay(t *testing.T) {
+	for status, says := range map[int]string{0: "may be made", 201: "may be made", 404: "may be made", 503: "may be made", 403: "Nothing was changed"} {
+		ctx, cancel := context.WithCancel(context.Background())
+		flow := &fakeFlow{plan: twoChanges(), during: cancel, events: []setup.Event{
+			{Total: 2, Exchange: &setup.Exchange{Method: "POST", Path: "/v1.0/applicationTemplates/x/instantiate", Status: status}}}}
+		b := newBench(t, flow)
+		if code := b.runIn(ctx, t, "setup", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Interrupted {
+			t.Errorf("exit %d", code)
+		}
+		wants(t, b.err.String(), says)
+		cancel()
+	}
+}
+
+func TestCtrlCEndsAPracticeTenantToo(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	b := newBench(t, &fakeFlow{plan: twoChanges(), during: cancel})
+	if code := b.runIn(ctx, t, "setup", "--practice", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Interrupted {
+		t.Errorf("exit %d", code)
+	}
+	wants(t, b.err.String(), "starts with a new one")
+}
+
 func TestCtrlCAtAQuestion(t *testing.T) {
 	reader, writer, err := os.Pipe()
 	if err != nil {

@@ -18,7 +18,7 @@ func Standard(version string) Deps {
 	return Deps{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: isTerminal(os.Stdin), OutTerminal: isTerminal(os.Stdout), ErrTerminal: isTerminal(os.Stderr),
-		Width:   width,
+		Width:   terminalWidth,
 		Getenv:  os.Getenv,
 		Words:   words.New(words.FromSystem(os.Getenv)),
 		Now:     time.Now,
@@ -29,8 +29,8 @@ func Standard(version string) Deps {
 
 func isTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
 
-// width is that of the terminal, whichever stream is one; 0 when none is.
-func width() int {
+// terminalWidth is that of the terminal, whichever stream is one; 0 when none is.
+func terminalWidth() int {
 	for _, file := range []*os.File{os.Stdout, os.Stderr} {
 		if columns, _, err := term.GetSize(int(file.Fd())); err == nil {
 			return columns

@@ -59,6 +59,10 @@ func (r *run) interrupted(reason *stop) {
 		reason.what = r.words.Count("terminal.interrupted.made", r.made, facts{"Total": r.total})
 		reason.next = r.words.Say("terminal.interrupted.carry-on")
 	}
+	if r.made == 0 && r.sent {
+		reason.what = r.words.Say("terminal.interrupted.begun")
+		reason.next = r.words.Say("terminal.interrupted.carry-on")
+	}
 	if r.target.Practice && r.target.PracticeURL == "" {
 		reason.next = r.words.Say("terminal.interrupted.practice")
 	}

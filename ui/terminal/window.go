@@ -63,5 +63,9 @@ func terminalCommand(target Target, flags *setupFlags) string {
 	case target.Practice:
 		parts = append(parts, "--practice")
 	}
-	return strings.Join(append(parts, "--subdomain", firstNonEmpty(flags.subdomain, "us")), " ")
+	parts = append(parts, "--subdomain", firstNonEmpty(flags.subdomain, "us"))
+	if flags.out != "." {
+		parts = append(parts, "--out", flags.out)
+	}
+	return strings.Join(parts, " ")
 }
