@@ -74,9 +74,8 @@ func TestFindSignInErrorsKeepsSeveralApart(t *testing.T) {
 	}
 }
 
-// TestSignInErrorsAreComplete wants words for every code, no code twice, and the
-// codes of which the practice tenant and the tool itself speak.
-func TestSignInErrorsAreComplete(t *testing.T) {
+func explainWords(t *testing.T) map[string]any {
+	t.Helper()
 	content, err := os.ReadFile("../assets/translations/en/explain.json")
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +84,13 @@ func TestSignInErrorsAreComplete(t *testing.T) {
 	if err := json.Unmarshal(content, &words); err != nil {
 		t.Fatal(err)
 	}
+	return words
+}
+
+// TestSignInErrorsAreComplete wants words for every code, no code twice, and the
+// codes of which the practice tenant and the tool itself speak.
+func TestSignInErrorsAreComplete(t *testing.T) {
+	words := explainWords(t)
 	codes := SignInErrorCodes()
 	if len(codes) < 200 {
 		t.Fatalf("only %d codes", len(codes))

@@ -14,7 +14,7 @@ import (
 const evilLogin = "https://evil.example/" + testTenant + "/saml2"
 
 // verified is a signed document as a tree, to be twisted.
-func verifiedTree(t *testing.T) *etree.Element {
+func verifiedTree(t testing.TB) *etree.Element {
 	t.Helper()
 	key := testKeys()[0]
 	root := parse(t, metadataText(key))
