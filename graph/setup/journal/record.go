@@ -1,0 +1,102 @@
+package journal
+
+import (
+	"slices"
+	"time"
+)
+
+// Version is the format that this package writes.
+const Version = 1
+
+// State says how far a set-up has come.
+type State string
+
+// The states of a set-up. Sent lasts for as long as the support team needs.
+const (
+	Applying State = "applying" // begun, not finished
+	Made     State = "made"     // everything stands in the tenant
+	Sent     State = "sent"     // the bundle is with the support team
+	Live     State = "live"     // somebody has signed in
+	Undone   State = "undone"   // taken back
+)
+
+// Outcome is what came of an intent.
+type Outcome string
+
+// The outcomes. Open means that nobody knows: the run ended before the answer.
+const (
+	Open    Outcome = ""
+	Done    Outcome = "done"
+	Refused Outcome = "refused" // nothing happened
+)
+
+// Values are named lists of what a property held; a missing name and an empty list
+// are the same.
+type Values map[string][]string
+
+// Entry is one write: its intent, and its outcome once that is known.
+type Entry struct {
+	Step   string `json:"step"`
+	What   string `json:"what"`
+	Object string `json:"object,omitempty"` // id of the object that is written to; "" for a new one
+	// Known are ids that were there before, so that what is new can be told.
+	Known           []string  `json:"known,omitempty"`
+	Before          Values    `json:"before,omitempty"`
+	After           Values    `json:"after,omitempty"`
+	Begun           time.Time `json:"begun"`
+	Outcome         Outcome   `json:"outcome,omitempty"`
+	Made            string    `json:"made,omitempty"` // id or thumbprint of what was made
+	Ended           time.Time `json:"ended,omitzero"`
+	RequestID       string    `json:"request_id,omitempty"`
+	ClientRequestID string    `json:"client_request_id,omitempty"`
+	TakenBack       time.Time `json:"taken_back,omitzero"`
+}
+
+// Standing reports whether the entry changed the tenant and was not taken back.
+func (e Entry) Standing() bool { return e.Outcome == Done && e.TakenBack.IsZero() }
+
+// Record is all that is remembered of one set-up.
+type Record struct {
+	Version         int       `json:"version"`
+	TenantID        string    `json:"tenant_id"`
+	TenantName      string    `json:"tenant_name,omitempty"`
+	Identifier      string    `json:"identifier"`
+	Practice        bool      `json:"practice,omitempty"`
+	State           State     `json:"state"`
+	Begun           time.Time `json:"begun"`
+	Changed         time.Time `json:"changed"`
+	Sent            time.Time `json:"sent,omitzero"`
+	Thumbprint      string    `json:"thumbprint,omitempty"`      // active certificate, as last seen
+	CertificateEnds time.Time `json:"certificate_ends,omitzero"` // its last moment
+	Previous        string    `json:"previous,omitempty"`        // thumbprint that was active before a renewal
+	Renewed         string    `json:"renewed,omitempty"`         // thumbprint of a new certificate that is not active yet
+	RenewedEnds     time.Time `json:"renewed_ends,omitzero"`     // its last moment
+	Entries         []Entry   `json:"entries,omitempty"`
+}
+
+// OpenEntry returns the index of the newest intent about what that has no outcome,
+// or -1.
+func (r Record) OpenEntry(what string) int {
+	for i, entry := range slices.Backward(r.Entries) {
+		if entry.What == what && entry.Outcome == Open {
+			return i
+		}
+	}
+	return -1
+}
+
+// Last returns the newest standing entry about what.
+func (r Record) Last(what string) (Entry, bool) {
+	for _, entry := range slices.Backward(r.Entries) {
+		if entry.What == what && entry.Standing() {
+			return entry, true
+		}
+	}
+	return Entry{}, false
+}
+
+// clone copies a record deep enough that a change of one is none of the other.
+func (r Record) clone() Record {
+	r.Entries = slices.Clone(r.Entries)
+	return r
+}
