@@ -71,9 +71,10 @@ func (d *decoder) plain(value string) string {
 // missing. Blanks are breaks, unless only plus signs in their place give a text.
 func decodeBase64(value string) ([]byte, bool) {
 	var first []byte
-	for _, blank := range []string{"", "+"} {
-		text := strings.NewReplacer("\r", "", "\n", "", "\t", "", " ", blank, "-", "+", "_", "/").Replace(value)
-		decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	// The last ">" often gives a plus sign, which as a blank at the end got lost.
+	for _, lost := range []struct{ blank, end string }{{"", ""}, {"+", ""}, {"+", "+"}} {
+		text := strings.NewReplacer("\r", "", "\n", "", "\t", "", " ", lost.blank, "-", "+", "_", "/").Replace(value)
+		decoded, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "=") + lost.end)
 		if err != nil || len(decoded) == 0 {
 			continue
 		}
