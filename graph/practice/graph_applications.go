@@ -3,7 +3,13 @@ package practice
 import "net/http"
 
 func (c *call) applications() source {
-	return tableSource(c.t.apps, c.server.schema["application"], "applications", c.seen)
+	from := tableSource(c.t.apps, c.server.schema["application"], "applications", c.seen)
+	from.expand = map[string]func(object, []string) (any, *graphError){
+		"owners": func(o object, selected []string) (any, *graphError) {
+			return expanded(c.server.schema["user"], c.people(o.(*application).owners), true, selected)
+		},
+	}
+	return from
 }
 
 func (c *call) listApplications() (answer, *graphError)  { return c.list(c.applications()) }

@@ -23,12 +23,28 @@ func (c *call) assignmentsOf(property, id string) []*assignment {
 	return found
 }
 
-func (c *call) shownAssignments(property, id string) []record {
-	shown := []record{}
-	for _, a := range c.assignmentsOf(property, id) {
-		shown = append(shown, c.server.schema["appRoleAssignment"].show(a, nil, false))
+// expanded shows related objects as $expand does.
+func expanded[T object](s *shape, related []T, typed bool, selected []string) (any, *graphError) {
+	chosen, failure := query{selected: selected}.choose(s)
+	if failure != nil {
+		return nil, failure
 	}
-	return shown
+	shown := []record{}
+	for _, o := range related {
+		var item record
+		if typed {
+			item = append(item, member{"@odata.type", "#microsoft.graph." + s.name})
+		}
+		shown = append(shown, append(item, s.show(o, chosen, false)...))
+	}
+	return shown, nil
+}
+
+func (c *call) expandAssignments(property string) func(object, []string) (any, *graphError) {
+	return func(o object, selected []string) (any, *graphError) {
+		id, _ := o.get("id").(string)
+		return expanded(c.server.schema["appRoleAssignment"], c.assignmentsOf(property, id), false, selected)
+	}
 }
 
 // relation is the last name of the path that lists assignments.

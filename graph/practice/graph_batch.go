@@ -115,7 +115,7 @@ func (c *call) perform(inner *call, p part, failed map[string]bool) (answer, *gr
 	if err != nil || address.Host != "" || address.Scheme != "" {
 		return answer{}, badQuery("Invalid batch request URL '%s'.", p.URL)
 	}
-	inner.path = strings.TrimPrefix(address.EscapedPath(), "/")
+	inner.path = withoutAlias(strings.TrimPrefix(address.EscapedPath(), "/"))
 	inner.rawQuery = address.RawQuery
 	return c.server.answer(inner)
 }

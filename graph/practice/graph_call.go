@@ -45,7 +45,7 @@ const maxBody = 4 << 20
 // serveGraph answers one HTTP exchange under /v1.0 or /beta.
 func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 	version, path, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
-	c := &call{server: s, t: s.tenant, method: r.Method, path: path, rawQuery: r.URL.RawQuery, version: version,
+	c := &call{server: s, t: s.tenant, method: r.Method, path: withoutAlias(path), rawQuery: r.URL.RawQuery, version: version,
 		header: r.Header, now: s.tenant.now(), steady: s.tenant.steady(), seen: s.tenant.seen()}
 	var failure *graphError
 	if err := c.identify(); err != nil {
@@ -53,6 +53,9 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 	}
 	if failure == nil {
 		c.body, failure = readBody(w, r)
+	}
+	if c.method == http.MethodHead {
+		c.method = http.MethodGet // the server leaves the body out
 	}
 	var given answer
 	if failure == nil {
@@ -62,6 +65,15 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 		given = s.refusal(c, failure)
 	}
 	s.write(w, r, c, given)
+}
+
+// withoutAlias takes myorganization from the front of a path: an older name of the
+// caller's own tenant, which changes nothing.
+func withoutAlias(path string) string {
+	if first, rest, found := strings.Cut(path, "/"); found && strings.EqualFold(first, "myorganization") {
+		return rest
+	}
+	return path
 }
 
 // refusal is the answer that a failure makes.

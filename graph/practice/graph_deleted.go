@@ -29,6 +29,11 @@ func (c *call) binSource(kind string) source {
 	return from
 }
 
+// listAnyDeleted refuses to list the bin across types, as the service does.
+func (c *call) listAnyDeleted() (answer, *graphError) {
+	return answer{}, unsupportedQuery("A type is required: /directory/deletedItems/microsoft.graph.application, for example.")
+}
+
 func (c *call) listDeleted() (answer, *graphError) {
 	cast := c.path[strings.LastIndexByte(c.path, '/')+1:]
 	kind := unqualified(cast)

@@ -23,7 +23,7 @@ type source struct {
 	most  int // largest page
 	page  int // page when none is asked for
 	// expand adds a navigation property to a shown item.
-	expand map[string]func(o object) (any, *graphError)
+	expand map[string]func(o object, selected []string) (any, *graphError)
 }
 
 // tableSource lists what readers see of a table.
@@ -106,16 +106,16 @@ func (c *call) item(from source, o object, chosen []*property, withKeys bool) (r
 		item = append(item, member{"@odata.type", "#microsoft.graph." + from.shape.name})
 	}
 	item = append(item, from.shape.show(o, chosen, withKeys)...)
-	for _, name := range c.query.expand {
-		add, offered := from.expand[strings.ToLower(name)]
+	for _, one := range c.query.expand {
+		add, offered := from.expand[strings.ToLower(one.name)]
 		if !offered {
-			return nil, badQuery("Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'.", name, from.shape.name)
+			return nil, badQuery("Parsing OData Select and Expand failed: Could not find a property named '%s' on type 'microsoft.graph.%s'.", one.name, from.shape.name)
 		}
-		value, failure := add(o)
+		value, failure := add(o, one.selected)
 		if failure != nil {
 			return nil, failure
 		}
-		item = append(item, member{name, value})
+		item = append(item, member{one.name, value})
 	}
 	return item, nil
 }

@@ -41,15 +41,20 @@ func (c *call) listOwners() (answer, *graphError) {
 	if failure != nil {
 		return answer{}, failure
 	}
-	var people []*user
-	for _, id := range ids {
-		if person, there := c.t.userByID(id); there {
-			people = append(people, person)
-		}
-	}
-	from := fixedSource(people, c.server.schema["user"], "directoryObjects")
+	from := fixedSource(c.people(ids), c.server.schema["user"], "directoryObjects")
 	from.typed = true
 	return c.list(from)
+}
+
+// people are the persons whom readers see under ids.
+func (c *call) people(ids []string) []*user {
+	var found []*user
+	for _, id := range ids {
+		if person, there := c.t.userByID(id); there {
+			found = append(found, person)
+		}
+	}
+	return found
 }
 
 // addOwner takes a reference to a person: {"@odata.id": ".../directoryObjects/{id}"}.

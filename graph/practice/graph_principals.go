@@ -8,12 +8,11 @@ import (
 
 func (c *call) principals() source {
 	from := tableSource(c.t.principals, c.server.schema["servicePrincipal"], "servicePrincipals", c.seen)
-	from.expand = map[string]func(object) (any, *graphError){
-		"approleassignedto": func(o object) (any, *graphError) {
-			return c.shownAssignments("resourceId", o.(*principal).id), nil
-		},
-		"approleassignments": func(o object) (any, *graphError) {
-			return c.shownAssignments("principalId", o.(*principal).id), nil
+	from.expand = map[string]func(object, []string) (any, *graphError){
+		"approleassignedto":  c.expandAssignments("resourceId"),
+		"approleassignments": c.expandAssignments("principalId"),
+		"owners": func(o object, selected []string) (any, *graphError) {
+			return expanded(c.server.schema["user"], c.people(o.(*principal).owners), true, selected)
 		},
 	}
 	return from

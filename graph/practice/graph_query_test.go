@@ -165,7 +165,7 @@ func TestPaths(t *testing.T) {
 		"/applications('x'y')":                                             400,
 		"/applications(x)":                                                 400,
 		"/users('O''Neil@contoso.example')":                                404,
-		"/groups":                                                          400,
+		"/drives":                                                          400,
 		"/applications/" + made.id + "/nonsense":                           400,
 		"/":                                                                400,
 	} {

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ type route struct {
 
 // graphRoutes registers Microsoft Graph v1.0 and beta.
 func (s *Server) graphRoutes(mux *http.ServeMux) {
+	s.cloudRoutes(mux)
 	mux.HandleFunc("/v1.0/", s.serveGraph)
 	mux.HandleFunc("/beta/", s.serveGraph)
 }
@@ -57,6 +59,13 @@ func graphCalls() []route {
 		add("POST", "users/{}/"+action, readUsers, (*call).memberObjects)
 	}
 	add("GET", "me/appRoleAssignments", need{scopes: readsApplications(), people: true}, (*call).listUserAssignments)
+
+	readGroups := need{scopes: []string{"Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"}}
+	add("GET", "groups", readGroups, (*call).listGroups)
+	add("GET", "groups/$count", readGroups, (*call).countGroups)
+	add("GET", "groups/{}", readGroups, (*call).getGroup)
+	add("GET", "me/manager", self, (*call).getManager)
+	add("GET", "users/{}/manager", readUsers, (*call).getManager)
 
 	add("GET", "applicationTemplates", everyone, (*call).listTemplates)
 	add("GET", "applicationTemplates/$count", everyone, (*call).countTemplates)
@@ -109,6 +118,7 @@ func graphCalls() []route {
 		add("GET", "directory/deletedItems/"+kind, reads, (*call).listDeleted)
 		add("GET", "directory/deletedItems/{}/"+kind, reads, (*call).getDeleted)
 	}
+	add("GET", "directory/deletedItems", everyone, (*call).listAnyDeleted)
 	add("GET", "directory/deletedItems/{}", everyone, (*call).getDeleted)
 	add("DELETE", "directory/deletedItems/{}", everyone, (*call).purge)
 	add("POST", "directory/deletedItems/{}/restore", everyone, (*call).restore)
@@ -138,13 +148,13 @@ func (s *Server) prepared(c *call) (func(*call) (answer, *graphError), *graphErr
 	if c.query, failure = parseQuery(c.rawQuery, c.header); failure != nil {
 		return nil, failure
 	}
-	known := false
+	var methods []string
 	for _, r := range s.calls {
 		keys, fits := matches(r.pattern, path)
 		if !fits {
 			continue
 		}
-		known = true
+		methods = append(methods, r.method)
 		if r.method != c.method {
 			continue
 		}
@@ -154,11 +164,21 @@ func (s *Server) prepared(c *call) (func(*call) (answer, *graphError), *graphErr
 		}
 		return r.handle, nil
 	}
-	if known {
-		return nil, refused(http.StatusMethodNotAllowed, "Request_BadRequest",
-			"Specified HTTP method is not allowed for the request target.")
+	if methods != nil {
+		failure := refused(http.StatusMethodNotAllowed, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+		failure.headers = map[string]string{"Allow": allowed(methods)}
+		return nil, failure
 	}
 	return nil, badQuery("Resource not found for the segment '%s'.", path[len(path)-1].text)
+}
+
+// allowed is the value of the header Allow for the methods of a path.
+func allowed(methods []string) string {
+	if slices.Contains(methods, http.MethodGet) {
+		methods = append(methods, http.MethodHead)
+	}
+	slices.Sort(methods)
+	return strings.Join(slices.Compact(methods), ", ")
 }
 
 // key is the text of a path's key, "" when the path has none.

@@ -4,11 +4,7 @@ import "strings"
 
 func (c *call) users() source {
 	from := tableSource(c.t.users, c.server.schema["user"], "users", c.seen)
-	from.expand = map[string]func(object) (any, *graphError){
-		"approleassignments": func(o object) (any, *graphError) {
-			return c.shownAssignments("principalId", o.(*user).id), nil
-		},
-	}
+	from.expand = map[string]func(object, []string) (any, *graphError){"approleassignments": c.expandAssignments("principalId")}
 	return from
 }
 

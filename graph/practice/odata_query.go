@@ -12,7 +12,7 @@ import (
 type query struct {
 	filter   string
 	selected []string // nil: none asked for
-	expand   []string
+	expand   []expansion
 	order    []ordering
 	top      int // 0: not asked for
 	skip     int
@@ -64,7 +64,7 @@ func (q *query) option(name, written, value string) *graphError {
 	case "select":
 		q.selected, failure = names("$select", value)
 	case "expand":
-		q.expand, failure = names("$expand", value)
+		q.expand, failure = expansions(value)
 	case "orderby":
 		q.order, failure = orderings(value)
 	case "top":
@@ -101,6 +101,54 @@ func names(option, value string) ([]string, *graphError) {
 		found = append(found, name)
 	}
 	return found, nil
+}
+
+// expansion is one navigation property that $expand asks for.
+type expansion struct {
+	name     string
+	selected []string // of the expanded objects; nil: none asked for
+}
+
+// expansions reads $expand: names with options in parentheses, of which $select
+// is offered.
+func expansions(value string) ([]expansion, *graphError) {
+	var found []expansion
+	depth, begin := 0, 0
+	for at := 0; at <= len(value); at++ {
+		switch {
+		case at < len(value) && value[at] == '(':
+			depth++
+		case at < len(value) && value[at] == ')':
+			depth--
+		case at == len(value) || value[at] == ',' && depth == 0:
+			one, failure := readExpansion(strings.TrimSpace(value[begin:at]))
+			if failure != nil {
+				return nil, failure
+			}
+			found = append(found, one)
+			begin = at + 1
+		}
+	}
+	return found, nil
+}
+
+func readExpansion(text string) (expansion, *graphError) {
+	name, options, nested := strings.Cut(text, "(")
+	one := expansion{name: strings.TrimSpace(name)}
+	if one.name == "" {
+		return one, badQuery("Parsing OData Select and Expand failed: $expand holds an empty name.")
+	}
+	if !nested {
+		return one, nil
+	}
+	inside, closed := strings.CutSuffix(options, ")")
+	chosen, isSelect := strings.CutPrefix(strings.TrimSpace(inside), "$select=")
+	if !closed || !isSelect {
+		return one, unsupportedQuery("Of the options inside $expand only $select is supported.")
+	}
+	var failure *graphError
+	one.selected, failure = names("$select", chosen)
+	return one, failure
 }
 
 func orderings(value string) ([]ordering, *graphError) {

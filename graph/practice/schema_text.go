@@ -131,6 +131,20 @@ user
   userPrincipalName String d f
   userType String f
 
+group
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
+  createdDateTime DateTimeOffset d r f
+  description String d f
+  displayName String d f
+  groupTypes []String! d f
+  mail String d f
+  mailEnabled Boolean d f
+  mailNickname String d f
+  proxyAddresses []String! d f
+  securityEnabled Boolean d f
+  visibility String d
+
 applicationTemplate
   id String! d r f
   displayName String d r f
