@@ -240,23 +240,24 @@ func TestEveryPackageSaysWhatItIs(t *testing.T) {
 	}
 }
 
-// TestOneVersion compares the version that the program prints with the one that
-// its packages get.
-func TestOneVersion(t *testing.T) {
-	mainFile, err := os.ReadFile(filepath.Join(root, "main.go"))
+// TestOneVersionAndName compares what the program says of itself with what its
+// packages are given.
+func TestOneVersionAndName(t *testing.T) {
+	manifest := text(t, "FyneApp.toml")
+	for name, file := range map[string]string{"version": "main.go", "appID": "ui/run_window.go"} {
+		_, rest, found := strings.Cut(text(t, file), "\nconst "+name+" = ")
+		value, _, _ := strings.Cut(rest, "\n")
+		if !found || !strings.Contains(manifest, " = "+value+"\n") {
+			t.Errorf("%s says %s %s, FyneApp.toml another", file, name, value)
+		}
+	}
+}
+
+func text(t *testing.T, file string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(root, file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	manifest, err := os.ReadFile(filepath.Join(root, "FyneApp.toml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, found := strings.Cut(string(mainFile), "\nconst version = ")
-	if !found {
-		t.Fatal("main.go has no version")
-	}
-	version, _, _ := strings.Cut(rest, "\n")
-	if !strings.Contains(string(manifest), "\nVersion = "+version+"\n") {
-		t.Errorf("main.go says version %s, FyneApp.toml another", version)
-	}
+	return string(content)
 }

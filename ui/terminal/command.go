@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"backupsso/assets/words"
 )
 
 // root builds the command tree.
@@ -14,7 +16,7 @@ func (r *run) root() *cobra.Command {
 		return r.window(cmd.Context(), targetOf(cmd, &flags), &flags)
 	}
 	flags.bind(r, root, true)
-	root.PersistentFlags().String("lang", "", r.words.Say("terminal.flag.lang"))
+	root.PersistentFlags().String("lang", "", r.words.Say("terminal.flag.lang", facts{"Languages": strings.Join(words.Languages(), ", ")}))
 	_ = root.PersistentFlags().SetAnnotation("lang", placeholder, []string{"TAG"}) // the flag exists
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SilenceErrors, root.SilenceUsage = true, true

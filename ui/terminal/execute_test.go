@@ -64,7 +64,10 @@ func TestHelp(t *testing.T) {
 	}
 	b := newBench(t, nil)
 	b.run(t, "setup", "--help")
-	wants(t, b.out.String(), "--practice[=URL]", "--subdomain S", "--test-user create|UPN", "--cloud global|us-gov", "--lang TAG", "Examples")
+	wants(t, b.out.String(), "--practice[=URL]", "--subdomain S", "--test-user create|UPN", "--cloud C", "global, us-gov", "--lang TAG", "Examples")
+	if n := strings.Count(b.out.String(), "--lang"); n != 1 {
+		t.Errorf("--lang is told %d times", n)
+	}
 }
 
 func TestEveryCommandHasWordsAndAnExample(t *testing.T) {

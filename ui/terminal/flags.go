@@ -29,14 +29,15 @@ type setupFlags struct {
 func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	r.practiceFlag(cmd, &f.practice)
 	text := func(value *string, name, preset, takes string) {
-		cmd.Flags().StringVar(value, name, preset, r.words.Say("terminal.flag."+name))
+		about := facts{"Clouds": strings.Join(r.Clouds, ", ")}
+		cmd.Flags().StringVar(value, name, preset, r.words.Say("terminal.flag."+name, about))
 		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
 	}
 	text(&f.subdomain, "subdomain", "", "S")
 	text(&f.identifier, "identifier", "", "URL")
 	text(&f.replyURL, "reply-url", "", "URL")
 	text(&f.tenant, "tenant", "", "T")
-	text(&f.cloud, "cloud", r.Clouds[0], strings.Join(r.Clouds, "|"))
+	text(&f.cloud, "cloud", r.Clouds[0], "C")
 	text(&f.clientID, "client-id", "", "GUID")
 	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
 	text(&f.testUser, "test-user", createUser, createUser+"|UPN")

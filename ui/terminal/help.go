@@ -32,12 +32,8 @@ func (r *run) help(cmd *cobra.Command) {
 	}
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.help.flags"))
-	cmd.Flags().VisitAll(r.flagHelp)
-	cmd.InheritedFlags().VisitAll(func(flag *pflag.Flag) {
-		if cmd.LocalFlags().Lookup(flag.Name) == nil {
-			r.flagHelp(flag)
-		}
-	})
+	cmd.LocalFlags().VisitAll(r.flagHelp)
+	cmd.InheritedFlags().VisitAll(r.flagHelp)
 	if cmd.Example != "" {
 		r.screen.line("")
 		r.screen.styled(strong, r.words.Say("terminal.help.examples"))
