@@ -17,6 +17,7 @@ type device struct {
 
 	mu       sync.Mutex
 	user     string // who approved it
+	stepped  bool   // by a second proof
 	declined bool
 	used     bool
 }
@@ -112,7 +113,7 @@ func (l *login) redeemDevice(form url.Values, client registeredClient) (*tokenAn
 			"valid code or use an existing refresh token.")
 	}
 	held.used = true
-	return &tokenAnswer{client: client, user: held.user, scopes: held.scopes, clientInfo: form.Get("client_info") != ""}, nil
+	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, scopes: held.scopes, clientInfo: form.Get("client_info") != ""}, nil
 }
 
 // deviceLogin is the page where a person types the code.
@@ -166,6 +167,10 @@ func (g *deviceGoal) targets() []string { return nil }
 
 // finish always asks: someone may have been sent a code that is not theirs.
 func (g *deviceGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *flow, who person) {
+	if cause := l.barred(g.device.client, who); cause != nil {
+		l.refuseOnPage(w, r, cause)
+		return
+	}
 	missing := l.consents.missing(g.device.client.id, who.ID, g.device.scopes)
 	if !f.agreed {
 		l.askConsent(w, r, f, who, g.device.client, g.device.scopes, missing)
@@ -177,7 +182,7 @@ func (g *deviceGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f 
 		return
 	}
 	g.device.mu.Lock()
-	g.device.user = who.ID
+	g.device.user, g.device.stepped = who.ID, f.stepped
 	g.device.mu.Unlock()
 	l.deviceEnd(w, "You have signed in to "+g.device.client.name, "Return to the program that showed the code.")
 }

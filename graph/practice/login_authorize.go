@@ -25,6 +25,7 @@ type authRequest struct {
 type authCode struct {
 	authRequest
 	user     string
+	stepped  bool // by a second proof
 	redeemed atomic.Bool
 }
 
@@ -84,11 +85,20 @@ func (l *login) silent(w http.ResponseWriter, r *http.Request, sess *session, f 
 		l.answerRefused(w, r, request, refuse(16000, "interaction_required", "Interaction is required to sign in."))
 		return
 	}
+	if cause := l.barred(request.client, who); cause != nil {
+		l.answerRefused(w, r, request, cause)
+		return
+	}
 	if len(l.consents.missing(request.client.id, who.ID, request.scopes)) > 0 {
 		l.answerRefused(w, r, request, notConsented(request.client))
 		return
 	}
-	l.answerCode(w, r, request, who)
+	stepped := sess.stepped(who.ID)
+	if !stepped && l.tenant.faults.wantsSecondStep(who.UPN) {
+		l.answerRefused(w, r, request, stepMissing("interaction_required"))
+		return
+	}
+	l.answerCode(w, r, request, who, stepped)
 }
 
 func notConsented(client registeredClient) *refusal {
@@ -191,6 +201,10 @@ func (g *oauthGoal) app() string       { return g.client.name }
 func (g *oauthGoal) targets() []string { return []string{g.redirect} }
 
 func (g *oauthGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *flow, who person) {
+	if cause := l.barred(g.client, who); cause != nil {
+		l.refuseOnPage(w, r, cause)
+		return
+	}
 	missing := l.consents.missing(g.client.id, who.ID, g.scopes)
 	if !f.agreed && (len(missing) > 0 || g.showConsent) {
 		l.askConsent(w, r, f, who, g.client, g.scopes, missing)
@@ -201,7 +215,7 @@ func (g *oauthGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *
 		l.answerRefused(w, r, g.authRequest, notConsented(g.client))
 		return
 	}
-	l.answerCode(w, r, g.authRequest, who)
+	l.answerCode(w, r, g.authRequest, who, f.stepped)
 }
 
 func (g *oauthGoal) cancel(l *login, w http.ResponseWriter, r *http.Request, _ *flow) {
@@ -209,9 +223,9 @@ func (g *oauthGoal) cancel(l *login, w http.ResponseWriter, r *http.Request, _ *
 }
 
 // answerCode sends the code to the app.
-func (l *login) answerCode(w http.ResponseWriter, r *http.Request, request authRequest, who person) {
+func (l *login) answerCode(w http.ResponseWriter, r *http.Request, request authRequest, who person, stepped bool) {
 	code := "1.P" + l.random(60)
-	l.codes.put(code, &authCode{authRequest: request, user: who.ID}, codeLife)
+	l.codes.put(code, &authCode{authRequest: request, user: who.ID, stepped: stepped}, codeLife)
 	values := url.Values{"code": {code}, "session_state": {l.guid()}}
 	l.answerApp(w, r, request, values)
 }

@@ -30,6 +30,17 @@ func (e *refusal) withStatus(status int) *refusal {
 // Error gives the text with its code, as sign-in pages show it.
 func (e *refusal) Error() string { return fmt.Sprintf("AADSTS%d: %s", e.number, e.text) }
 
+func disabledApp(p *principal) *refusal {
+	return refuse(7000112, "unauthorized_client", "Application '%s'(%s) is disabled.", p.appID, p.name)
+}
+
+func notAssigned(p *principal, who person) *refusal {
+	return refuse(50105, "interaction_required", "Your administrator has configured the application %s ('%s') to block "+
+		"users unless they are specifically granted ('assigned') access to the application. The signed in user '%s' is "+
+		"blocked because they are not a direct member of a group with access, nor had access directly assigned by an "+
+		"administrator. Please contact your administrator to assign access to this application.", p.name, p.appID, who.UPN)
+}
+
 // incident is a refusal that happened: with the ids that support asks for.
 type incident struct {
 	*refusal

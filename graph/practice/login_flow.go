@@ -31,6 +31,8 @@ type flow struct {
 	again   bool   // ask for the password even when signed in
 	user    string // chosen user id
 	proved  bool   // chosen user has shown who they are
+	stepped bool   // and so by a second proof
+	number  string // to be typed in the authenticator app
 	agreed  bool   // consent page was accepted
 }
 
@@ -44,11 +46,11 @@ func (l *login) startFlow(sess *session, purpose goal) *flow {
 func (l *login) advance(w http.ResponseWriter, r *http.Request, sess *session, f *flow) {
 	if f.user == "" && !f.pick {
 		if only := sess.signedIn(); len(only) == 1 && l.fitsHint(only[0], f.hint) {
-			f.user, f.proved = only[0], true
+			f.user, f.proved, f.stepped = only[0], true, sess.stepped(only[0])
 		}
 	}
 	if f.user == "" {
-		l.pickPage(w, sess, f, "", "")
+		l.pickPage(w, sess, f, "", slip{})
 		return
 	}
 	who, ok := l.personByID(f.user)
@@ -62,14 +64,18 @@ func (l *login) advance(w http.ResponseWriter, r *http.Request, sess *session, f
 		return
 	}
 	if !f.proved {
-		l.passwordPage(w, f, who, "")
+		l.passwordPage(w, f, who, slip{})
+		return
+	}
+	if l.lacksStep(f, who) {
+		l.stepPage(w, f, who, slip{})
 		return
 	}
 	if who.MustChange {
-		l.changePage(w, f, who, "")
+		l.changePage(w, f, who, slip{})
 		return
 	}
-	sess.add(who.ID)
+	sess.add(who.ID, f.stepped)
 	f.goal.finish(l, w, r, f, who)
 }
 
@@ -120,8 +126,10 @@ func (l *login) step(w http.ResponseWriter, r *http.Request, sess *session, f *f
 		l.typedPassword(w, r, sess, f, form.Get("password"))
 	case "change":
 		l.typedChange(w, r, sess, f)
+	case "approve", "deny":
+		l.typedNumber(w, r, sess, f, form.Get("action") == "approve", strings.TrimSpace(form.Get("typed")))
 	case "accept":
-		if f.proved {
+		if who, ok := l.personByID(f.user); ok && f.proved && !l.lacksStep(f, who) {
 			f.agreed = true
 			l.accepted(f, form.Get("everyone") != "")
 		}
@@ -130,7 +138,7 @@ func (l *login) step(w http.ResponseWriter, r *http.Request, sess *session, f *f
 		l.flows.drop(f.id)
 		f.goal.cancel(l, w, r, f)
 	default: // back to the picker
-		f.user, f.proved, f.pick = "", false, true
+		f.user, f.proved, f.stepped, f.pick = "", false, false, true
 		l.advance(w, r, sess, f)
 	}
 }
@@ -140,11 +148,12 @@ func (l *login) step(w http.ResponseWriter, r *http.Request, sess *session, f *f
 func (l *login) picked(w http.ResponseWriter, r *http.Request, sess *session, f *flow, id string) {
 	who, ok := l.personByID(id)
 	if !ok {
-		l.pickPage(w, sess, f, "", "That account no longer exists. Pick another.")
+		l.pickPage(w, sess, f, "", slip{"That account no longer exists. Pick another.", 50034})
 		return
 	}
 	f.user = who.ID
 	f.proved = who.Named || sess.has(who.ID) && !f.again
+	f.stepped = sess.stepped(who.ID) && !f.again
 	l.advance(w, r, sess, f)
 }
 
@@ -152,14 +161,14 @@ func (l *login) typedName(w http.ResponseWriter, r *http.Request, sess *session,
 	who, ok := l.personByName(name)
 	switch {
 	case ok:
-		f.user, f.proved = who.ID, false
+		f.user, f.proved, f.stepped = who.ID, false, false
 		l.advance(w, r, sess, f)
 	case name == "":
-		l.pickPage(w, sess, f, name, "Type the user name of a practice account.")
+		l.pickPage(w, sess, f, name, slip{words: "Type the user name of a practice account."})
 	case l.ownDomain(name):
-		l.pickPage(w, sess, f, name, "This user name may be wrong. The practice tenant has no such account.")
+		l.pickPage(w, sess, f, name, slip{"This user name may be wrong. The practice tenant has no such account.", 50034})
 	default:
-		l.pickPage(w, sess, f, name, "Practice takes no real credentials. Use an account of "+defaultDomain+".")
+		l.pickPage(w, sess, f, name, slip{words: "Practice takes no real credentials. Use an account of " + defaultDomain + "."})
 	}
 }
 
@@ -174,7 +183,7 @@ func (l *login) typedPassword(w http.ResponseWriter, r *http.Request, sess *sess
 		if cause.number == 50053 {
 			words = "Too many wrong passwords. Wait one minute, then type it again."
 		}
-		l.passwordPage(w, f, who, words)
+		l.passwordPage(w, f, who, slip{words, cause.number})
 		return
 	}
 	f.proved = true
@@ -188,11 +197,11 @@ func (l *login) typedChange(w http.ResponseWriter, r *http.Request, sess *sessio
 		return
 	}
 	if cause := l.checkPassword(who.ID, r.PostForm.Get("password")); cause != nil {
-		l.changePage(w, f, who, "The present password is wrong. Type it again.")
+		l.changePage(w, f, who, slip{"The present password is wrong. Type it again.", cause.number})
 		return
 	}
 	if words := l.changePassword(who.ID, r.PostForm.Get("new"), r.PostForm.Get("again")); words != "" {
-		l.changePage(w, f, who, words)
+		l.changePage(w, f, who, slip{words: words})
 		return
 	}
 	l.advance(w, r, sess, f)

@@ -24,9 +24,29 @@ type registeredClient struct {
 	preset     []string // the only Graph permissions it may ask for; nil: any
 }
 
-// findClient knows the seeded client, two of Microsoft's and the tenant's own
-// applications.
+// findClient finds an app that may ask for tokens and that no admin has disabled.
 func (l *login) findClient(id string) (registeredClient, *refusal) {
+	client, cause := l.knownClient(id)
+	if cause == nil {
+		if p, ok := l.tenant.principalByAppID(client.id); ok && !p.enabled {
+			cause = disabledApp(p)
+		}
+	}
+	return client, cause
+}
+
+// barred says why an app is not for this person: an admin demands assignment.
+func (l *login) barred(client registeredClient, who person) *refusal {
+	p, ok := l.tenant.principalByAppID(client.id)
+	if !ok || !p.assignmentRequired || l.tenant.isAssigned(who.ID, p.id) {
+		return nil
+	}
+	return notAssigned(p, who)
+}
+
+// knownClient knows the seeded client, two of Microsoft's and the tenant's own
+// applications.
+func (l *login) knownClient(id string) (registeredClient, *refusal) {
 	id = strings.ToLower(id)
 	switch id {
 	case "":

@@ -11,7 +11,8 @@ import (
 type session struct {
 	id    string
 	mu    sync.Mutex
-	users []string // user ids
+	users []string        // user ids
+	twice map[string]bool // of those, the ones with a second proof
 }
 
 func (s *session) signedIn() []string {
@@ -22,16 +23,29 @@ func (s *session) signedIn() []string {
 
 func (s *session) has(user string) bool { return slices.Contains(s.signedIn(), user) }
 
-func (s *session) add(user string) {
+// stepped reports whether a user has shown a second proof in this browser.
+func (s *session) stepped(user string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.twice[user]
+}
+
+func (s *session) add(user string, stepped bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stepped {
+		if s.twice == nil {
+			s.twice = map[string]bool{}
+		}
+		s.twice[user] = true
+	}
 	s.users = append(slices.DeleteFunc(s.users, func(id string) bool { return id == user }), user)
 }
 
 func (s *session) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.users = nil
+	s.users, s.twice = nil, nil
 }
 
 // cookieName holds the port, because browsers share cookies among all ports of

@@ -106,8 +106,14 @@ func (l *login) postPage(w http.ResponseWriter, title, action string, values url
 	})
 }
 
-// pickPage lists the accounts; problem says why the last try led back here.
-func (l *login) pickPage(w http.ResponseWriter, sess *session, f *flow, typed, problem string) {
+// slip is what went wrong on a page that can be tried again.
+type slip struct {
+	words  string
+	number int // Entra's, 0 where it has none
+}
+
+// pickPage lists the accounts; wrong says why the last try led back here.
+func (l *login) pickPage(w http.ResponseWriter, sess *session, f *flow, typed string, wrong slip) {
 	people := l.people(sess.signedIn())
 	for i, p := range people {
 		if f.hint != "" && (strings.EqualFold(p.UPN, f.hint) || strings.EqualFold(p.Mail, f.hint)) {
@@ -124,18 +130,20 @@ func (l *login) pickPage(w http.ResponseWriter, sess *session, f *flow, typed, p
 	}
 	l.page(w, http.StatusOK, "pick.html", f.goal.targets(), map[string]any{
 		"Title": "Sign in to your account", "Flow": f.id, "App": f.goal.app(),
-		"People": people, "Typed": typed, "Problem": problem, "Domain": defaultDomain,
+		"People": people, "Typed": typed, "Problem": wrong.words, "Code": wrong.number, "Domain": defaultDomain,
 	})
 }
 
-func (l *login) passwordPage(w http.ResponseWriter, f *flow, who person, problem string) {
-	l.page(w, http.StatusOK, "password.html", f.goal.targets(), map[string]any{
-		"Title": "Enter password", "Flow": f.id, "Who": who, "Problem": problem,
-	})
+func (l *login) passwordPage(w http.ResponseWriter, f *flow, who person, wrong slip) {
+	l.flowPage(w, f, who, "password.html", "Enter password", wrong)
 }
 
-func (l *login) changePage(w http.ResponseWriter, f *flow, who person, problem string) {
-	l.page(w, http.StatusOK, "change.html", f.goal.targets(), map[string]any{
-		"Title": "Update your password", "Flow": f.id, "Who": who, "Problem": problem,
+func (l *login) changePage(w http.ResponseWriter, f *flow, who person, wrong slip) {
+	l.flowPage(w, f, who, "change.html", "Update your password", wrong)
+}
+
+func (l *login) flowPage(w http.ResponseWriter, f *flow, who person, file, title string, wrong slip) {
+	l.page(w, http.StatusOK, file, f.goal.targets(), map[string]any{
+		"Title": title, "Flow": f.id, "Who": who, "Problem": wrong.words, "Code": wrong.number, "Number": f.number,
 	})
 }

@@ -118,12 +118,23 @@ func (l *login) beginSAML(w http.ResponseWriter, r *http.Request, sess *session,
 		return
 	}
 	f.pick, f.again = purpose.request.force, purpose.request.force
-	if purpose.request.passive && len(sess.signedIn()) != 1 {
+	if purpose.request.passive && !l.needsNoPage(sess) {
 		l.flows.drop(f.id)
 		l.answerPassive(w, r, purpose)
 		return
 	}
 	l.advance(w, r, sess, f)
+}
+
+// needsNoPage reports whether a sign-in would go through without asking anybody
+// anything.
+func (l *login) needsNoPage(sess *session) bool {
+	users := sess.signedIn()
+	if len(users) != 1 {
+		return false
+	}
+	who, ok := l.personByID(users[0])
+	return ok && who.Enabled && !who.MustChange && (sess.stepped(who.ID) || !l.tenant.faults.wantsSecondStep(who.UPN))
 }
 
 // goalFor finds the app that a request came from and where the answer may go.
@@ -134,6 +145,9 @@ func (l *login) goalFor(request *authnRequest, relay string) (*samlGoal, *refusa
 			"'%s'. This can happen if the application has not been installed by the administrator of the tenant or "+
 			"consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
 			shorten(request.issuer), l.tenant.name)
+	}
+	if !p.enabled {
+		return nil, disabledApp(p)
 	}
 	if request.acs != "" && !slices.Contains(p.replyURLs, request.acs) {
 		return nil, refuse(50011, "invalid_request", "The reply URL '%s' specified in the request does not match the reply "+
@@ -182,7 +196,7 @@ func (l *login) checkApp(appID string) (*principal, *refusal) {
 			shorten(appID), l.tenant.name)
 	}
 	if !p.enabled {
-		return nil, refuse(7000112, "unauthorized_client", "Application '%s'(%s) is disabled.", p.appID, p.name)
+		return nil, disabledApp(p)
 	}
 	if p.mode == "saml" && len(p.replyURLs) == 0 {
 		return nil, refuse(500113, "invalid_request", "No reply address is registered for the application.")
@@ -206,14 +220,10 @@ func (g *samlGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *f
 		if g.again != "" {
 			links = append(links, link{g.again, "Sign in with another account"})
 		}
-		l.troublePage(w, r, refuse(50105, "interaction_required", "Your administrator has configured the application %s "+
-			"('%s') to block users unless they are specifically granted ('assigned') access to the application. The signed "+
-			"in user '%s' is blocked because they are not a direct member of a group with access, nor had access directly "+
-			"assigned by an administrator. Please contact your administrator to assign access to this application.",
-			p.name, p.appID, who.UPN), links)
+		l.troublePage(w, r, notAssigned(p, who), links)
 		return
 	}
-	l.answerSAML(w, r, g, p, who)
+	l.answerSAML(w, r, g, p, who, f.stepped)
 }
 
 func (l *login) notSetUp(w http.ResponseWriter, p *principal) {
@@ -226,13 +236,14 @@ func (l *login) notSetUp(w http.ResponseWriter, p *principal) {
 	})
 }
 
-func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, p *principal, who person) {
+func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, p *principal, who person, stepped bool) {
 	signer, err := l.signingKey(p)
-	if err != nil {
+	if err != nil || l.lostKey(p) {
 		l.refuseOnPage(w, r, refuse(50003, "invalid_request", "No signing key is configured."))
 		return
 	}
 	facts := l.responseFacts(g, p, who)
+	facts.secondStep = stepped
 	facts.scenario = l.tenant.faults.scenarioNow()
 	facts.signer, err = l.signerFor(facts.scenario, signer)
 	var document []byte
@@ -244,6 +255,13 @@ func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, 
 		return
 	}
 	l.deliver(w, r, g, p, facts.recipient, document)
+}
+
+// lostKey reports whether the active certificate is set but gone. With none set,
+// the tenant's own signs.
+func (l *login) lostKey(p *principal) bool {
+	isActive := func(key signingKey) bool { return strings.EqualFold(key.thumbprint, p.activeThumbprint) }
+	return p.activeThumbprint != "" && !slices.ContainsFunc(l.tenant.signingKeys(p), isActive)
 }
 
 func (l *login) responseFacts(g *samlGoal, p *principal, who person) responseFacts {

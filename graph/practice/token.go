@@ -21,8 +21,9 @@ type access struct {
 
 // renewal is what a refresh token stands for.
 type renewal struct {
-	user   string
-	client string
+	user    string
+	client  string
+	stepped bool // by a second proof
 }
 
 // grantFor returns what an access token stands for, while it is valid and its
@@ -73,6 +74,8 @@ func (l *login) token(w http.ResponseWriter, r *http.Request) {
 		answer, cause = l.redeemRenewal(r, form, client)
 	case "device_code", "urn:ietf:params:oauth:grant-type:device_code":
 		answer, cause = l.redeemDevice(form, client)
+	case "password":
+		answer, cause = l.redeemPassword(r, form, client)
 	case "client_credentials":
 		answer, cause = l.clientCredentials(r, form, client, secret)
 	case "":
@@ -126,7 +129,7 @@ func (l *login) redeemCode(form url.Values, client registeredClient) (*tokenAnsw
 		return nil, refuse(54005, "invalid_grant", "OAuth2 Authorization code was already redeemed, please retry with a new "+
 			"valid code or use an existing refresh token.")
 	}
-	return &tokenAnswer{client: client, user: code.user, scopes: code.scopes, nonce: code.nonce,
+	return &tokenAnswer{client: client, user: code.user, stepped: code.stepped, scopes: code.scopes, nonce: code.nonce,
 		clientInfo: form.Get("client_info") != ""}, nil
 }
 
@@ -166,12 +169,19 @@ func (l *login) redeemRenewal(r *http.Request, form url.Values, client registere
 	if !who.Enabled {
 		return nil, refuse(50057, "invalid_grant", "The user account is disabled.")
 	}
+	if cause := l.barred(client, who); cause != nil {
+		cause.oauth = "invalid_grant"
+		return nil, cause
+	}
+	if !held.stepped && l.tenant.faults.wantsSecondStep(who.UPN) {
+		return nil, stepMissing("invalid_grant")
+	}
 	if len(l.consents.missing(client.id, held.user, scopes)) > 0 {
 		cause := notConsented(client)
 		cause.oauth = "invalid_grant"
 		return nil, cause
 	}
-	return &tokenAnswer{client: client, user: held.user, scopes: scopes, clientInfo: form.Get("client_info") != ""}, nil
+	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, scopes: scopes, clientInfo: form.Get("client_info") != ""}, nil
 }
 
 func (l *login) clientCredentials(r *http.Request, form url.Values, client registeredClient, secret string) (*tokenAnswer, *refusal) {

@@ -12,6 +12,7 @@ import (
 type tokenAnswer struct {
 	client     registeredClient
 	user       string // id; empty: the client itself
+	stepped    bool   // by a second proof
 	scopes     asked
 	nonce      string
 	clientInfo bool
@@ -43,7 +44,7 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 	body["scope"] = scopeAnswer(answer.scopes, names)
 	if answer.scopes.openID["offline_access"] {
 		token := "1.P" + l.random(90)
-		l.renewals.put(token, &renewal{user: who.ID, client: answer.client.id}, refreshLife)
+		l.renewals.put(token, &renewal{user: who.ID, client: answer.client.id, stepped: answer.stepped}, refreshLife)
 		body["refresh_token"] = token
 	}
 	if answer.scopes.openID["openid"] {
@@ -102,7 +103,7 @@ func (l *login) addAccess(body map[string]any, r *http.Request, answer *tokenAns
 		held.user = who.ID
 		claims["oid"], claims["sub"], claims["idtyp"] = who.ID, who.ID, "user"
 		claims["upn"], claims["unique_name"], claims["name"] = who.UPN, who.UPN, who.Name
-		claims["scp"], claims["appidacr"], claims["amr"] = strings.Join(names, " "), "0", []string{"pwd"}
+		claims["scp"], claims["appidacr"], claims["amr"] = strings.Join(names, " "), "0", methodsOf(answer.stepped)
 		claims["wids"] = append([]string{}, who.Roles...)
 	}
 	token, err := l.signer.sign(claims)
@@ -129,4 +130,12 @@ func (l *login) idClaims(r *http.Request, answer *tokenAnswer, who person) map[s
 		claims["email"] = who.Mail
 	}
 	return claims
+}
+
+// methodsOf is the amr claim.
+func methodsOf(stepped bool) []string {
+	if stepped {
+		return []string{"pwd", "mfa"}
+	}
+	return []string{"pwd"}
 }

@@ -143,7 +143,7 @@ func TestAuthorizationCode(t *testing.T) {
 		{9002313, "invalid_grant", func(f url.Values) { f.Set("code", "made-up") }},
 		{900144, "invalid_request", func(f url.Values) { f.Del("code") }},
 		{900144, "invalid_request", func(f url.Values) { f.Del("grant_type") }},
-		{70003, "unsupported_grant_type", func(f url.Values) { f.Set("grant_type", "password") }},
+		{70003, "unsupported_grant_type", func(f url.Values) { f.Set("grant_type", "urn:ietf:params:oauth:grant-type:saml2-bearer") }},
 		{900144, "invalid_request", func(f url.Values) { f.Del("client_id") }},
 		{700016, "unauthorized_client", func(f url.Values) { f.Set("client_id", server.login.guid()) }},
 		{700005, "invalid_grant", func(f url.Values) { f.Set("client_id", azureCLI) }},
