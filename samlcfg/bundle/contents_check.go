@@ -143,10 +143,11 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 	if parsed, err := url.Parse(c.MetadataURL); err == nil {
 		host = parsed.Host
 	}
+	cloud, issuer := c.cloudFinding(host)
 	metadata, findings := samlcfg.VerifyMetadata(c.Metadata, samlcfg.MetadataExpectation{
-		TenantID: c.TenantID, LoginHost: host, Thumbprint: c.Thumbprint,
+		TenantID: c.TenantID, IssuerHost: issuer, LoginHost: host, Thumbprint: c.Thumbprint,
 		Certificates: []*x509.Certificate{certificate}, Now: now})
-	findings = append(findings,
+	findings = append(findings, cloud, c.addressFinding(),
 		same("bundle-certificate", samlcfg.Thumbprint(certificate), c.Thumbprint),
 		same("bundle-expiry", certificate.NotAfter.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339)))
 	if metadata.SignedBy == nil {
@@ -156,6 +157,30 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 		same("bundle-entra-identifier", c.EntraID, metadata.EntityID),
 		same("bundle-login-url", c.LoginURL, metadata.LoginURL),
 		same("bundle-logout-url", c.LogoutURL, metadata.LogoutURL))
+}
+
+// cloudFinding wants the sign-in host to be one of Microsoft's and returns the
+// host of that cloud's issuers. A practice tenant signs in where it was started,
+// and a bundle of one says so itself.
+func (c Contents) cloudFinding(loginHost string) (finding samlcfg.Finding, issuer string) {
+	finding = samlcfg.Finding{Code: "bundle-cloud", Got: loginHost, Expected: strings.Join(samlcfg.LoginHosts(), ", ")}
+	issuer, known := samlcfg.IssuerHost(loginHost)
+	if !known && !c.Practice {
+		finding.Severity = samlcfg.Fail
+	}
+	return finding, issuer
+}
+
+// addressFinding wants the addresses at Entra to name this tenant and this
+// application.
+func (c Contents) addressFinding() samlcfg.Finding {
+	finding := samlcfg.Finding{Code: "bundle-addresses", Expected: c.TenantID + ", " + c.AppID}
+	for _, address := range []string{c.MetadataURL, c.UserAccessURL} {
+		if !strings.Contains(address, c.TenantID) || !strings.Contains(address, c.AppID) {
+			finding.Severity, finding.Got = samlcfg.Fail, shortened(address, longestShown)
+		}
+	}
+	return finding
 }
 
 // same is a finding that fails unless both are equal to the letter.

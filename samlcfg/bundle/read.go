@@ -18,18 +18,31 @@ import (
 // An error (always a *Problem) means that this is no bundle or is not safe to
 // open; everything else is a finding, and Contents holds what could be read.
 func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
+	files, read, err := open(raw)
+	if err != nil {
+		return Contents{}, nil, err
+	}
+	contents, findings := read.judged(files)
+	return contents, findings, nil
+}
+
+// open unpacks a bundle and reads its values.
+func open(raw []byte) (map[string][]byte, reading, error) {
 	files, err := unpack(raw)
 	if err != nil {
-		return Contents{}, nil, err
+		return nil, reading{}, err
 	}
-	written, found := files[ConfigurationFile]
+	values, found := files[ConfigurationFile]
 	if !found {
-		return Contents{}, nil, &Problem{Kind: NoConfiguration}
+		return nil, reading{}, &Problem{Kind: NoConfiguration}
 	}
-	read, err := readConfiguration(written)
-	if err != nil {
-		return Contents{}, nil, err
-	}
+	read, err := readConfiguration(values)
+	return files, read, err
+}
+
+// judged completes the values with the files and judges all of it as of the
+// bundle's own date.
+func (read reading) judged(files map[string][]byte) (Contents, []samlcfg.Finding) {
 	contents := read.contents
 	contents.Metadata = files[MetadataFile]
 	if block, _ := pem.Decode(files[CertificateFile]); block != nil && block.Type == "CERTIFICATE" {
@@ -44,7 +57,7 @@ func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
 		findings = append(findings, samlcfg.Finding{Code: "bundle-practice", Severity: samlcfg.Note, Got: contents.TenantID})
 	}
 	if err := contents.validate(); err != nil {
-		return contents, append(findings, samlcfg.Finding{Code: "bundle-value", Severity: samlcfg.Fail, Got: err.(*Problem).Got}), nil
+		return contents, append(findings, samlcfg.Finding{Code: "bundle-value", Severity: samlcfg.Fail, Got: err.(*Problem).Got})
 	}
 	findings = append(findings, contents.findings(contents.Created)...)
 	findings = append(findings, contents.textFinding(files, read.translation))
@@ -55,7 +68,7 @@ func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
 		changes, finding := readRecord(raw, contents)
 		contents.Changes, findings = changes, append(findings, finding)
 	}
-	return contents, findings, nil
+	return contents, findings
 }
 
 func fileFinding(files map[string][]byte, required []string) samlcfg.Finding {
