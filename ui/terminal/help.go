@@ -17,6 +17,9 @@ func (r *run) help(cmd *cobra.Command) {
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.help.usage"))
 	use := cmd.CommandPath()
+	if _, arguments, takes := strings.Cut(cmd.Use, " "); takes {
+		use += " " + arguments
+	}
 	if cmd.HasAvailableSubCommands() {
 		use += " [" + r.words.Say("terminal.help.command-word") + "]"
 	}
