@@ -88,11 +88,11 @@ func sources(t *testing.T) []source {
 // rooms says who may import what of ours. A folder below a room belongs to it
 // unless it is a room itself; everyone may import what lies below the own room.
 var rooms = map[string][]string{
-	".":              {"ui", "ui/terminal", "graph", "graph/setup", "graph/practice", "samlcfg/bundle", "assets"},
-	"ui":             {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
-	"ui/terminal":    {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
-	"graph":          {"samlcfg"},
-	"graph/setup":    {"graph", "samlcfg", "samlcfg/bundle"},
+	".":           {"ui", "ui/terminal", "graph", "graph/setup", "graph/practice", "samlcfg/bundle", "assets"},
+	"ui":          {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
+	"ui/terminal": {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
+	"graph":       {"samlcfg"},
+	"graph/setup": {"graph", "samlcfg", "samlcfg/bundle"},
 	// The stand-in portal is configured by what support would get: a bundle.
 	"graph/practice": {"samlcfg", "samlcfg/bundle"},
 	"samlcfg":        {"samlcfg", "assets"},
