@@ -3,10 +3,10 @@ package practice
 import "net/http"
 
 func (c *call) applications() source {
-	from := tableSource(c.t.apps, c.server.schema["application"], "applications", c.seen)
+	from := tableSource(c.t.apps, c.types()["application"], "applications", c.seen)
 	from.expand = map[string]func(object, []string) (any, *graphError){
 		"owners": func(o object, selected []string) (any, *graphError) {
-			return expanded(c.server.schema["user"], c.people(o.(*application).owners), true, selected)
+			return expanded(c.types()["user"], c.people(o.(*application).owners), true, selected)
 		},
 	}
 	return from
@@ -50,7 +50,7 @@ func (c *call) createApplication() (answer, *graphError) {
 	if failure != nil {
 		return answer{}, failure
 	}
-	given, failure := c.server.schema["application"].accept(members, "Application")
+	given, failure := c.types()["application"].accept(members, "Application")
 	if failure != nil {
 		return answer{}, failure
 	}
@@ -113,7 +113,7 @@ func (c *call) changeApplication() (answer, *graphError) {
 
 // applyApplication sets what was given and checks the rules; the lock is held.
 func (c *call) applyApplication(app, before *application, given map[string]any) *graphError {
-	if failure := c.server.schema["application"].each(given, app.set); failure != nil {
+	if failure := c.types()["application"].each(given, app.set); failure != nil {
 		return failure
 	}
 	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.seen); failure != nil {
@@ -154,5 +154,5 @@ func (c *call) accepted(typeName, resource string) (map[string]any, *graphError)
 	if failure != nil {
 		return nil, failure
 	}
-	return c.server.schema[typeName].accept(members, resource)
+	return c.types()[typeName].accept(members, resource)
 }

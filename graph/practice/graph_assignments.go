@@ -43,7 +43,7 @@ func expanded[T object](s *shape, related []T, typed bool, selected []string) (a
 func (c *call) expandAssignments(property string) func(object, []string) (any, *graphError) {
 	return func(o object, selected []string) (any, *graphError) {
 		id, _ := o.get("id").(string)
-		return expanded(c.server.schema["appRoleAssignment"], c.assignmentsOf(property, id), false, selected)
+		return expanded(c.types()["appRoleAssignment"], c.assignmentsOf(property, id), false, selected)
 	}
 }
 
@@ -57,7 +57,7 @@ func (c *call) relation() string {
 
 func (c *call) assignmentSource(property, owner, id string) source {
 	context := owner + "('" + id + "')/" + c.relation()
-	return fixedSource(c.assignmentsOf(property, id), c.server.schema["appRoleAssignment"], context)
+	return fixedSource(c.assignmentsOf(property, id), c.types()["appRoleAssignment"], context)
 }
 
 func (c *call) listPrincipalAssignments() (answer, *graphError) {
@@ -160,7 +160,7 @@ func (c *call) assign(collection, owner string) (answer, *graphError) {
 			delete(members, name) // clients send it, the service knows better
 		}
 	}
-	given, failure := c.server.schema["appRoleAssignment"].accept(members, "AppRoleAssignment")
+	given, failure := c.types()["appRoleAssignment"].accept(members, "AppRoleAssignment")
 	if failure != nil {
 		return answer{}, failure
 	}
@@ -186,7 +186,7 @@ func (c *call) assign(collection, owner string) (answer, *graphError) {
 	}
 	c.t.assignments.put(made.id, &made, c.steady, c.visibleFrom())
 	context := collection + "('" + owner + "')/" + c.relation()
-	from := source{shape: c.server.schema["appRoleAssignment"], context: context}
+	from := source{shape: c.types()["appRoleAssignment"], context: context}
 	return c.made(from, &made, collection+"/"+owner+"/"+c.relation()+"/"+made.id), nil
 }
 

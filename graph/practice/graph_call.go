@@ -249,6 +249,14 @@ func (c *call) object() (map[string]any, *graphError) {
 	return members, nil
 }
 
+// types is the schema of the version that was asked.
+func (c *call) types() schema {
+	if c.version == "beta" {
+		return c.server.beta
+	}
+	return c.server.schema
+}
+
 // root is the address of the service, as @odata.context and Location begin.
 func (c *call) root() string { return c.server.base + "/" + c.version }
 

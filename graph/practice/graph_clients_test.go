@@ -92,6 +92,8 @@ func TestBetaChangesTheSameObjects(t *testing.T) {
 	if got := tt.want(200, "GET", "/servicePrincipals/"+made.spID, ""); got.text("preferredSingleSignOnMode") != "saml" {
 		t.Errorf("%s", got.raw)
 	}
+	tt.want(200, "GET", "/beta/servicePrincipals/"+made.spID+"?$select=samlMetadataUrl", "")
+	tt.refused(400, "BadRequest", "Could not find a property", "GET", "/servicePrincipals/"+made.spID+"?$select=samlMetadataUrl", "")
 	appID := tt.want(201, "POST", "/beta/applications", `{"displayName":"By beta"}`).text("appId")
 	created := tt.want(201, "POST", "/beta/servicePrincipals", `{"appId":"`+appID+`"}`)
 	tt.want(200, "GET", "/servicePrincipals/"+created.text("id"), "")

@@ -16,7 +16,7 @@ func (c *call) bin(item *deletedItem) {
 }
 
 func (c *call) binSource(kind string) source {
-	from := source{shape: c.server.schema[kind], context: "directoryObjects", most: 999, page: 100, typed: true}
+	from := source{shape: c.types()[kind], context: "directoryObjects", most: 999, page: 100, typed: true}
 	from.each = func(visit func(string, object) bool) {
 		c.t.deleted.each(c.seen, func(id string, item *deletedItem) bool {
 			if item.kind != kind || c.now.Sub(item.at) > binLife {
@@ -108,7 +108,7 @@ func (c *call) restore() (answer, *graphError) {
 			c.t.assignments.put(a.id, a, c.steady, c.visibleFrom())
 		}
 	}
-	s := c.server.schema[item.kind]
+	s := c.types()[item.kind]
 	var back object = item.user
 	switch {
 	case item.app != nil:

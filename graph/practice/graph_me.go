@@ -5,7 +5,7 @@ import (
 )
 
 func (c *call) listOrganization() (answer, *graphError) {
-	return c.list(fixedSource([]organization{c.organization()}, c.server.schema["organization"], "organization"))
+	return c.list(fixedSource([]organization{c.organization()}, c.types()["organization"], "organization"))
 }
 
 func (c *call) getOrganization() (answer, *graphError) {
@@ -13,7 +13,7 @@ func (c *call) getOrganization() (answer, *graphError) {
 	if !equal(c.key(0).text, o.t.id) {
 		return answer{}, notFound(c.key(0).text)
 	}
-	return c.one(fixedSource([]organization{o}, c.server.schema["organization"], "organization"), o)
+	return c.one(fixedSource([]organization{o}, c.types()["organization"], "organization"), o)
 }
 
 func (c *call) organization() organization {
@@ -21,7 +21,7 @@ func (c *call) organization() organization {
 }
 
 func (c *call) listDomains() (answer, *graphError) {
-	from := fixedSource(c.t.domains, c.server.schema["domain"], "domains")
+	from := fixedSource(c.t.domains, c.types()["domain"], "domains")
 	from.simple = true
 	return c.list(from)
 }
@@ -29,7 +29,7 @@ func (c *call) listDomains() (answer, *graphError) {
 func (c *call) getDomain() (answer, *graphError) {
 	for _, d := range c.t.domains {
 		if equal(d.name, c.key(0).text) {
-			return c.one(fixedSource(c.t.domains, c.server.schema["domain"], "domains"), d)
+			return c.one(fixedSource(c.t.domains, c.types()["domain"], "domains"), d)
 		}
 	}
 	return answer{}, notFound(c.key(0).text)
@@ -57,7 +57,7 @@ func (c *call) listMemberRoles() (answer, *graphError) {
 
 func (c *call) memberRoles(context string) (source, *graphError) {
 	roles, failure := c.rolesHeld()
-	return fixedSource(roles, c.server.schema["directoryRole"], context), failure
+	return fixedSource(roles, c.types()["directoryRole"], context), failure
 }
 
 // rolesHeld are the roles of the person that the path names, or of the caller.
@@ -92,14 +92,14 @@ func (c *call) roles() []directoryRole {
 }
 
 func (c *call) listRoles() (answer, *graphError) {
-	return c.list(fixedSource(c.roles(), c.server.schema["directoryRole"], "directoryRoles"))
+	return c.list(fixedSource(c.roles(), c.types()["directoryRole"], "directoryRoles"))
 }
 
 func (c *call) getRole() (answer, *graphError) {
 	key := c.key(0)
 	for _, known := range c.roles() {
 		if key.alt == "" && equal(known.id, key.text) || key.alt == "roletemplateid" && equal(known.role.templateID, key.text) {
-			return c.one(fixedSource(c.roles(), c.server.schema["directoryRole"], "directoryRoles"), known)
+			return c.one(fixedSource(c.roles(), c.types()["directoryRole"], "directoryRoles"), known)
 		}
 	}
 	return answer{}, notFound(key.text)

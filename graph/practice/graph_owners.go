@@ -41,7 +41,7 @@ func (c *call) listOwners() (answer, *graphError) {
 	if failure != nil {
 		return answer{}, failure
 	}
-	from := fixedSource(c.people(ids), c.server.schema["user"], "directoryObjects")
+	from := fixedSource(c.people(ids), c.types()["user"], "directoryObjects")
 	from.typed = true
 	return c.list(from)
 }

@@ -7,12 +7,12 @@ import (
 )
 
 func (c *call) principals() source {
-	from := tableSource(c.t.principals, c.server.schema["servicePrincipal"], "servicePrincipals", c.seen)
+	from := tableSource(c.t.principals, c.types()["servicePrincipal"], "servicePrincipals", c.seen)
 	from.expand = map[string]func(object, []string) (any, *graphError){
 		"approleassignedto":  c.expandAssignments("resourceId"),
 		"approleassignments": c.expandAssignments("principalId"),
 		"owners": func(o object, selected []string) (any, *graphError) {
-			return expanded(c.server.schema["user"], c.people(o.(*principal).owners), true, selected)
+			return expanded(c.types()["user"], c.people(o.(*principal).owners), true, selected)
 		},
 	}
 	return from
@@ -63,7 +63,7 @@ func (c *call) createPrincipal() (answer, *graphError) {
 	if failure != nil {
 		return answer{}, failure
 	}
-	given, failure := c.server.schema["servicePrincipal"].accept(members, "ServicePrincipal")
+	given, failure := c.types()["servicePrincipal"].accept(members, "ServicePrincipal")
 	if failure != nil {
 		return answer{}, failure
 	}
@@ -87,7 +87,7 @@ func (c *call) createPrincipal() (answer, *graphError) {
 	}
 	sp := c.t.principalOf(id, app, nil)
 	sp.created, sp.owners = c.now.UTC(), owners
-	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
+	if failure := c.types()["servicePrincipal"].each(given, sp.set); failure != nil {
 		return answer{}, failure
 	}
 	c.t.principals.put(id, sp, c.steady, c.visibleFrom())
@@ -110,7 +110,7 @@ func (c *call) changePrincipal() (answer, *graphError) {
 		return answer{}, notFound(seen.id)
 	}
 	sp := before.copy()
-	if failure := c.server.schema["servicePrincipal"].each(given, sp.set); failure != nil {
+	if failure := c.types()["servicePrincipal"].each(given, sp.set); failure != nil {
 		return answer{}, failure
 	}
 	c.t.principals.put(sp.id, sp, c.steady, c.visibleFrom())
@@ -183,7 +183,7 @@ func (c *call) addCertificate() (answer, *graphError) {
 	c.t.principals.put(sp.id, sp, c.steady, c.visibleFrom())
 	verify := sp.keyCredentials()[2*len(sp.keys)-1].(map[string]any)
 	body := record{c.context("microsoft.graph.selfSignedCertificate")}
-	for _, p := range c.server.schema["selfSignedCertificate"].properties {
+	for _, p := range c.types()["selfSignedCertificate"].properties {
 		switch p.name {
 		case "thumbprint":
 			body = append(body, member{p.name, key.thumbprint})

@@ -14,7 +14,7 @@ const (
 )
 
 func (c *call) templates() source {
-	from := fixedSource(c.t.offered(), c.server.schema["applicationTemplate"], "applicationTemplates")
+	from := fixedSource(c.t.offered(), c.types()["applicationTemplate"], "applicationTemplates")
 	from.simple = true
 	from.most = 2800
 	return from
@@ -79,8 +79,8 @@ func (c *call) instantiate() (answer, *graphError) {
 	c.t.mu.Unlock()
 	body := record{
 		c.context("microsoft.graph.applicationServicePrincipal"),
-		{"application", c.server.schema["application"].show(app, nil, false)},
-		{"servicePrincipal", c.server.schema["servicePrincipal"].show(sp, nil, false)},
+		{"application", c.types()["application"].show(app, nil, false)},
+		{"servicePrincipal", c.types()["servicePrincipal"].show(sp, nil, false)},
 	}
 	return answer{status: http.StatusCreated, body: body}, nil
 }

@@ -3,7 +3,7 @@ package practice
 import "strings"
 
 func (c *call) users() source {
-	from := tableSource(c.t.users, c.server.schema["user"], "users", c.seen)
+	from := tableSource(c.t.users, c.types()["user"], "users", c.seen)
 	from.expand = map[string]func(object, []string) (any, *graphError){"approleassignments": c.expandAssignments("principalId")}
 	return from
 }
@@ -93,7 +93,7 @@ func (c *call) changeUser() (answer, *graphError) {
 
 // applyUser sets what was given and checks the rules; the lock is held.
 func (c *call) applyUser(u, before *user, given map[string]any) *graphError {
-	if failure := c.server.schema["user"].each(given, u.set); failure != nil {
+	if failure := c.types()["user"].each(given, u.set); failure != nil {
 		return failure
 	}
 	return c.t.checkUser(u, before, given)

@@ -71,6 +71,9 @@ func parseSchema(text string) (schema, error) {
 		switch {
 		case len(words) == 0:
 		case !strings.HasPrefix(line, " "):
+			if current = types[words[0]]; current != nil {
+				continue // more of a type that was begun before
+			}
 			current = &shape{name: words[0], byName: map[string]*property{}}
 			if len(words) > 2 && words[1] == "enum" {
 				current.members = words[2:]

@@ -102,28 +102,44 @@ user
   creationType String r f
   department String f
   displayName String d f
+  employeeHireDate DateTimeOffset
   employeeId String f
+  employeeLeaveDateTime DateTimeOffset
+  employeeOrgData employeeOrgData
   employeeType String f
   externalUserState String r f
   externalUserStateChangeDateTime DateTimeOffset r
   faxNumber String f
   givenName String d f
   identities []objectIdentity r
+  imAddresses []String r
+  isManagementRestricted Boolean r
+  isResourceAccount Boolean r
   jobTitle String d f
   lastPasswordChangeDateTime DateTimeOffset r
   mail String d f
   mailNickname String f
   mobilePhone String d f
+  legalAgeGroupClassification String r
   officeLocation String d f
+  onPremisesDistinguishedName String r
+  onPremisesDomainName String r
   onPremisesImmutableId String f
+  onPremisesLastSyncDateTime DateTimeOffset r
+  onPremisesSamAccountName String r
+  onPremisesSecurityIdentifier String r
   onPremisesSyncEnabled Boolean r f
+  onPremisesUserPrincipalName String r
   otherMails []String! f
   passwordPolicies String
   passwordProfile passwordProfile w
   postalCode String f
+  preferredDataLocation String
   preferredLanguage String d f
   proxyAddresses []String! r f
+  securityIdentifier String r
   showInAddressList Boolean
+  signInSessionsValidFromDateTime DateTimeOffset r
   state String f
   streetAddress String f
   surname String d f
@@ -357,6 +373,10 @@ objectIdentity
   issuerAssignedId String
   signInType String
 
+employeeOrgData
+  costCenter String
+  division String
+
 passwordProfile
   forceChangePasswordNextSignIn Boolean
   forceChangePasswordNextSignInWithMfa Boolean
@@ -383,4 +403,11 @@ selfSignedCertificate
 nativeAuthenticationApisEnabled enum none all
 
 weakAlgorithms enum rsaSha1
+`
+
+// betaText is what the beta schema adds for the same objects, as far as other
+// clients ask for it.
+const betaText = `
+servicePrincipal
+  samlMetadataUrl String
 `

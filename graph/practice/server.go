@@ -79,7 +79,8 @@ type Server struct {
 	served  error
 	closing sync.Once
 	login   *login // made by loginRoutes
-	schema  schema
+	schema  schema // of v1.0
+	beta    schema
 	calls   []route
 	trace   *trace
 }
@@ -118,6 +119,9 @@ func Start(options Options) (*Server, error) {
 	}
 	if err == nil {
 		s.schema, err = parseSchema(schemaText)
+	}
+	if err == nil {
+		s.beta, err = parseSchema(schemaText + betaText)
 	}
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
