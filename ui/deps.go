@@ -21,6 +21,13 @@ const (
 // same job.
 var ErrNoWindow = errors.New("no window can be opened here")
 
+// noWindow is an ErrNoWindow with the reason alone as its text, because whoever
+// shows it says the rest in words of the person's language.
+type noWindow struct{ reason string }
+
+func (n noWindow) Error() string { return n.reason }
+func (n noWindow) Unwrap() error { return ErrNoWindow }
+
 // Flow is one set-up as the window drives it; *setup.Flow fulfils it. The window
 // never calls two methods at the same time and never from its own goroutine.
 type Flow interface {

@@ -80,6 +80,8 @@ func (w *Window) tryAgain() {
 			w.state.plan = &plan
 			w.show(pageReview)
 		default:
+			// A write that was cancelled under way may have been made all the same.
+			a.made = max(a.made, w.state.plan.Writes()-plan.Writes())
 			w.state.plan = &plan
 			w.startApply()
 		}

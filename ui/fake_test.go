@@ -138,7 +138,8 @@ func sampleResult(plan setup.Plan) setup.Result {
 func sampleZip() []byte {
 	var buffer bytes.Buffer
 	archive := zip.NewWriter(&buffer)
-	for _, name := range []string{"README.txt", "letter-to-support.txt", "summary.html", "federation-metadata.xml", "certificate.cer", "configuration.json", "SHA256SUMS"} {
+	for _, name := range []string{"README.txt", "letter-to-support.txt", "summary.html", "federation-metadata.xml",
+		"federation-metadata-url.txt", "certificate.cer", "configuration.json", "certificate-expiry.ics", "request-to-support.eml", "SHA256SUMS"} {
 		file, err := archive.Create(name)
 		if err != nil {
 			panic(err)

@@ -37,6 +37,12 @@ func purposeKey(name string) string {
 	switch {
 	case strings.HasPrefix(base, "readme"):
 		return "readme"
+	case strings.HasSuffix(base, ".ics"):
+		return "reminder"
+	case strings.HasSuffix(base, ".eml"):
+		return "message"
+	case strings.Contains(base, "metadata-url"):
+		return "metadata-url"
 	case strings.HasSuffix(base, ".xml"):
 		return "metadata"
 	case strings.HasSuffix(base, ".cer"):

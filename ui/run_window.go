@@ -41,25 +41,25 @@ func Run(deps Deps) (err error) {
 // happens; here it is an error.
 func canOpenWindow() (err error) {
 	if !hasDisplay() {
-		return fmt.Errorf("%w: there is no display", ErrNoWindow)
+		return noWindow{"there is no display"}
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = fmt.Errorf("%w: %v", ErrNoWindow, fault)
+			err = noWindow{fmt.Sprint(fault)}
 		}
 	}()
 	if err := glfw.Init(); err != nil {
-		return fmt.Errorf("%w: %w", ErrNoWindow, err)
+		return noWindow{err.Error()}
 	}
 	defer glfw.Terminate()
 	glfw.WindowHint(glfw.Visible, glfw.False)
 	hintOpenGL()
 	window, err := glfw.CreateWindow(64, 64, Title, nil, nil)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrNoWindow, err)
+		return noWindow{err.Error()}
 	}
 	if window == nil {
-		return fmt.Errorf("%w: the system gave no reason", ErrNoWindow)
+		return noWindow{"the system gave no reason"}
 	}
 	window.Destroy()
 	return nil
