@@ -132,8 +132,9 @@ func TestCancelWhileApplying(t *testing.T) {
 
 func TestLeavingAPageEndsItsWork(t *testing.T) {
 	b := newBench(t)
-	ended := make(chan struct{})
+	began, ended := make(chan struct{}), make(chan struct{})
 	b.flow.plan = func(ctx context.Context, _ setup.Wish) (setup.Plan, error) {
+		close(began)
 		<-ctx.Done()
 		close(ended)
 		return setup.Plan{}, ctx.Err()
@@ -141,6 +142,7 @@ func TestLeavingAPageEndsItsWork(t *testing.T) {
 	b.toUser()
 	b.press()
 	b.untilPage(pageReview)
+	<-began
 	b.w.back()
 	<-ended
 	b.untilPage(pageTestUser)
