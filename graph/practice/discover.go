@@ -66,8 +66,8 @@ func Discover(ctx context.Context, client *http.Client, loginURL string) (Info, 
 	return info, nil
 }
 
-// loopbackBase checks that text is a plain http address on loopback and returns
-// it without trailing slashes.
+// loopbackBase checks that text is a plain web address on loopback and returns it
+// without trailing slashes.
 func loopbackBase(text string) (string, error) {
 	address, err := url.Parse(text)
 	if err != nil {
@@ -76,7 +76,7 @@ func loopbackBase(text string) (string, error) {
 	host := address.Hostname()
 	ip := net.ParseIP(host)
 	switch {
-	case address.Scheme != "http" || host == "":
+	case address.Scheme != "http" && address.Scheme != "https" || host == "":
 		err = errors.New("it must begin with http://127.0.0.1:")
 	case address.User != nil || address.RawQuery != "" || address.Fragment != "":
 		err = errors.New("it must be a plain address")
