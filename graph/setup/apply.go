@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 	"backupsso/samlcfg"
 )
 
@@ -24,6 +25,10 @@ type run struct {
 	started  time.Time
 	made     int
 	wrote    bool                     // something was written, or may have been
+	book     *journal.Book            // nil: nothing is remembered
+	entry    int                      // of the newest intent in the book
+	resumes  bool                     // an earlier run was cut off
+	sent     graph.Exchange           // the newest write
 	signer   graph.SigningCertificate // the certificate to sign with
 	metadata samlcfg.Metadata
 	raw      []byte            // the metadata as served
@@ -47,6 +52,7 @@ func (f *Flow) Apply(ctx context.Context, plan Plan, emit func(Event)) (Result, 
 	}
 	f.watch.follow(r)
 	defer f.watch.follow(nil)
+	defer r.closeJournal()
 	err := r.all(ctx)
 	r.result.Requests = f.counter.sum()
 	if err != nil {
@@ -101,7 +107,10 @@ func (r *run) do(ctx context.Context, step Step) (Outcome, error) {
 	case StepVerify:
 		return Checked, r.verify(ctx)
 	}
-	return Created, r.bundle()
+	if err := r.bundle(); err != nil {
+		return "", err
+	}
+	return Created, r.finish()
 }
 
 // check makes sure that the accepted plan still fits. A plan that writes nothing
@@ -113,9 +122,15 @@ func (r *run) check(ctx context.Context) error {
 	if r.plan.Tenant.ID != r.flow.who.Tenant.ID {
 		return &Problem{Step: StepGallery, Kind: TenantChanged, Retry: true}
 	}
+	if err := r.openJournal(r.plan.Wish); err != nil {
+		return err
+	}
+	if r.book != nil {
+		r.resumes = unfinished(r.book.Record())
+	}
 	r.seen = r.plan.observed
 	if r.plan.Writes() == 0 && r.flow.now().Sub(r.plan.Made) < freshFor {
-		return nil
+		return r.settle()
 	}
 	seen, err := r.flow.observe(ctx, r.plan.Wish, r.plan.observed.template)
 	if err != nil {
@@ -130,7 +145,12 @@ func (r *run) check(ctx context.Context) error {
 	}
 	r.seen = seen
 	r.made = max(0, r.plan.Writes()-fresh.Writes())
-	return nil
+	if err := r.note(func(record *journal.Record) {
+		record.State, record.TenantName, record.Practice = journal.Applying, r.flow.who.Tenant.Name, r.flow.config.Practice
+	}); err != nil {
+		return err
+	}
+	return r.settle()
 }
 
 func (r *run) pace() Pace { return r.flow.config.Pace }
@@ -168,6 +188,9 @@ func (r *run) tell(event Event) {
 func (r *run) heard(exchange graph.Exchange) {
 	r.telling.Lock()
 	r.written.note(r.step, exchange)
+	if exchange.Write() {
+		r.sent = exchange
+	}
 	r.telling.Unlock()
 	r.tell(Event{Exchange: &exchange})
 }

@@ -14,4 +14,5 @@ type Config struct {
 	Deps     graph.Deps
 	Rand     io.Reader // for the test user's first password
 	Pace     Pace      // zero: DefaultPace
+	Journal  *Journal  // nil: nothing is remembered between runs
 }

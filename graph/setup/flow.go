@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 )
 
 // Flow is one set-up. It is driven from one goroutine at a time; its methods
@@ -32,6 +33,8 @@ type Flow struct {
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made
+	// past is what the journal held when it was read last.
+	past journal.Record
 }
 
 // New returns a flow that nobody has signed in to yet.

@@ -9,19 +9,26 @@ import (
 
 // made is the memory of one flow about what it put into the tenant. Lists and
 // objects lag behind writes, so after a stop the flow must not take for missing
-// what it made a moment ago. Other runs of the program do not know of it.
+// what it made a moment ago. Other runs learn of it from the journal.
 type made struct {
 	application graph.Application
 	at          time.Time // of the application
 	certificate graph.SigningCertificate
 	principalID string // whose certificate it is
 	userID      string
+	addressed   bool // an earlier run set the addresses; others may have changed them since
 	password    graph.Secret
 }
 
 // isOwn reports whether this flow made the application.
 func (f *Flow) isOwn(application *graph.Application) bool {
 	return application != nil && f.made.application.ObjectID != "" && application.ObjectID == f.made.application.ObjectID
+}
+
+// mayReplace reports whether an application's addresses can be nobody else's: this
+// flow made it, and has not handed it over yet.
+func (f *Flow) mayReplace(application *graph.Application) bool {
+	return f.isOwn(application) && !f.made.addressed
 }
 
 // ownApplication gives the application that this flow made as long as it exists

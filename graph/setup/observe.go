@@ -86,6 +86,7 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, sight graph.Si
 	for _, sibling := range sight.FromTemplate {
 		seen.siblings = append(seen.siblings, sibling.ObjectID)
 	}
+	f.claimPending(sight.FromTemplate)
 	siblings, err := f.withOwn(ctx, sight.FromTemplate)
 	if err != nil {
 		return err
@@ -161,6 +162,19 @@ func (f *Flow) assignedNames(ctx context.Context, appID string) ([]string, error
 // assigned reports whether the test user has a direct assignment.
 func (o observation) assigned() bool {
 	return o.user != nil && assignedTo(o.assignments, o.user.ID)
+}
+
+// assignment is the test user's own assignment, or nil.
+func (o observation) assignment() *graph.Assignment {
+	if o.user == nil {
+		return nil
+	}
+	for _, assignment := range o.assignments {
+		if strings.EqualFold(assignment.PrincipalID, o.user.ID) {
+			return &assignment
+		}
+	}
+	return nil
 }
 
 func assignedTo(assignments []graph.Assignment, userID string) bool {

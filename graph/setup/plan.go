@@ -67,7 +67,9 @@ type Plan struct {
 	Changes     []Change
 	Application string    // display name
 	NotAfter    time.Time // expiry of the certificate in use or to be made
-	observed    observation
+	// Resumes is when a run was cut off that this plan carries on; zero: none was.
+	Resumes  time.Time
+	observed observation
 }
 
 // Count returns the number of changes with one of the verbs.

@@ -38,6 +38,9 @@ func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
 	if err := ctx.Err(); err != nil {
 		return Plan{}, f.problem(StepGallery, err)
 	}
+	if err := f.remember(wish); err != nil {
+		return Plan{}, err
+	}
 	seen, err := f.observe(ctx, wish, graph.GalleryApp{})
 	if err != nil {
 		return Plan{}, err
@@ -51,13 +54,16 @@ func (f *Flow) planFrom(wish Wish, seen observation) Plan {
 	if seen.application != nil {
 		plan.Application = seen.application.Name
 	}
+	if unfinished(f.past) {
+		plan.Resumes = f.past.Changed
+	}
 	plan.NotAfter = certificateEnd(seen.at)
 	if seen.principal != nil {
 		if usable := usableCertificate(*seen.principal, seen.at); usable != nil {
 			plan.NotAfter = usable.NotAfter
 		}
 	}
-	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.isOwn(seen.application))...)
+	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.mayReplace(seen.application))...)
 	plan.Changes = append(plan.Changes, certificateRows(f.config.Cloud, seen)...)
 	plan.Changes = append(plan.Changes, notificationRow(wish, f.who.Account, seen))
 	plan.Changes = append(plan.Changes, userRows(wish, f.who.Tenant, seen)...)

@@ -16,10 +16,13 @@ type Result struct {
 	ServicePrincipalID string
 	TestUserUPN        string
 	Password           graph.Secret // of a user made in this run; zero otherwise
-	MyAppsURL          string
-	Findings           []samlcfg.Finding // what was read back
-	Requests           Requests
-	Outcomes           map[Step]Outcome
+	// PasswordLost is set when an earlier run made the test user and was cut off
+	// before anybody saw the password.
+	PasswordLost bool
+	MyAppsURL    string
+	Findings     []samlcfg.Finding // what was read back
+	Requests     Requests
+	Outcomes     map[Step]Outcome
 }
 
 // Requests counts what was sent.

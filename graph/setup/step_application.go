@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 )
 
 // errUnnamed says that a success did not say what was made.
@@ -20,7 +21,11 @@ func (r *run) application(ctx context.Context) (Outcome, error) {
 	}
 	outcome := AlreadySo
 	if r.seen.application == nil {
-		if err := r.addApplication(ctx); err != nil {
+		found, err := r.lostApplication(ctx)
+		if err == nil && !found {
+			err = r.addApplication(ctx)
+		}
+		if err != nil {
 			return "", err
 		}
 		outcome = Created
@@ -34,7 +39,11 @@ func (r *run) application(ctx context.Context) (Outcome, error) {
 // application that was not there before.
 func (r *run) addApplication(ctx context.Context) error {
 	var added graph.Application
-	err := r.write(ctx, intent{step: StepApplication, what: WhatApplication, once: true}, func(ctx context.Context) error {
+	want := intent{step: StepApplication, what: WhatApplication, once: true, known: r.seen.siblings}
+	want.made = func() (string, journal.Values) {
+		return added.ObjectID, journal.Values{valueAppID: {added.AppID}}
+	}
+	err := r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		added, _, err = r.flow.directory.AddFromGallery(ctx, r.seen.template.ID, AppName)
 		return err
@@ -47,6 +56,9 @@ func (r *run) addApplication(ctx context.Context) error {
 		err = r.discover(ctx, StepApplication, err, func(ctx context.Context) (bool, error) {
 			return r.findAdded(ctx, &added)
 		})
+		if err == nil {
+			err = r.learnMade(want)
+		}
 	}
 	if err != nil {
 		return err
@@ -107,7 +119,8 @@ func (r *run) mode(ctx context.Context) (Outcome, error) {
 		return AlreadySo, nil
 	}
 	id := r.seen.principal.ObjectID
-	err := r.set(ctx, intent{step: StepMode, what: WhatMode, object: id}, wait{step: StepMode, reason: ReasonModeShows},
+	err := r.set(ctx, intent{step: StepMode, what: WhatMode, object: id,
+		before: journal.Values{WhatMode: single(before)}, after: journal.Values{WhatMode: {modeSAML}}}, wait{step: StepMode, reason: ReasonModeShows},
 		func(ctx context.Context) error { return r.flow.directory.SetSignOnMode(ctx, id, modeSAML) },
 		r.principalShows(func(p graph.ServicePrincipal) bool { return p.SignOnMode == modeSAML }))
 	return outcomeOf(before), err
@@ -116,13 +129,15 @@ func (r *run) mode(ctx context.Context) (Outcome, error) {
 // addresses sets Identifier and Reply URL in one request.
 func (r *run) addresses(ctx context.Context) (Outcome, error) {
 	there := addresses{r.seen.application.Identifiers, r.seen.application.ReplyURLs}
-	own := r.flow.isOwn(r.seen.application)
+	own := r.flow.mayReplace(r.seen.application)
 	wished := wishedAddresses(there, r.plan.Wish.Portal, own)
 	if slices.Equal(there.identifiers, wished.identifiers) && slices.Equal(there.replyURLs, wished.replyURLs) {
 		return AlreadySo, nil
 	}
 	id := r.seen.application.ObjectID
-	err := r.set(ctx, intent{step: StepAddresses, what: WhatIdentifier, object: id},
+	err := r.set(ctx, intent{step: StepAddresses, what: WhatIdentifier, object: id,
+		before: journal.Values{WhatIdentifier: there.identifiers, WhatReplyURL: there.replyURLs},
+		after:  journal.Values{WhatIdentifier: wished.identifiers, WhatReplyURL: wished.replyURLs}},
 		wait{step: StepAddresses, reason: ReasonSettingShows},
 		func(ctx context.Context) error {
 			return r.flow.directory.SetAddresses(ctx, id, wished.identifiers, wished.replyURLs)

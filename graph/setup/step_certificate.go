@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 )
 
 // certificate makes sure that there is a certificate to sign with. It never makes
@@ -16,8 +17,14 @@ func (r *run) certificate(ctx context.Context) (Outcome, error) {
 	}
 	if own := r.flow.ownCertificate(*r.seen.principal); own != nil && live(*own, r.flow.now()) {
 		r.signer = *own
-	} else if err := r.addCertificate(ctx); err != nil {
-		return "", err
+	} else {
+		found, err := r.lostCertificate(ctx)
+		if err == nil && !found {
+			err = r.addCertificate(ctx)
+		}
+		if err != nil {
+			return "", err
+		}
 	}
 	r.flow.made.certificate, r.flow.made.principalID = r.signer, r.seen.principal.ObjectID
 	shows := wait{step: StepCertificate, reason: ReasonCertificateShows}
@@ -36,7 +43,9 @@ func (r *run) certificate(ctx context.Context) (Outcome, error) {
 func (r *run) addCertificate(ctx context.Context) error {
 	id := r.seen.principal.ObjectID
 	before := r.seen.principal.Certificates
-	err := r.write(ctx, intent{step: StepCertificate, what: WhatCertificate, object: id}, func(ctx context.Context) error {
+	want := intent{step: StepCertificate, what: WhatCertificate, object: id, known: thumbprints(before)}
+	want.made = func() (string, journal.Values) { return r.signer.Thumbprint, nil }
+	err := r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		r.signer, err = r.flow.directory.AddSigningCertificate(ctx, id,
 			graph.CertificateRequest{Subject: certificateSubject, End: certificateEnd(r.flow.now())})
@@ -48,13 +57,25 @@ func (r *run) addCertificate(ctx context.Context) error {
 	if err == nil || err != errUnnamed && !unsure(err) {
 		return err
 	}
-	return r.discover(ctx, StepCertificate, err, r.principalShows(func(p graph.ServicePrincipal) bool {
+	err = r.discover(ctx, StepCertificate, err, r.principalShows(func(p graph.ServicePrincipal) bool {
 		added := filter(newCertificates(p, before), func(c graph.SigningCertificate) bool { return live(c, r.flow.now()) })
 		if len(added) > 0 {
 			r.signer = added[0]
 		}
 		return len(added) > 0
 	}))
+	if err != nil {
+		return err
+	}
+	return r.learnMade(want)
+}
+
+func thumbprints(certificates []graph.SigningCertificate) []string {
+	var all []string
+	for _, certificate := range certificates {
+		all = append(all, certificate.Thumbprint)
+	}
+	return all
 }
 
 // activate makes Entra sign with the certificate. Graph takes any thumbprint
@@ -66,7 +87,8 @@ func (r *run) activate(ctx context.Context) (Outcome, error) {
 		return AlreadySo, nil
 	}
 	id := r.seen.principal.ObjectID
-	err := r.set(ctx, intent{step: StepActive, what: WhatActiveCertificate, object: id},
+	err := r.set(ctx, intent{step: StepActive, what: WhatActiveCertificate, object: id,
+		before: journal.Values{WhatActiveCertificate: single(before)}, after: journal.Values{WhatActiveCertificate: {thumbprint}}},
 		wait{step: StepActive, reason: ReasonSettingShows},
 		func(ctx context.Context) error { return r.flow.directory.ActivateCertificate(ctx, id, thumbprint) },
 		r.principalShows(func(p graph.ServicePrincipal) bool { return strings.EqualFold(p.ActiveThumbprint, thumbprint) }))
@@ -82,7 +104,8 @@ func (r *run) notification(ctx context.Context) (Outcome, error) {
 		return AlreadySo, nil
 	}
 	id := r.seen.principal.ObjectID
-	err := r.set(ctx, intent{step: StepNotification, what: WhatNotification, object: id},
+	err := r.set(ctx, intent{step: StepNotification, what: WhatNotification, object: id,
+		before: journal.Values{WhatNotification: there}, after: journal.Values{WhatNotification: wished}},
 		wait{step: StepNotification, reason: ReasonSettingShows},
 		func(ctx context.Context) error { return r.flow.directory.SetNotify(ctx, id, wished) },
 		r.principalShows(func(p graph.ServicePrincipal) bool { return len(missingFold(p.Notify, wished)) == 0 }))

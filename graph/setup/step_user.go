@@ -5,12 +5,16 @@ import (
 	"errors"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 )
 
 // testUser finds or creates the person who tries the sign-on first.
 func (r *run) testUser(ctx context.Context) (Outcome, error) {
 	if r.seen.user == nil {
 		return r.createUser(ctx)
+	}
+	if err := r.settleUser(); err != nil {
+		return "", err
 	}
 	return AlreadySo, r.useUser()
 }
@@ -23,6 +27,7 @@ func (r *run) useUser() error {
 	r.result.TestUserUPN = r.seen.user.UPN
 	if r.seen.user.ID == r.flow.made.userID {
 		r.result.Password = r.flow.made.password
+		r.result.PasswordLost = r.resumes && r.result.Password.IsZero()
 	}
 	return nil
 }
@@ -36,7 +41,9 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 	}
 	person := newUser(r.plan.Wish.TestUser, r.seen.upn, password)
 	var created graph.User
-	err = r.write(ctx, intent{step: StepTestUser, what: WhatTestUser}, func(ctx context.Context) error {
+	want := intent{step: StepTestUser, what: WhatTestUser, after: journal.Values{valueName: {person.Name}}}
+	want.made = func() (string, journal.Values) { return created.ID, nil }
+	err = r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		created, err = r.flow.directory.CreateUser(ctx, person)
 		return err
@@ -58,6 +65,9 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 			return "", err
 		}
 		created = *r.seen.user
+		if err := r.learnMade(want); err != nil {
+			return "", err
+		}
 	}
 	r.flow.made.userID, r.flow.made.password = created.ID, password
 	return Created, r.until(ctx, wait{step: StepTestUser, reason: ReasonUserAppears}, r.seeUser(created.ID))
@@ -78,7 +88,22 @@ func (r *run) takeUser(ctx context.Context, refusal error) (Outcome, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := r.settleUser(); err != nil {
+		return "", err
+	}
 	return AlreadySo, r.useUser()
+}
+
+// settleUser knows a person again whom an earlier run was creating.
+func (r *run) settleUser() error {
+	if r.book == nil {
+		return nil
+	}
+	if err := r.settle(); err != nil {
+		return err
+	}
+	r.flow.recall(r.book.Record())
+	return nil
 }
 
 func (r *run) seeUser(upnOrID string) look {
@@ -102,10 +127,14 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 		return "", &Problem{Step: StepAssignment, Kind: NoUserRole, Facts: map[string]string{"App": r.seen.application.Name}}
 	}
 	id, userID := r.seen.principal.ObjectID, r.seen.user.ID
-	err := r.set(ctx, intent{step: StepAssignment, what: WhatAssignment, object: id},
+	var made string
+	want := intent{step: StepAssignment, what: WhatAssignment, object: id}
+	want.made = func() (string, journal.Values) { return made, nil }
+	err := r.set(ctx, want,
 		wait{step: StepAssignment, reason: ReasonAssignmentShows},
 		func(ctx context.Context) error {
-			_, err := r.flow.directory.Assign(ctx, id, userID, role)
+			assignment, err := r.flow.directory.Assign(ctx, id, userID, role)
+			made = assignment.ID
 			if alreadyAssigned(err) {
 				return nil // it is there; the look that follows proves it
 			}
@@ -119,5 +148,8 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 			r.seen.assignments = assignments
 			return r.seen.assigned(), nil
 		})
+	if err == nil {
+		err = r.settle() // an assignment of an earlier try, whose id only the look shows
+	}
 	return Created, err
 }

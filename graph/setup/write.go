@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"backupsso/graph/setup/journal"
 )
 
 // intent says what a write is about to do, before it does it.
@@ -11,6 +13,12 @@ type intent struct {
 	step   Step
 	what   string // of a plan's row
 	object string // id of the object that is written to; "" for a new one
+	// What the journal keeps, so that the write can be settled and taken back:
+	// what was there before, and what is after; ids for a new object.
+	known         []string
+	before, after journal.Values
+	// made names what was made, once the write succeeded; nil for a setting.
+	made func() (id string, after journal.Values)
 	// once marks a write that must not be sent again even after a refusal that
 	// usually means lag, because such an answer has been seen although it worked.
 	once bool
@@ -21,6 +29,46 @@ type intent struct {
 // or a server that is busy, is followed by a wait and another try. A write of
 // unknown outcome comes back as it is; the caller looks before anything else.
 func (r *run) write(ctx context.Context, want intent, send func(context.Context) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := r.intend(want); err != nil {
+		return err
+	}
+	err := r.sendPatiently(ctx, want, send)
+	switch {
+	case err == nil:
+		return r.learnMade(want)
+	case errors.Is(err, errMaybeSent):
+		return ctx.Err() // the intent stays open, until a look settles it
+	case unsure(err):
+		return err // likewise
+	}
+	if learnErr := r.learn(journal.Refused, "", nil); learnErr != nil {
+		return learnErr
+	}
+	return err
+}
+
+// errMaybeSent marks the end of a context during a write that may have happened.
+var errMaybeSent = errors.New("setup: stopped while writing")
+
+// learnMade records a write that succeeded. A new object without a name stays
+// open, until a look has found it.
+func (r *run) learnMade(want intent) error {
+	if want.made == nil {
+		return r.learn(journal.Done, "", nil)
+	}
+	id, after := want.made()
+	if id == "" {
+		return nil
+	}
+	return r.learn(journal.Done, id, after)
+}
+
+// sendPatiently sends, and again only after a refusal that shows that nothing
+// happened.
+func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.Context) error) error {
 	var clock *waitClock
 	for {
 		if err := ctx.Err(); err != nil {
@@ -33,6 +81,9 @@ func (r *run) write(ctx context.Context, want intent, send func(context.Context)
 		}
 		if ctx.Err() != nil {
 			r.wrote = r.wrote || unsure(err)
+			if unsure(err) {
+				return errMaybeSent
+			}
 			return ctx.Err()
 		}
 		if unsure(err) {
@@ -88,8 +139,14 @@ func (r *run) set(ctx context.Context, want intent, shown wait, send func(contex
 		unknown := wait{step: want.step, reason: ReasonOutcomeUnknown, limit: 10 * r.pace().First}
 		lookErr := r.until(ctx, unknown, see)
 		var absent *Problem
-		if lookErr == nil || !errors.As(lookErr, &absent) {
+		if lookErr == nil {
+			return r.learnMade(want)
+		}
+		if !errors.As(lookErr, &absent) {
 			return lookErr
+		}
+		if err := r.learn(journal.Refused, "", nil); err != nil {
+			return err
 		}
 	}
 }

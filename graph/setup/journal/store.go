@@ -117,7 +117,7 @@ func read(path string) (Record, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return Record{}, err
 		}
-		return Record{}, &DamagedError{Path: path, Err: err}
+		return Record{}, &UnwritableError{Path: path, Err: err}
 	}
 	defer func() { _ = file.Close() }()
 	content, err := io.ReadAll(io.LimitReader(file, maxSize+1))

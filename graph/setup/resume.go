@@ -1,0 +1,228 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"backupsso/graph"
+	"backupsso/graph/setup/journal"
+)
+
+// clockSkew is how far this computer's clock and Microsoft's may be apart.
+const clockSkew = 15 * time.Minute
+
+// unfinished reports whether a record is of a run that was cut off.
+func unfinished(record journal.Record) bool {
+	return record.State == journal.Applying && len(record.Entries) > 0
+}
+
+// claimPending takes an application for this flow's own when an earlier run was
+// cut off while adding one, and exactly one is new since then.
+func (f *Flow) claimPending(siblings []graph.Application) {
+	index := f.past.OpenEntry(WhatApplication)
+	if index < 0 || f.made.application.ObjectID != "" {
+		return
+	}
+	if added := addedSince(siblings, f.past.Entries[index]); len(added) == 1 {
+		f.made.application, f.made.at = added[0], f.now()
+	}
+}
+
+// addedSince are the applications that an intent may have added.
+func addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
+	return filter(siblings, func(a graph.Application) bool {
+		old := !a.Created.IsZero() && a.Created.Before(intent.Begun.Add(-clockSkew))
+		return !old && !slices.Contains(intent.Known, a.ObjectID)
+	})
+}
+
+// settle decides what came of intents without an outcome, as far as the last look
+// shows. The others are settled by their steps, which may wait.
+func (r *run) settle() error {
+	if r.book == nil {
+		return nil
+	}
+	for index, entry := range r.book.Record().Entries {
+		if entry.Outcome != journal.Open {
+			continue
+		}
+		outcome, made := r.cameOf(entry)
+		if outcome == journal.Open {
+			continue
+		}
+		if other, standing := r.book.Record().Last(entry.What); standing && made != "" && other.Made == made {
+			outcome, made = journal.Refused, "" // another try made it
+		}
+		var after journal.Values
+		if entry.What == WhatApplication {
+			after = journal.Values{valueAppID: {r.seen.application.AppID}}
+		}
+		if err := r.learnOf(index, outcome, made, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cameOf says what the last look proves about an intent; Open when nothing.
+func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
+	switch entry.What {
+	case WhatApplication:
+		if r.flow.isOwn(r.seen.application) {
+			return journal.Done, r.seen.application.ObjectID
+		}
+		return journal.Open, ""
+	case WhatCertificate:
+		if r.seen.principal == nil || r.seen.principal.ObjectID != entry.Object {
+			return journal.Open, ""
+		}
+		if added := addedKeys(*r.seen.principal, entry, r.flow.now()); len(added) > 0 {
+			return journal.Done, added[0].Thumbprint
+		}
+		return journal.Open, ""
+	case WhatTestUser:
+		if r.seen.user != nil && r.seen.user.Name == first(entry.After[valueName]) {
+			return journal.Done, r.seen.user.ID
+		}
+		return journal.Open, ""
+	case WhatAssignment:
+		if assignment := r.seen.assignment(); assignment != nil {
+			return journal.Done, assignment.ID
+		}
+		return journal.Open, ""
+	}
+	if r.seen.shows(entry) {
+		return journal.Done, ""
+	}
+	return journal.Refused, ""
+}
+
+// addedKeys are the usable certificates that an intent may have added.
+func addedKeys(principal graph.ServicePrincipal, entry journal.Entry, now time.Time) []graph.SigningCertificate {
+	return filter(principal.Certificates, func(c graph.SigningCertificate) bool {
+		return live(c, now) && !containsFold(entry.Known, c.Thumbprint)
+	})
+}
+
+// shows reports whether a setting is as an entry left it.
+func (o observation) shows(entry journal.Entry) bool {
+	for name, wanted := range entry.After {
+		if !slices.Equal(normal(o.valueOf(name)), normal(wanted)) {
+			return false
+		}
+	}
+	return true
+}
+
+// valueOf is what a setting holds now.
+func (o observation) valueOf(name string) []string {
+	if o.application != nil {
+		switch name {
+		case WhatIdentifier:
+			return o.application.Identifiers
+		case WhatReplyURL:
+			return o.application.ReplyURLs
+		}
+	}
+	if o.principal != nil {
+		switch name {
+		case WhatMode:
+			return single(o.principal.SignOnMode)
+		case WhatActiveCertificate:
+			return single(o.principal.ActiveThumbprint)
+		case WhatNotification:
+			return o.principal.Notify
+		}
+	}
+	return nil
+}
+
+// normal is a list whose order and case of hex digits do not matter.
+func normal(values []string) []string {
+	sorted := slices.Clone(values)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}
+
+// single is a value as a list.
+func single(value string) []string {
+	if value == "" {
+		return nil
+	}
+	return []string{value}
+}
+
+// lost waits for what an earlier run may have made, as long as it may still be on
+// its way into all replicas. It returns false when nothing came of the intent.
+func (r *run) lost(ctx context.Context, what string, step Step, see func(journal.Entry) look) (bool, error) {
+	if r.book == nil {
+		return false, nil
+	}
+	record := r.book.Record()
+	index := record.OpenEntry(what)
+	if index < 0 {
+		return false, nil
+	}
+	entry := record.Entries[index]
+	left := min(settlePatience, r.pace().GiveUp) - r.flow.now().Sub(entry.Begun)
+	if left > 0 {
+		left = min(left, settlePatience)
+		err := r.until(ctx, wait{step: step, reason: ReasonOutcomeUnknown, limit: left}, see(entry))
+		var absent *Problem
+		if err == nil {
+			return true, nil
+		}
+		if !errors.As(err, &absent) || absent.Kind != WaitedTooLong {
+			return false, err
+		}
+	}
+	return false, r.learnOf(index, journal.Refused, "", nil)
+}
+
+// lostApplication finds the application that an earlier run was adding.
+func (r *run) lostApplication(ctx context.Context) (bool, error) {
+	var found graph.Application
+	there, err := r.lost(ctx, WhatApplication, StepApplication, func(entry journal.Entry) look {
+		return func(ctx context.Context) (bool, error) {
+			all, err := r.flow.directory.ApplicationsFromTemplate(ctx, r.seen.template.ID)
+			if err != nil {
+				return false, err
+			}
+			added := addedSince(all, entry)
+			if len(added) > 1 {
+				return false, r.flow.askWhich(ctx, added)
+			}
+			if len(added) == 1 {
+				found = added[0]
+			}
+			return len(added) == 1, nil
+		}
+	})
+	if err != nil || !there {
+		return false, err
+	}
+	r.flow.made.application, r.flow.made.at = found, r.flow.now()
+	r.seen.application = &found
+	return true, r.settle()
+}
+
+// lostCertificate finds the certificate that an earlier run was making.
+func (r *run) lostCertificate(ctx context.Context) (bool, error) {
+	there, err := r.lost(ctx, WhatCertificate, StepCertificate, func(entry journal.Entry) look {
+		return r.principalShows(func(p graph.ServicePrincipal) bool {
+			added := addedKeys(p, entry, r.flow.now())
+			if len(added) > 0 && strings.EqualFold(entry.Object, p.ObjectID) {
+				r.signer = added[0]
+				return true
+			}
+			return false
+		})
+	})
+	if err != nil || !there {
+		return false, err
+	}
+	return true, r.settle()
+}
