@@ -60,6 +60,9 @@ func (s *Server) serveGraph(w http.ResponseWriter, r *http.Request) {
 	var given answer
 	if failure == nil {
 		given, failure = s.answer(c)
+		if err := s.tenant.commit(); err != nil {
+			failure = unexpected(err)
+		}
 	}
 	if failure != nil {
 		given = s.refusal(c, failure)

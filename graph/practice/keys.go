@@ -73,7 +73,10 @@ func thumbprint(der []byte) string {
 func (t *tenant) fallback() (signingKey, error) {
 	t.fallbackOnce.Do(func() {
 		from := t.created
-		t.fallbackKey, t.fallbackError = t.newSigningKey(fallbackSubject, from, from.AddDate(3, 0, 0))
+		if t.fallbackKey, t.fallbackError = t.newSigningKey(fallbackSubject, from, from.AddDate(3, 0, 0)); t.fallbackError == nil {
+			t.keepFallback()
+			t.fallbackError = t.kept.commit()
+		}
 	})
 	return t.fallbackKey, t.fallbackError
 }

@@ -74,6 +74,7 @@ func newLogin(tenant *tenant, options Options, named []Account) *login {
 func (s *Server) loginRoutes(mux *http.ServeMux) {
 	l := newLogin(s.tenant, s.options, s.info.Accounts)
 	s.login = l
+	l.recallConsents()
 	guard := http.NewCrossOriginProtection()
 	own := func(handle http.HandlerFunc) http.Handler { return guard.Handler(limited(handle)) }
 

@@ -1,7 +1,6 @@
 package practice
 
 import (
-	"crypto/subtle"
 	"sort"
 	"strings"
 	"time"
@@ -121,7 +120,7 @@ func (l *login) checkPassword(id, typed string) *refusal {
 			"incorrect user ID or password.")
 	}
 	u, ok := l.tenant.userByID(id)
-	if !ok || u.password == "" || subtle.ConstantTimeCompare([]byte(u.password), []byte(typed)) != 1 {
+	if !ok || !u.hasPassword(typed) {
 		l.misses.put(id, misses+1, restAfter)
 		return refuse(50126, "invalid_grant", "Error validating credentials due to invalid username or password.")
 	}
@@ -138,7 +137,7 @@ func (l *login) changePassword(id, fresh, again string) string {
 	if !ok {
 		return "This account no longer exists."
 	}
-	if fresh == u.password {
+	if u.hasPassword(fresh) {
 		return "The new password is the old one. Choose another."
 	}
 	if !complexEnough(fresh, u.upn) {

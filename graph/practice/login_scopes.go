@@ -190,6 +190,7 @@ func isGraph(r *http.Request, resource string) bool {
 type consents struct {
 	mu    sync.Mutex
 	given map[consentKey]map[string]bool
+	note  func(storedConsent) // is told of every consent; nil: nobody is
 }
 
 type consentKey struct{ client, user string }
@@ -203,6 +204,9 @@ func (c *consents) give(client, user string, names []string) {
 	}
 	for _, name := range names {
 		c.given[key][name] = true
+	}
+	if c.note != nil {
+		c.note(storedConsent{Client: key.client, User: user, Names: names})
 	}
 }
 

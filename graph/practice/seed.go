@@ -48,6 +48,14 @@ func roleName(templateID string) string {
 	return templateID
 }
 
+func seededDomains() []domain {
+	return []domain{
+		{name: defaultDomain, isDefault: true, managed: true},
+		{name: initialDomain, initial: true, managed: true},
+		{name: legalDomain},
+	}
+}
+
 // seed fills an empty tenant and returns its named accounts.
 func (t *tenant) seed(options Options) ([]Account, error) {
 	var err error
@@ -57,11 +65,7 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 	now := t.now().UTC()
 	t.name = tenantName
 	t.created = now
-	t.domains = []domain{
-		{name: defaultDomain, isDefault: true, managed: true},
-		{name: initialDomain, initial: true, managed: true},
-		{name: legalDomain},
-	}
+	t.domains = seededDomains()
 	t.roleIDs = map[string]string{}
 	for _, known := range directoryRoles() {
 		if t.roleIDs[known.templateID], err = t.newID(); err != nil {
@@ -89,30 +93,48 @@ func (t *tenant) seedClient() error {
 	if err != nil {
 		return err
 	}
-	t.client = client{
+	t.client = seededClient(id, "Practice-Client-"+secret)
+	return nil
+}
+
+func seededClient(id, secret string) client {
+	return client{
 		id:     id,
-		secret: "Practice-Client-" + secret,
+		secret: secret,
 		name:   "Practice automation",
 		permissions: []string{"Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "Directory.Read.All",
 			"Domain.Read.All", "User.ReadWrite.All"},
 	}
-	return nil
 }
 
-func (t *tenant) seedPeople() ([]Account, error) {
-	people := []struct {
-		upn, given, surname, password string
-		guest                         bool
-		roles                         []string
-	}{
+// seededPerson is someone whom every practice tenant begins with.
+type seededPerson struct {
+	upn, given, surname, password string
+	guest                         bool
+	roles                         []string
+}
+
+func seededPeople() []seededPerson {
+	return []seededPerson{
 		{"ada@" + defaultDomain, "Ada", "Lovelace", "Practice-Ada-1", false, []string{roleCloudAppAdmin, roleUserAdmin}},
 		{"alan@" + defaultDomain, "Alan", "Turing", "Practice-Alan-1", false, []string{roleCloudAppAdmin}},
 		{"grace@" + defaultDomain, "Grace", "Hopper", "Practice-Grace-1", false, []string{roleDirectoryReaders}},
 		{"edsger_fabrikam.example#EXT#@" + initialDomain, "Edsger", "Dijkstra", "Practice-Edsger-1", true, nil},
 	}
+}
+
+func (p seededPerson) account() Account {
+	account := Account{UPN: p.upn, Password: p.password, Roles: []string{}}
+	for _, id := range p.roles {
+		account.Roles = append(account.Roles, roleName(id))
+	}
+	return account
+}
+
+func (t *tenant) seedPeople() ([]Account, error) {
 	now := t.now().UTC()
 	var accounts []Account
-	for _, person := range people {
+	for _, person := range seededPeople() {
 		id, err := t.newID()
 		if err != nil {
 			return nil, fmt.Errorf("practice: seeding people: %w", err)
@@ -128,11 +150,7 @@ func (t *tenant) seedPeople() ([]Account, error) {
 			mailNickname: strings.ReplaceAll(nickname, "#", ""),
 			password:     person.password, enabled: true, guest: person.guest, roles: person.roles, created: now,
 		}, now, now)
-		account := Account{UPN: person.upn, Password: person.password, Roles: []string{}}
-		for _, id := range person.roles {
-			account.Roles = append(account.Roles, roleName(id))
-		}
-		accounts = append(accounts, account)
+		accounts = append(accounts, person.account())
 	}
 	return accounts, nil
 }

@@ -39,6 +39,9 @@ type Options struct {
 	// Host is the name that clients reach the tenant under; it must lead to
 	// loopback. Empty: the loopback address, with TLS localhost.
 	Host string
+	// State is a file that keeps the tenant over a restart, however this one ends;
+	// sessions and tokens are not kept. Empty: the tenant is in memory only.
+	State string
 	// CA is the file that the authority's certificate is written to; empty: one
 	// in a fresh folder, which Close removes.
 	CA string
@@ -113,7 +116,7 @@ func Start(options Options) (*Server, error) {
 	s.options.Now = s.tenant.now // which a fault may put wrong
 	s.trace = newTrace(options.Trace)
 	s.calls = graphCalls()
-	accounts, err := s.tenant.seed(options)
+	accounts, err := s.tenant.fill(options)
 	if err == nil {
 		err = s.tenant.faults.arm(options.Faults)
 	}
@@ -124,12 +127,12 @@ func Start(options Options) (*Server, error) {
 		s.beta, err = parseSchema(schemaText + betaText)
 	}
 	if err != nil {
-		return nil, errors.Join(err, listener.Close())
+		return nil, errors.Join(err, s.tenant.kept.close(), listener.Close())
 	}
 	var config *tls.Config
 	if options.TLS {
 		if config, s.ca, err = secured(options); err != nil {
-			return nil, errors.Join(err, listener.Close())
+			return nil, errors.Join(err, s.tenant.kept.close(), listener.Close())
 		}
 	}
 	s.info = s.describe(accounts)
@@ -158,6 +161,7 @@ func (s *Server) Close() error {
 			_ = s.http.Close() // an exchange that does not end is cut
 		}
 		<-s.done
+		s.served = errors.Join(s.served, s.tenant.kept.close())
 		if s.ca != "" && s.options.CA == "" {
 			s.served = errors.Join(s.served, os.RemoveAll(filepath.Dir(s.ca)))
 		}

@@ -27,6 +27,8 @@ type tenant struct {
 	deleted     *table[*deletedItem]
 	lag         atomic.Int64 // time.Duration that a write stays invisible to reads
 	faults      *faults
+	kept        *stateFile       // nil: the state is in memory only
+	consented   []storedConsent  // that a state file told of
 	twinID      string           // of the app's second listing, when a fault shows one
 	now         func() time.Time // what the tenant believes; a fault may put it wrong
 	steady      func() time.Time // by which replicas follow one another
@@ -54,6 +56,7 @@ type domain struct {
 type user struct {
 	id, upn, name, given, surname, mail, mailNickname string
 	password                                          string // practice only, in memory only
+	proof                                             string // of the password, when it came from a state file
 	mustChange, enabled, guest                        bool
 	roles                                             []string // role template ids
 	created                                           time.Time

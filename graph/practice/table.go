@@ -14,6 +14,8 @@ type table[T any] struct {
 	indexes map[string]map[string][]string // property -> folded value -> ids
 	keys    func(T, func(property, value string))
 	graves  []grave // removals that are not visible yet
+	// note is told of every change; nil: nobody is.
+	note func(id string, from time.Time, value T, gone bool)
 }
 
 type row[T any] struct {
@@ -50,6 +52,9 @@ func (t *table[T]) put(id string, value T, now, from time.Time) {
 	r.versions = append(r.versions, version[T]{from: from, value: value})
 	t.keys(value, func(property, text string) { t.enter(property, text, id, known) })
 	t.forget(id, r, now)
+	if t.note != nil {
+		t.note(id, from, value, false)
+	}
 }
 
 // remove takes an object away; readers see it until the time given.
@@ -63,6 +68,10 @@ func (t *table[T]) remove(id string, now, from time.Time) {
 	t.graves = append(t.graves, grave{id, from})
 	t.forget(id, r, now)
 	t.bury(now)
+	if t.note != nil {
+		var none T
+		t.note(id, from, none, true)
+	}
 }
 
 // newest returns the object as last written, seen by readers or not.

@@ -150,7 +150,18 @@ func (t *tenant) changeUser(id string, change func(*user)) bool {
 	change(&changed)
 	now := t.steady()
 	t.users.put(id, &changed, now, now)
-	return true
+	return t.kept.commit() == nil
+}
+
+// commit brings what was changed to the disk, where the tenant has a state file.
+// No exchange may be half changed while that happens.
+func (t *tenant) commit() error {
+	if t.kept == nil {
+		return nil
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return t.kept.commit()
 }
 
 // lookUp returns the first visible object whose property has the value, without
