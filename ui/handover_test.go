@@ -9,6 +9,7 @@ import (
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
+	"backupsso/ui/kit"
 )
 
 func TestSaveAndSendWhereNobodyPractises(t *testing.T) {
@@ -118,5 +119,38 @@ func TestLanguageChangesWithoutLosingAnswers(t *testing.T) {
 	}
 	if b.w.state.portal.text != "us" || b.w.state.page != pageStart {
 		t.Error("an answer was lost")
+	}
+}
+
+func TestNothingTurnsOnceWorkHasEnded(t *testing.T) {
+	var b *bench
+	b = newBench(t, withDesk(&b))
+	turning := func() int {
+		count := 0
+		eachWidget(b.w.win.Content(), func(o fyne.Widget) {
+			if arc, ok := o.(*kit.BusyArc); ok && arc.Turns() {
+				count++
+			}
+		})
+		return count
+	}
+	b.toUser()
+	b.press()
+	b.untilPage(pageReview)
+	review := b.w.screen.(*reviewPage)
+	b.until("plan", func() bool { return b.w.state.plan != nil })
+	if review.turning {
+		t.Error("the review turns on with a plan in hand")
+	}
+	b.press()
+	b.until("applied", func() bool { return b.w.state.apply.result != nil })
+	if n := turning(); n > 0 {
+		t.Errorf("%d arcs turn after all is made", n)
+	}
+	b.press()
+	b.press()
+	b.until("delivered", func() bool { return b.w.state.handOver.delivered })
+	if n := turning(); n > 0 {
+		t.Errorf("%d arcs turn after the delivery", n)
 	}
 }

@@ -64,11 +64,15 @@ func (p *applyPage) update() {
 	showIf(p.problem, a.problem != nil)
 	showIf(p.wait, a.problem == nil)
 	if a.problem != nil {
+		p.closed()
 		p.updateProblem(a.problem)
 		return
 	}
 	p.updateWait()
 }
+
+// closed stops what turns in the panel.
+func (p *applyPage) closed() { p.wait.Set(kit.Info, "", "") }
 
 func jobState(row jobRow) kit.JobState {
 	switch row.mark {

@@ -17,6 +17,7 @@ type reviewPage struct {
 	w        *Window
 	head     *kit.PageHead
 	looking  *kit.WaitPanel
+	turning  bool
 	counts   *kit.Flow
 	copyText *kit.Button
 	list     *kit.ChangeList
@@ -31,7 +32,6 @@ type reviewPage struct {
 func newReviewPage(w *Window) *reviewPage {
 	p := &reviewPage{w: w, head: kit.NewPageHead("", "")}
 	p.looking = kit.NewWaitPanel(nil)
-	p.looking.Set(kit.Plain, w.say("window.review.looking"), w.say("window.review.looking-lead"))
 	p.copyText = kit.NewButton(kit.Link, w.say("window.review.copy"), p.copyAll).WithIcon(look.IconCopy)
 	p.counts = kit.NewFlow(20)
 	p.list = kit.NewChangeList(nil, kit.Folded{})
@@ -46,7 +46,7 @@ func (p *reviewPage) body() fyne.CanvasObject { return p.column }
 
 func (p *reviewPage) update() {
 	s := p.w.state
-	showIf(p.looking, s.planning)
+	p.turn(s.planning)
 	p.updateHead()
 	problem := s.planProblem
 	if s.plan != nil && problem == nil {
@@ -65,6 +65,21 @@ func (p *reviewPage) update() {
 	}
 	p.arrange()
 }
+
+// turn shows that the tenant is being read, or stops what turns.
+func (p *reviewPage) turn(on bool) {
+	if on != p.turning {
+		p.turning = on
+		tone := kit.Info
+		if on {
+			tone = kit.Plain
+		}
+		p.looking.Set(tone, p.w.say("window.review.looking"), p.w.say("window.review.looking-lead"))
+	}
+	showIf(p.looking, on)
+}
+
+func (p *reviewPage) closed() { p.turn(false) }
 
 // asks reports whether a problem is a question about applications.
 func asks(problem *setup.Problem) bool {

@@ -60,6 +60,9 @@ func (p *startPage) update() {
 	p.refused.Set(kit.Problem, w.say("window.start.practise-failed", words.Facts{"Reason": s.startProblem}))
 }
 
+// closed stops what turns on the button.
+func (p *startPage) closed() { p.practise.SetBusy("") }
+
 func (p *startPage) foot() foot {
 	w := p.w
 	return foot{hint: w.say("window.start.version", words.Facts{"Version": w.deps.Version}), inBody: true,

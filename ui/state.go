@@ -163,7 +163,7 @@ func (s *state) advance() page {
 // back is the page before, and whether one may go there now.
 func (s *state) back() (page, bool) {
 	switch {
-	case s.page == pageStart, s.apply.running:
+	case s.page == pageStart, s.apply.running, s.apply.replanning:
 		return s.page, false
 	case s.page == pageApply && s.settled():
 		return pageReview, true
@@ -171,9 +171,16 @@ func (s *state) back() (page, bool) {
 	return s.page - 1, true
 }
 
+// left takes note that the page's work ended with the page.
+func (s *state) left() {
+	s.planning, s.starting, s.signIn.busy = false, false, false
+	s.handOver.saving, s.handOver.delivering = false, false
+	s.apply.replanning = false
+}
+
 // mayVisit reports whether the step rail may lead to p.
 func (s *state) mayVisit(p page) bool {
-	if s.apply.running || p == s.page || p > s.furthest {
+	if s.apply.running || s.apply.replanning || p == s.page || p > s.furthest {
 		return false
 	}
 	return true

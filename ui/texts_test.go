@@ -81,3 +81,20 @@ func eachText(object fyne.CanvasObject, f func(string)) {
 		}
 	}
 }
+
+// eachWidget calls f with every widget in object, hidden ones too.
+func eachWidget(object fyne.CanvasObject, f func(fyne.Widget)) {
+	switch o := object.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			eachWidget(child, f)
+		}
+	case fyne.Widget:
+		f(o)
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			if child != nil {
+				eachWidget(child, f)
+			}
+		}
+	}
+}

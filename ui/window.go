@@ -36,6 +36,9 @@ type screen interface {
 // opener is a screen that starts work when it is opened.
 type opener interface{ opened() }
 
+// closer is a screen that has something turning, to be stopped when it is left.
+type closer interface{ closed() }
+
 // foot is a footer: the way back, a hint, at most one more button, and the next
 // thing to do.
 type foot struct {
@@ -136,6 +139,10 @@ func (w *Window) show(p page) {
 		w.leave()
 	}
 	w.closeDialog()
+	if turning, ok := w.screen.(closer); ok {
+		turning.closed()
+	}
+	w.state.left()
 	w.visit, w.leave = context.WithCancel(w.life)
 	w.state.page = p
 	w.opened = w.keyClock()

@@ -54,6 +54,9 @@ func (a *BusyArc) Stop() {
 	}
 }
 
+// Turns says whether the arc is turning, which costs a frame each time.
+func (a *BusyArc) Turns() bool { return a.anim != nil }
+
 func (a *BusyArc) tick(part float32) {
 	a.arc.StartAngle = part * 360
 	a.arc.EndAngle = a.arc.StartAngle + 90
