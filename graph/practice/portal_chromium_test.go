@@ -158,6 +158,19 @@ func (b *chromium) click(selector string) {
 	b.command(http.MethodPost, "/element/"+b.find(selector)+"/click", nil)
 }
 
+// leave clicks, and waits until the page with the element is gone.
+func (b *chromium) leave(selector string) {
+	b.t.Helper()
+	element := b.find(selector)
+	b.command(http.MethodPost, "/element/"+element+"/click", nil)
+	for until := time.Now().Add(10 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
+		if _, err := b.try(http.MethodGet, "/element/"+element+"/name", nil); err != nil {
+			return
+		}
+	}
+	b.t.Fatalf("%s leads nowhere", selector)
+}
+
 func (b *chromium) typeInto(selector, text string) {
 	b.t.Helper()
 	b.command(http.MethodPost, "/element/"+b.find(selector)+"/value", map[string]any{"text": text})
