@@ -67,8 +67,7 @@ func TestChromiumSignsInWithASecondStep(t *testing.T) {
 	if got := b.textOf(".problem"); !strings.Contains(got, "AADSTS500121") {
 		t.Errorf("wrong number: %q", got)
 	}
-	b.typeInto("#typed", b.textOf("#number"))
-	b.leave("button.primary")
+	b.typeInto("#typed", b.textOf("#number")+"\n") // Enter means yes
 	b.find("//h1[.='Update your password']")
 	b.typeInto("#password", firstWord)
 	b.typeInto("#new", secondWord)

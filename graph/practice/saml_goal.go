@@ -1,0 +1,106 @@
+package practice
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// goalFor finds the app that a request came from and where the answer may go.
+func (l *login) goalFor(request *authnRequest, relay string) (*samlGoal, *refusal) {
+	p, ok := l.tenant.principalByName(request.issuer)
+	if !ok {
+		return nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory "+
+			"'%s'. This can happen if the application has not been installed by the administrator of the tenant or "+
+			"consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+			shorten(request.issuer), l.tenant.name)
+	}
+	if !p.enabled {
+		return nil, disabledApp(p)
+	}
+	if request.acs != "" && !slices.Contains(p.replyURLs, request.acs) {
+		return nil, refuse(50011, "invalid_request", "The reply URL '%s' specified in the request does not match the reply "+
+			"URLs configured for the application '%s'. Make sure the reply URL sent in the request matches one added to "+
+			"your application in the Azure portal. Navigate to https://aka.ms/urlMismatchError to learn more about how to "+
+			"fix this.", shorten(request.acs), request.issuer)
+	}
+	if len(request.contexts) > 0 && !slices.ContainsFunc(request.contexts, weMeet) {
+		return nil, refuse(75011, "invalid_request", "Authentication method 'Password' by which the user authenticated with "+
+			"the service doesn't match requested authentication method '%s'. Contact the %s application owner.",
+			shorten(strings.Join(request.contexts, ", ")), p.name)
+	}
+	return &samlGoal{appID: p.appID, name: p.name, request: *request, relay: relay}, nil
+}
+
+func weMeet(context string) bool {
+	switch strings.TrimPrefix(context, "urn:oasis:names:tc:SAML:2.0:ac:classes:") {
+	case "Password", "PasswordProtectedTransport", "unspecified":
+		return true
+	}
+	return false
+}
+
+// samlGoal ends a sign-in with a SAML Response for an app.
+type samlGoal struct {
+	appID, name string
+	request     authnRequest // empty when the sign-in began here
+	relay       string
+	again       string // where to begin once more with another account
+}
+
+func (g *samlGoal) app() string       { return g.name }
+func (g *samlGoal) targets() []string { return nil }
+
+func (g *samlGoal) cancel(l *login, w http.ResponseWriter, r *http.Request, _ *flow) {
+	http.Redirect(w, r, "/myapps", http.StatusSeeOther)
+}
+
+// checkApp says what stands in the way whoever signs in.
+func (l *login) checkApp(appID string) (*principal, *refusal) {
+	p, ok := l.tenant.principalByAppID(appID)
+	if !ok {
+		return nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory "+
+			"'%s'. This can happen if the application has not been installed by the administrator of the tenant or "+
+			"consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+			shorten(appID), l.tenant.name)
+	}
+	if !p.enabled {
+		return nil, disabledApp(p)
+	}
+	if p.mode == "saml" && len(p.replyURLs) == 0 {
+		return nil, refuse(500113, "invalid_request", "No reply address is registered for the application.")
+	}
+	return p, nil
+}
+
+func (g *samlGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *flow, who person) {
+	l.flows.drop(f.id)
+	p, cause := l.checkApp(g.appID)
+	if cause != nil {
+		l.refuseOnPage(w, r, cause)
+		return
+	}
+	if p.mode != "saml" {
+		l.notSetUp(w, p)
+		return
+	}
+	if p.assignmentRequired && !l.tenant.isAssigned(who.ID, p.id) {
+		links := []link{{"/myapps", "My Apps"}}
+		if g.again != "" {
+			links = append(links, link{g.again, "Sign in with another account"})
+		}
+		l.troublePage(w, r, notAssigned(p, who), links)
+		return
+	}
+	l.answerSAML(w, r, g, p, who, f.stepped)
+}
+
+func (l *login) notSetUp(w http.ResponseWriter, p *principal) {
+	l.page(w, http.StatusOK, "note.html", nil, map[string]any{
+		"Title":   "No single sign-on",
+		"Heading": p.name + " has no single sign-on yet",
+		"Text": []string{"Its single sign-on mode is not SAML, so there is nothing to send.",
+			"Set the mode, the Identifier and the Reply URL, then try again."},
+		"Links": []link{{"/myapps", "My Apps"}},
+	})
+}
