@@ -57,7 +57,9 @@ func flatJSON(text string) ([]string, bool) {
 	var flat []string
 	for _, entry := range entries[:min(len(entries), mostLogEntries)] {
 		writer := &flatWriter{left: mostMembers}
-		writer.add("", entry)
+		if writer.add("", entry); writer.left == 0 {
+			return nil, false // a recording of all that a browser did, not an answer of Entra's
+		}
 		flat = append(flat, writer.String())
 	}
 	return flat, true

@@ -43,6 +43,7 @@ func TestFindSignInErrors(t *testing.T) {
 		"entry of the log":     {`{"id":"` + errorTrace + `","createdDateTime":"2026-11-23T10:00:00Z","correlationId":"` + errorCorrelation + `","status":{"errorCode":50105,"failureReason":"x"}}`, SignInErrorReport{SignInError: bare.SignInError, CorrelationID: errorCorrelation, Time: moment}},
 		"the portal's view":    {"Error Code 50105\nRequest Id " + errorTrace, SignInErrorReport{SignInError: bare.SignInError, TraceID: errorTrace}},
 		"a code nobody knows":  {"AADSTS999999: Something new. Correlation ID: " + errorCorrelation, SignInErrorReport{SignInError: SignInError{Code: 999999}, Message: "Something new.", CorrelationID: errorCorrelation}},
+		"a recording":          {`{"log":{"entries":[` + strings.Repeat(`{"a":"b"},`, 600) + `{"text":"<p>AADSTS50105: ` + strings.ReplaceAll(notAssigned, "'", `\u0027`) + `</p><dd>Request Id: ` + errorTrace + `</dd><dd>Correlation Id: ` + errorCorrelation + `</dd><dd>Timestamp: 2026-11-23T10:00:00Z</dd>"}]}}`, whole},
 		"a long log":           {strings.Repeat("ok\n", 1<<20) + "AADSTS50105: " + notAssigned + tail, whole},
 	} {
 		reports := FindSignInErrors(test.text)

@@ -99,6 +99,7 @@ var (
 	fieldForm   = regexp.MustCompile(`(?i)\bSAMLResponse["']?\s*[=:]\s*["']?([^&"'<>#]+)`)
 	nextField   = regexp.MustCompile(`(?i)\s(?:RelayState|SigAlg|Signature|SAMLEncoding)\b|\n[ \t]*[A-Za-z-]+:`)
 	memberForm  = regexp.MustCompile(`(?i)"SAMLResponse"\s*[,:]\s*"((?:[^"\\]|\\.)*)"`)
+	askingForm  = regexp.MustCompile(`(?i)\bname\s*=\s*["']?SAMLRequest\b`)
 	requestForm = regexp.MustCompile(`(?i)\bSAMLRequest["']?\s*[=:]`)
 	base64Form  = regexp.MustCompile(`^["']?[A-Za-z0-9+/_%\-\s\\]+=*[\s"',;]*$`)
 	rootForm    = regexp.MustCompile(`^\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--[^>]*-->)*<((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))[\s/>]`)
@@ -121,6 +122,9 @@ func (d *decoder) decode(text []byte) ([]byte, *DecodeProblem) {
 	if value, found := formValue(string(text)); found {
 		d.step(StepPage)
 		return d.fromValue(value)
+	}
+	if askingForm.Match(text) {
+		return nil, notDecoded(DecodeRequest, "SAMLRequest")
 	}
 	if text[0] == '<' {
 		return d.finish(text)

@@ -166,6 +166,7 @@ func TestDecodeResponseSaysWhyNot(t *testing.T) {
 		"empty recording":     {recording(t), DecodeNoneInHAR},
 		"broken recording":    {recording(t, "%%%"), DecodeNotBase64},
 		"a request's address": {"https://login.microsoftonline.com/x/saml2?SAMLRequest=abc&RelayState=", DecodeRequest},
+		"a request's page":    {strings.ReplaceAll(postPage("PHNhbWw"), "SAMLResponse", "SAMLRequest"), DecodeRequest},
 		"a request":           {inBase64(`<samlp:AuthnRequest xmlns:samlp="u" ID="_1"></samlp:AuthnRequest>`), DecodeRequest},
 		"cut XML":             {aResponse[:60], DecodeCutOff},
 		"cut Base64":          {inBase64(aResponse)[:77], DecodeCutOff},
