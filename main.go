@@ -96,7 +96,7 @@ func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, po
 
 func servePractice(_ context.Context, options terminal.PracticeOptions) (terminal.PracticeServer, error) {
 	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask,
-		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host})
+		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host, State: options.State})
 	if err != nil {
 		return terminal.PracticeServer{}, err
 	}

@@ -50,6 +50,7 @@ type PracticeOptions struct {
 	Faults []string  // faults by name, with settings
 	TLS    bool      // https with an authority of its own
 	Host   string    // the name that clients use; empty: the address
+	State  string    // file that keeps the tenant; empty: in memory only
 }
 
 // PracticeServer is a practice tenant that listens.

@@ -11,10 +11,10 @@ import (
 
 // practiceFlags are the flags of the practice command.
 type practiceFlags struct {
-	listen, trace, host string
-	lag                 time.Duration
-	ask, tls            bool
-	faults              []string
+	listen, trace, host, state string
+	lag                        time.Duration
+	ask, tls                   bool
+	faults                     []string
 }
 
 func (r *run) practiceCommand() *cobra.Command {
@@ -28,7 +28,8 @@ func (r *run) practiceCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&flags.faults, "fault", nil, r.words.Say("terminal.flag.fault"))
 	cmd.Flags().BoolVar(&flags.tls, "tls", false, r.words.Say("terminal.flag.tls"))
 	cmd.Flags().StringVar(&flags.host, "host", "", r.words.Say("terminal.flag.host"))
-	for name, takes := range map[string]string{"listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME"} {
+	cmd.Flags().StringVar(&flags.state, "state", "", r.words.Say("terminal.flag.state"))
+	for name, takes := range map[string]string{"listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE"} {
 		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
 	}
 	return cmd
@@ -40,7 +41,7 @@ func (r *run) practice(cmd *cobra.Command, flags practiceFlags) error {
 		return r.wrongUsage("flag-value", facts{"Flag": "--lag", "Value": flags.lag.String()})
 	}
 	options := PracticeOptions{Listen: flags.listen, Lag: flags.lag, Ask: flags.ask,
-		Faults: flags.faults, TLS: flags.tls, Host: flags.host}
+		Faults: flags.faults, TLS: flags.tls, Host: flags.host, State: flags.state}
 	if flags.trace != "" {
 		trace, err := os.OpenFile(flags.trace, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {
