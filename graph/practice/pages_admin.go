@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"sort"
 	"strings"
+	"time"
 )
 
 // adminRoutes adds the front page and a read-only stand-in for the admin centre,
@@ -12,6 +13,7 @@ func (l *login) adminRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", l.frontPage)
 	mux.HandleFunc("GET /admin", l.adminPage)
 	mux.HandleFunc("GET /admin/{$}", l.adminPage)
+	mux.Handle("POST /admin", http.NewCrossOriginProtection().Handler(limited(l.changeFaults)))
 }
 
 func (l *login) frontPage(w http.ResponseWriter, _ *http.Request) {
@@ -39,9 +41,36 @@ type adminCertificate struct {
 }
 
 func (l *login) adminPage(w http.ResponseWriter, _ *http.Request) {
-	l.page(w, http.StatusOK, "admin.html", nil, map[string]any{
+	l.showAdmin(w, http.StatusOK, "", "")
+}
+
+// showAdmin shows the page; typed and problem are of a fault that could not be
+// turned on.
+func (l *login) showAdmin(w http.ResponseWriter, status int, typed, problem string) {
+	l.page(w, status, "admin.html", nil, map[string]any{
 		"Title": "Enterprise apps", "TenantID": l.tenant.id, "Apps": l.adminApps(), "People": l.people(nil),
+		"Faults": Faults(), "On": l.tenant.faults.list(), "Lag": time.Duration(l.tenant.lag.Load()).String(),
+		"Typed": typed, "Problem": problem,
 	})
+}
+
+// changeFaults takes one of the page's forms.
+func (l *login) changeFaults(w http.ResponseWriter, r *http.Request) {
+	var wish faultWish
+	spec, off, lag := r.PostFormValue("on"), r.PostFormValue("off"), r.PostFormValue("lag")
+	switch {
+	case spec != "":
+		wish.On = []string{spec}
+	case off != "":
+		wish.Off = []string{off}
+	case lag != "":
+		wish.Lag = &lag
+	}
+	if err := l.tenant.wish(wish); err != nil {
+		l.showAdmin(w, http.StatusBadRequest, spec, "Not done: "+strings.TrimPrefix(err.Error(), "practice: ")+".")
+		return
+	}
+	http.Redirect(w, r, "/admin", http.StatusSeeOther)
 }
 
 func (l *login) adminApps() []adminApp {

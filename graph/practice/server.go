@@ -71,21 +71,22 @@ type Account struct {
 
 // Server is a running practice tenant.
 type Server struct {
-	options Options
-	base    string // http://127.0.0.1:PORT
-	ca      string // file with the certificate authority, with TLS
-	hosts   map[string]bool
-	tenant  *tenant
-	info    Info
-	http    *http.Server
-	done    chan struct{} // closed when serving has ended
-	served  error
-	closing sync.Once
-	login   *login // made by loginRoutes
-	schema  schema // of v1.0
-	beta    schema
-	calls   []route
-	trace   *trace
+	options   Options
+	base      string // http://127.0.0.1:PORT
+	ca        string // file with the certificate authority, with TLS
+	hosts     map[string]bool
+	tenant    *tenant
+	info      Info
+	http      *http.Server
+	done      chan struct{} // closed when serving has ended
+	served    error
+	closing   sync.Once
+	login     *login // made by loginRoutes
+	schema    schema // of v1.0
+	beta      schema
+	beginning beginning
+	calls     []route
+	trace     *trace
 }
 
 // Start listens on loopback and serves a freshly seeded tenant until Close. It
@@ -120,6 +121,7 @@ func Start(options Options) (*Server, error) {
 	if err == nil {
 		err = s.tenant.faults.arm(options.Faults)
 	}
+	s.beginning = s.tenant.begun()
 	if err == nil {
 		s.schema, err = parseSchema(schemaText)
 	}
@@ -210,6 +212,7 @@ func (s *Server) routes() http.Handler {
 	})
 	s.loginRoutes(mux)
 	s.graphRoutes(mux)
+	s.adminAPI(mux)
 	return mux
 }
 
