@@ -282,22 +282,3 @@ func TestOlderBundlesStayReadable(t *testing.T) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
-	f.Add(zipOf(f, example(f)))
-	f.Add(repack(f, example(f), map[string][]byte{MetadataFile: []byte("<a/>")}, true))
-	f.Add(pack(f, entry{name: "../x"}, entry{name: ConfigurationFile, content: []byte("{}"), method: zip.Deflate}))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		contents, findings, err := Read(raw)
-		var problem *Problem
-		if err != nil && !errors.As(err, &problem) {
-			t.Fatalf("%T is no Problem", err)
-		}
-		if err != nil || samlcfg.Worst(findings) == samlcfg.Fail {
-			return
-		}
-		// What was found good can be handed on.
-		if _, err := Build(contents); err != nil {
-			t.Fatalf("read without a fault, not to be built: %v", err)
-		}
-	})
-}
