@@ -89,6 +89,9 @@ func (r *run) do(ctx context.Context, step Step) (Outcome, error) {
 	case StepApplication:
 		return r.application(ctx)
 	case StepMode:
+		if err := r.noteApplication(); err != nil {
+			return "", err
+		}
 		return r.mode(ctx)
 	case StepAddresses:
 		return r.addresses(ctx)

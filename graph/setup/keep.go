@@ -31,8 +31,8 @@ const (
 // JournalIn returns the journal in a folder, which is made when it is first used.
 func JournalIn(folder string) *Journal { return journal.In(folder, time.Now) }
 
-// valueAppID names an application's client id among an entry's values.
-const valueAppID, valueName = "app-id", "name"
+// What the journal keeps of new objects, among an entry's values.
+const valueAppID, valueName, valueUPN = "app-id", "name", "upn"
 
 func keyOf(tenantID string, wish Wish) journal.Key {
 	return journal.Key{TenantID: tenantID, Identifier: wish.Portal.Identifier}
@@ -126,6 +126,17 @@ func (r *run) note(change func(*journal.Record)) error {
 	return nil
 }
 
+// noteApplication records which application it is about, before its settings are
+// written.
+func (r *run) noteApplication() error {
+	if r.book == nil || r.book.Record().ApplicationID == r.seen.application.ObjectID {
+		return nil
+	}
+	return r.note(func(record *journal.Record) {
+		record.ApplicationID, record.AppID = r.seen.application.ObjectID, r.seen.application.AppID
+	})
+}
+
 // intend puts on disk what is about to be written. Nothing is sent unless that
 // worked.
 func (r *run) intend(want intent) error {
@@ -181,6 +192,7 @@ func (r *run) finish() error {
 		if !unchanged || r.wrote {
 			record.State = journal.Made
 		}
+		record.TestUserID = r.seen.user.ID
 		record.Thumbprint, record.CertificateEnds = r.signer.Thumbprint, r.signer.NotAfter.UTC()
 	})
 }

@@ -49,6 +49,7 @@ const (
 	JournalDamaged     Kind = "journal-damaged"    // torn or empty; Facts: Path
 	JournalNewer       Kind = "journal-newer"      // written by a newer program; Facts: Path
 	JournalUnwritable  Kind = "journal-unwritable" // Facts: Path
+	NothingToUndo      Kind = "nothing-to-undo"
 	Cancelled          Kind = "cancelled"
 	Unexpected         Kind = "unexpected"
 )

@@ -41,7 +41,7 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 	}
 	person := newUser(r.plan.Wish.TestUser, r.seen.upn, password)
 	var created graph.User
-	want := intent{step: StepTestUser, what: WhatTestUser, after: journal.Values{valueName: {person.Name}}}
+	want := intent{step: StepTestUser, what: WhatTestUser, after: journal.Values{valueName: {person.Name}, valueUPN: {person.UPN}}}
 	want.made = func() (string, journal.Values) { return created.ID, nil }
 	err = r.write(ctx, want, func(ctx context.Context) error {
 		var err error

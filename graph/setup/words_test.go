@@ -29,7 +29,7 @@ func factsOf() map[Kind][]string {
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
 		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},
 		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},
-		JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
+		NothingToUndo: nil, JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
 		DiskFull: {"Path"}, CannotWrite: {"Path"}, Cancelled: nil, Unexpected: nil,
 	}
 }

@@ -62,6 +62,9 @@ type Record struct {
 	TenantName      string    `json:"tenant_name,omitempty"`
 	Identifier      string    `json:"identifier"`
 	Practice        bool      `json:"practice,omitempty"`
+	ApplicationID   string    `json:"application_id,omitempty"` // object id
+	AppID           string    `json:"app_id,omitempty"`
+	TestUserID      string    `json:"test_user_id,omitempty"`
 	State           State     `json:"state"`
 	Begun           time.Time `json:"begun"`
 	Changed         time.Time `json:"changed"`

@@ -1,0 +1,122 @@
+package setup
+
+import (
+	"context"
+	"slices"
+
+	"backupsso/graph"
+	"backupsso/graph/setup/journal"
+)
+
+// undoing marks the entries about what is taken back in the journal.
+const undoing = "undo-"
+
+// undoRow does one row, and notes in the journal that what it is about no longer
+// stands.
+func (r *run) undoRow(ctx context.Context, row UndoRow) error {
+	var err error
+	switch {
+	case row.Verb == Leave:
+		return nil
+	case row.What == WhatAssignment:
+		err = r.remove(ctx, row, func(ctx context.Context) error {
+			return r.flow.directory.Unassign(ctx, r.seen.principal.ObjectID, row.object)
+		}, func() bool {
+			return !slices.ContainsFunc(r.seen.assignments, func(a graph.Assignment) bool { return a.ID == row.object })
+		})
+	case row.What == WhatTestUser:
+		err = r.remove(ctx, row, func(ctx context.Context) error { return r.flow.directory.DeleteUser(ctx, row.object) },
+			func() bool { return r.seen.user == nil })
+	case row.What == WhatApplication:
+		err = r.removeApplication(ctx, row)
+	default:
+		err = r.restore(ctx, row)
+	}
+	if err != nil {
+		return err
+	}
+	return r.note(func(record *journal.Record) {
+		for i, entry := range record.Entries {
+			// An Identifier and a Reply URL share an entry; the Identifier comes last.
+			if entry.Standing() && (entry.What == row.What || row.What == WhatApplication && entry.What != WhatTestUser) {
+				record.Entries[i].TakenBack = r.flow.now().UTC()
+			}
+		}
+	})
+}
+
+// remove sends a removal, and looks until the thing is gone.
+func (r *run) remove(ctx context.Context, row UndoRow, send func(context.Context) error, gone func() bool) error {
+	look := func(ctx context.Context) (bool, error) {
+		_, err := r.lookBack(ctx)
+		return err == nil && gone(), err
+	}
+	return r.set(ctx, intent{step: row.Step, what: undoing + row.What, object: row.object},
+		wait{step: row.Step, reason: ReasonSettingShows},
+		func(ctx context.Context) error {
+			err := send(ctx)
+			if notFound(err) {
+				return nil // gone already; the look that follows proves it
+			}
+			return err
+		}, look)
+}
+
+// removeApplication deletes both halves. Entra is known to refuse that in SAML
+// mode; then the mode is cleared first, and if that does not help, the service
+// principal goes before the application.
+func (r *run) removeApplication(ctx context.Context, row UndoRow) error {
+	gone := func() bool { return r.seen.application == nil && r.seen.principal == nil }
+	remove := func() error {
+		return r.remove(ctx, row, func(ctx context.Context) error { return r.flow.directory.DeleteApplication(ctx, row.object) }, gone)
+	}
+	err := remove()
+	if !refusedInSAMLMode(err) || r.seen.principal == nil {
+		return err
+	}
+	mode := UndoRow{Step: StepMode, What: WhatMode, object: r.seen.principal.ObjectID}
+	if err := r.restore(ctx, mode); err != nil {
+		return err
+	}
+	if err = remove(); !refusedInSAMLMode(err) {
+		return err
+	}
+	half := UndoRow{Step: StepApplication, What: WhatApplication, object: r.seen.principal.ObjectID}
+	err = r.remove(ctx, half, func(ctx context.Context) error { return r.flow.directory.DeleteServicePrincipal(ctx, half.object) },
+		func() bool { return r.seen.principal == nil })
+	if err != nil {
+		return err
+	}
+	return remove()
+}
+
+func refusedInSAMLMode(err error) bool {
+	answer := answerOf(err)
+	return answer != nil && coded(answer, "DeletingSamlSpNotAllowed")
+}
+
+// restore writes an old value.
+func (r *run) restore(ctx context.Context, row UndoRow) error {
+	want := intent{step: row.Step, what: undoing + row.What, object: row.object,
+		before: journal.Values{row.What: r.seen.valueOf(row.What)}, after: journal.Values{row.What: row.values}}
+	return r.set(ctx, want, wait{step: row.Step, reason: ReasonSettingShows},
+		func(ctx context.Context) error { return r.sendOld(ctx, row) },
+		func(ctx context.Context) (bool, error) {
+			_, err := r.lookBack(ctx)
+			return err == nil && slices.Equal(normal(r.seen.valueOf(row.What)), normal(row.values)), err
+		})
+}
+
+func (r *run) sendOld(ctx context.Context, row UndoRow) error {
+	switch row.What {
+	case WhatMode:
+		return r.flow.directory.SetSignOnMode(ctx, row.object, first(row.values))
+	case WhatActiveCertificate:
+		return r.flow.directory.ActivateCertificate(ctx, row.object, first(row.values))
+	case WhatNotification:
+		return r.flow.directory.SetNotify(ctx, row.object, row.values)
+	case WhatReplyURL:
+		return r.flow.directory.SetAddresses(ctx, row.object, r.seen.application.Identifiers, row.values)
+	}
+	return r.flow.directory.SetAddresses(ctx, row.object, row.values, r.seen.application.ReplyURLs)
+}
