@@ -43,8 +43,9 @@ func FuzzReadParts(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	originals := append(made(f, contents).Files(), record...)
 	parts := map[string][]byte{}
-	for _, file := range append(made(f, contents).Files(), record...) {
+	for _, file := range originals {
 		parts[file.Name] = file.Bytes
 	}
 	f.Add(parts[ConfigurationFile], parts[MailFile], parts[CalendarFile], parts[RecordFile], parts[LetterFile])
@@ -53,12 +54,12 @@ func FuzzReadParts(f *testing.F) {
 		changed := map[string][]byte{ConfigurationFile: configuration, MailFile: mail, CalendarFile: calendar,
 			RecordFile: record, LetterFile: letter}
 		var files []File
-		for name, content := range parts {
-			if altered, is := changed[name]; is {
-				content = altered
+		for _, file := range originals {
+			if altered, is := changed[file.Name]; is {
+				file.Bytes = altered
 			}
-			if name != ChecksumsFile {
-				files = append(files, File{Name: name, Bytes: content})
+			if file.Name != ChecksumsFile {
+				files = append(files, file)
 			}
 		}
 		var entries []entry

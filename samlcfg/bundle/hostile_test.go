@@ -281,4 +281,3 @@ func TestOlderBundlesStayReadable(t *testing.T) {
 		}
 	}
 }
-
