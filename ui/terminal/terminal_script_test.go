@@ -48,6 +48,7 @@ func TestScripts(t *testing.T) {
 			"nosecret": noSecret,
 			"writes":   writes,
 			"browser":  browser,
+			"signon":   signon,
 			"alter":    alter,
 			"interrupt": func(ts *testscript.TestScript, _ bool, args []string) {
 				interrupt(ts, binary, args)
