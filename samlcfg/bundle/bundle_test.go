@@ -239,3 +239,18 @@ func TestExpiryIsJudgedWhenAsked(t *testing.T) {
 		}
 	}
 }
+
+// TestSummaryAsksNoNetwork wants a page that nothing can make fetch anything: no
+// script, no address in an attribute or a style, and a policy that forbids all.
+func TestSummaryAsksNoNetwork(t *testing.T) {
+	page := strings.ToLower(string(fileOf(t, example(t), SummaryFile)))
+	for _, fetching := range []string{"<script", "<link", "<img", "<iframe", "<object", "<form", "<base", " src=", " href=", " srcset=",
+		" action=", " background=", "url(", "@import", "http-equiv=\"refresh\"", " onclick=", " onload=", " onerror="} {
+		if strings.Contains(page, fetching) {
+			t.Errorf("the page holds %q", fetching)
+		}
+	}
+	if !strings.Contains(page, `content="default-src 'none'; style-src 'unsafe-inline'"`) || !strings.Contains(page, "<svg ") {
+		t.Error("the page lacks its policy or its picture")
+	}
+}
