@@ -117,6 +117,8 @@ func (l *login) doors() map[string]door {
 		"discovery/instance":                    {"GET", l.instanceDiscovery},
 		"oauth2/v2.0/authorize":                 {"", l.authorize},
 		"oauth2/v2.0/token":                     {"POST", l.token},
+		"v2.0/adminconsent":                     {"GET", l.adminConsent},
+		"adminconsent":                          {"GET", l.adminConsent},
 		"oauth2/v2.0/devicecode":                {"POST", l.deviceCode},
 		"oauth2/v2.0/logout":                    {"", l.logout},
 		"oauth2/logout":                         {"", l.logout},
@@ -144,7 +146,7 @@ func (l *login) tenantDoor(w http.ResponseWriter, r *http.Request) {
 	}
 	if !l.knowsTenant(r.PathValue("tenant")) {
 		cause := tenantNotFound(r.PathValue("tenant"))
-		if strings.HasPrefix(rest, "saml2") || strings.HasSuffix(rest, "authorize") {
+		if strings.HasPrefix(rest, "saml2") || strings.HasSuffix(rest, "authorize") || strings.HasSuffix(rest, "adminconsent") {
 			l.refuseOnPage(w, r, cause)
 			return
 		}

@@ -54,6 +54,8 @@ func (l *login) accepted(f *flow, everyone bool) {
 		client, want = purpose.client, purpose.scopes
 	case *deviceGoal:
 		client, want = purpose.device.client, purpose.device.scopes
+	case *adminConsentGoal:
+		client, want, everyone = purpose.client, purpose.scopes, true
 	default:
 		return
 	}

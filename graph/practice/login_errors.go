@@ -30,6 +30,13 @@ func (e *refusal) withStatus(status int) *refusal {
 // Error gives the text with its code, as sign-in pages show it.
 func (e *refusal) Error() string { return fmt.Sprintf("AADSTS%d: %s", e.number, e.text) }
 
+func unknownApp(l *login, identifier string) *refusal {
+	return refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory '%s'. "+
+		"This can happen if the application has not been installed by the administrator of the tenant or consented to by "+
+		"any user in the tenant. You may have sent your authentication request to the wrong tenant.",
+		shorten(identifier), l.tenant.name)
+}
+
 func disabledApp(p *principal) *refusal {
 	return refuse(7000112, "unauthorized_client", "Application '%s'(%s) is disabled.", p.appID, p.name)
 }

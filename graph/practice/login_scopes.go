@@ -63,10 +63,7 @@ func (l *login) knownClient(id string) (registeredClient, *refusal) {
 	if app, ok := l.tenant.applicationByAppID(id); ok {
 		return registeredClient{id: app.appID, name: app.name}, nil
 	}
-	return registeredClient{}, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in "+
-		"the directory '%s'. This can happen if the application has not been installed by the administrator of the "+
-		"tenant or consented to by any user in the tenant. You may have sent your authentication request to the "+
-		"wrong tenant.", id, l.tenant.name)
+	return registeredClient{}, unknownApp(l, id)
 }
 
 // permission is a delegated permission of Graph, with the words of its consent.

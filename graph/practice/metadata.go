@@ -42,10 +42,7 @@ func (l *login) metadataKeys(appID string) (signingKey, []signingKey, *refusal) 
 	}
 	p, ok := l.tenant.principalByAppID(appID)
 	if !ok {
-		return signingKey{}, nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in "+
-			"the directory '%s'. This can happen if the application has not been installed by the administrator of the "+
-			"tenant or consented to by any user in the tenant. You may have sent your authentication request to the "+
-			"wrong tenant.", appID, l.tenant.name)
+		return signingKey{}, nil, unknownApp(l, appID)
 	}
 	keys := l.tenant.published(l.tenant.signingKeys(p))
 	if len(keys) == 0 {

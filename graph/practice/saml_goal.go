@@ -10,10 +10,7 @@ import (
 func (l *login) goalFor(request *authnRequest, relay string) (*samlGoal, *refusal) {
 	p, ok := l.tenant.principalByName(request.issuer)
 	if !ok {
-		return nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory "+
-			"'%s'. This can happen if the application has not been installed by the administrator of the tenant or "+
-			"consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
-			shorten(request.issuer), l.tenant.name)
+		return nil, unknownApp(l, request.issuer)
 	}
 	if !p.enabled {
 		return nil, disabledApp(p)
@@ -45,6 +42,7 @@ type samlGoal struct {
 	appID, name string
 	request     authnRequest // empty when the sign-in began here
 	relay       string
+	hint        string // login_hint beside the request
 	again       string // where to begin once more with another account
 }
 
@@ -59,10 +57,7 @@ func (g *samlGoal) cancel(l *login, w http.ResponseWriter, r *http.Request, _ *f
 func (l *login) checkApp(appID string) (*principal, *refusal) {
 	p, ok := l.tenant.principalByAppID(appID)
 	if !ok {
-		return nil, refuse(700016, "unauthorized_client", "Application with identifier '%s' was not found in the directory "+
-			"'%s'. This can happen if the application has not been installed by the administrator of the tenant or "+
-			"consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
-			shorten(appID), l.tenant.name)
+		return nil, unknownApp(l, appID)
 	}
 	if !p.enabled {
 		return nil, disabledApp(p)

@@ -32,7 +32,7 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if request.logout {
-		l.logout(w, r)
+		l.samlLogout(w, r, request)
 		return
 	}
 	if !l.isOurs(r, request.to) {
@@ -45,6 +45,7 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 		l.refuseOnPage(w, r, cause)
 		return
 	}
+	purpose.hint = r.Form.Get("login_hint")
 	if r.Method == http.MethodPost {
 		// The post came from another site, so the browser left its cookie at home.
 		// A step through our own address brings it along.
@@ -115,6 +116,7 @@ func (l *login) beginSAML(w http.ResponseWriter, r *http.Request, sess *session,
 		l.refuseOnPage(w, r, invalidMessage("this sign-in is of another kind"))
 		return
 	}
+	f.hint = purpose.hint
 	f.pick, f.again = purpose.request.force, purpose.request.force
 	if purpose.request.passive && !l.needsNoPage(sess) {
 		l.flows.drop(f.id)
