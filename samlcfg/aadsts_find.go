@@ -22,7 +22,7 @@ const (
 	mostSignInErrors   = 20
 	longestMessage     = 1000 // characters
 	longestErrorText   = 1 << 20
-	aroundSignInErrors = 4 << 10 // bytes of a long text that are read around a code
+	aroundSignInErrors = 4 << 10 // bytes that are read before and behind a code
 )
 
 var (
@@ -112,11 +112,13 @@ func (m meeting) report(flat string) SignInErrorReport {
 	return report
 }
 
+// near returns what a form finds closest to a code, within what is read around
+// it.
 func (m meeting) near(flat string, form *regexp.Regexp) string {
-	if match := form.FindStringSubmatch(flat[m.end:m.until]); match != nil {
+	if match := form.FindStringSubmatch(flat[m.end:min(m.until, m.end+aroundSignInErrors)]); match != nil {
 		return match[1]
 	}
-	if all := form.FindAllStringSubmatch(flat[:m.start], -1); len(all) > 0 {
+	if all := form.FindAllStringSubmatch(flat[max(0, m.start-aroundSignInErrors):m.start], -1); len(all) > 0 {
 		return all[len(all)-1][1]
 	}
 	return ""

@@ -16,6 +16,9 @@ const LongestPaste = 32 << 20
 // four times as long as the document.
 const longestValue = 4 * LongestResponse
 
+// longestText bounds all but recordings: a value and what stands around it.
+const longestText = 2 * longestValue
+
 // The steps that DecodeResponse tells of, outermost first. Their words live under
 // the translation key "decode.step.<step>".
 const (
@@ -118,6 +121,8 @@ func (d *decoder) decode(text []byte) ([]byte, *DecodeProblem) {
 		return nil, notDecoded(DecodeEmpty, "")
 	case text[0] == '{' || text[0] == '[':
 		return d.fromJSON(text)
+	case len(text) > longestText:
+		return nil, notDecoded(DecodeTooLarge, fmt.Sprintf("%d bytes", len(text)))
 	}
 	if value, found := formValue(string(text)); found {
 		d.step(StepPage)

@@ -58,6 +58,9 @@ func (d *decoder) fromJSON(text []byte) ([]byte, *DecodeProblem) {
 	return d.fromValue(value)
 }
 
+// mostCandidates is how many responses of one recording are tried.
+const mostCandidates = 20
+
 // fromHAR takes the newest response: first out of what was posted, then out of
 // the pages that were about to post one. One that cannot be read does not hide
 // an older one that can.
@@ -65,13 +68,14 @@ func (d *decoder) fromHAR(entries []harEntry) ([]byte, *DecodeProblem) {
 	slices.SortStableFunc(entries, func(a, b harEntry) int { return a.started().Compare(b.started()) })
 	slices.Reverse(entries)
 	var first *DecodeProblem
-	before := len(d.how)
+	before, tried := len(d.how), 0
 	for _, find := range []func(harEntry) (value, step string){harEntry.posted, harEntry.shown} {
 		for _, entry := range entries {
 			value, step := find(entry)
-			if value == "" {
+			if value == "" || tried == mostCandidates {
 				continue
 			}
+			tried++
 			d.how = append(d.how[:before], step)
 			raw, problem := d.fromValue(value)
 			if problem == nil {
