@@ -55,6 +55,8 @@ type entraPart struct {
 type certificatePart struct {
 	Thumbprint string    `json:"thumbprint"`
 	NotAfter   time.Time `json:"not_after"`
+	// Active signs until this certificate is activated; only in renewals.
+	Active []byte `json:"active,omitempty"`
 }
 
 type testUserPart struct {
@@ -81,7 +83,7 @@ func (c Contents) configuration(translation string) ([]byte, error) {
 		Application: applicationPart{c.AppName, c.AppID},
 		Portal:      portalPart{c.Identifier, c.ReplyURL},
 		Entra:       entraPart{c.EntraID, c.LoginURL, c.LogoutURL, c.MetadataURL, c.UserAccessURL},
-		Certificate: certificatePart{c.Thumbprint, c.NotAfter},
+		Certificate: certificatePart{c.Thumbprint, c.NotAfter, c.ActiveCertificate},
 		TestUser:    testUserPart{c.TestUserUPN, c.TestUserName, c.PortalUser},
 		Contact:     contactPart{c.ContactName, c.ContactUPN},
 		Files:       namedFiles(schemaVersion),
@@ -146,7 +148,8 @@ func (read configuration) contents() Contents {
 		LoginURL: read.Entra.LoginURL, EntraID: read.Entra.Identifier, LogoutURL: read.Entra.LogoutURL,
 		MetadataURL: read.Entra.MetadataURL, UserAccessURL: read.Entra.UserAccessURL,
 		Thumbprint: read.Certificate.Thumbprint, NotAfter: read.Certificate.NotAfter.UTC(),
-		TestUserUPN: read.TestUser.UPN, TestUserName: read.TestUser.Name, PortalUser: read.TestUser.PortalUser,
+		ActiveCertificate: read.Certificate.Active,
+		TestUserUPN:       read.TestUser.UPN, TestUserName: read.TestUser.Name, PortalUser: read.TestUser.PortalUser,
 		ContactName: read.Contact.Name, ContactUPN: read.Contact.UPN, Changes: []Change{},
 	}
 }

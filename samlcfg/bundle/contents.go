@@ -29,12 +29,15 @@ type Contents struct {
 	Metadata      []byte // as served, BOM included
 	Certificate   []byte // DER of the active signing certificate
 	Thumbprint    string // SHA-1, upper-case hex
-	NotAfter      time.Time
-	TestUserUPN   string // the Entra side, e.g. B.Simon@contoso.com
-	TestUserName  string // display name in Entra
-	PortalUser    string // the user support must create and activate: "Britta Simon"
-	ContactName   string // the admin who hands over
-	ContactUPN    string
+	// ActiveCertificate is the DER of the certificate that signs until this one is
+	// activated, in the bundle of a renewal; nil: this one signs.
+	ActiveCertificate []byte
+	NotAfter          time.Time
+	TestUserUPN       string // the Entra side, e.g. B.Simon@contoso.com
+	TestUserName      string // display name in Entra
+	PortalUser        string // the user support must create and activate: "Britta Simon"
+	ContactName       string // the admin who hands over
+	ContactUPN        string
 	// Changes is what was made for this, for the change record; in the bundle
 	// itself only WithChangeRecord.
 	Changes []Change

@@ -139,6 +139,14 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 	if err != nil {
 		return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: CertificateFile, Expected: c.Thumbprint}}
 	}
+	trusted := []*x509.Certificate{certificate}
+	if len(c.ActiveCertificate) > 0 {
+		active, err := x509.ParseCertificate(c.ActiveCertificate)
+		if err != nil {
+			return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: ConfigurationFile, Expected: c.Thumbprint}}
+		}
+		trusted = append(trusted, active)
+	}
 	host := ""
 	if parsed, err := url.Parse(c.MetadataURL); err == nil {
 		host = parsed.Host
@@ -146,7 +154,7 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 	cloud, issuer := c.cloudFinding(host)
 	metadata, findings := samlcfg.VerifyMetadata(c.Metadata, samlcfg.MetadataExpectation{
 		TenantID: c.TenantID, IssuerHost: issuer, LoginHost: host, Thumbprint: c.Thumbprint,
-		Certificates: []*x509.Certificate{certificate}, Now: now})
+		Certificates: trusted, Now: now})
 	findings = append(findings, cloud, c.addressFinding(),
 		same("bundle-certificate", samlcfg.Thumbprint(certificate), c.Thumbprint),
 		same("bundle-expiry", certificate.NotAfter.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339)))
