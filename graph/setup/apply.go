@@ -28,6 +28,7 @@ type run struct {
 	book     *journal.Book            // nil: nothing is remembered
 	entry    int                      // of the newest intent in the book
 	resumes  bool                     // an earlier run was cut off
+	renewal  bool                     // about a certificate that is not active
 	sent     graph.Exchange           // the newest write
 	signer   graph.SigningCertificate // the certificate to sign with
 	metadata samlcfg.Metadata

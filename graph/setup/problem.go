@@ -50,6 +50,8 @@ const (
 	JournalNewer       Kind = "journal-newer"      // written by a newer program; Facts: Path
 	JournalUnwritable  Kind = "journal-unwritable" // Facts: Path
 	NothingToUndo      Kind = "nothing-to-undo"
+	NotSetUp           Kind = "not-set-up"           // Facts: Identifier
+	NoOtherCertificate Kind = "no-other-certificate" // nothing to activate or to go back to
 	Cancelled          Kind = "cancelled"
 	Unexpected         Kind = "unexpected"
 )

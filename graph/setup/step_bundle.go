@@ -39,13 +39,16 @@ func (r *run) bundle() error {
 		Metadata:      r.raw,
 		Certificate:   r.signer.DER,
 		Thumbprint:    r.signer.Thumbprint,
-		NotAfter:      r.signer.NotAfter.UTC(),
-		TestUserUPN:   r.seen.user.UPN,
-		TestUserName:  r.seen.user.Name,
-		PortalUser:    portalUser,
-		ContactName:   who.Account.Name,
-		ContactUPN:    who.Account.UPN,
-		Changes:       r.changes(),
+
+		ActiveCertificate: r.signsUntilThen(),
+
+		NotAfter:     r.signer.NotAfter.UTC(),
+		TestUserUPN:  r.seen.user.UPN,
+		TestUserName: r.seen.user.Name,
+		PortalUser:   portalUser,
+		ContactName:  who.Account.Name,
+		ContactUPN:   who.Account.UPN,
+		Changes:      r.changes(),
 	}
 	built, err := bundle.Build(r.result.Contents)
 	if err != nil {
@@ -57,6 +60,16 @@ func (r *run) bundle() error {
 	}
 	r.result.Bundle, r.result.BundleName = packed, bundle.FileName(r.result.Contents)
 	return nil
+}
+
+// signsUntilThen is the certificate that signs until a renewed one is activated;
+// nil when the bundle's own does.
+func (r *run) signsUntilThen() []byte {
+	active := findCertificate(*r.seen.principal, r.seen.principal.ActiveThumbprint)
+	if !r.renewal || active == nil || strings.EqualFold(active.Thumbprint, r.signer.Thumbprint) {
+		return nil
+	}
+	return active.DER
 }
 
 // bundleProblem keeps the findings of a bundle whose parts disagree.

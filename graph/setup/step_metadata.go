@@ -34,7 +34,8 @@ func (r *run) download(ctx context.Context) error {
 			}
 			return false, &Problem{Step: StepMetadata, Kind: MetadataWrong, Retry: true, Facts: map[string]string{}, Findings: findings}
 		}
-		if r.wrote && otherSigner(findings) && r.flow.now().Before(oldSigner) {
+		// A new certificate signs nothing before it is activated.
+		if r.wrote && !r.renewal && otherSigner(findings) && r.flow.now().Before(oldSigner) {
 			return false, nil
 		}
 		r.raw, r.metadata, r.checked = raw, metadata, findings

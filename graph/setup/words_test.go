@@ -29,7 +29,7 @@ func factsOf() map[Kind][]string {
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
 		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},
 		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},
-		NothingToUndo: nil, JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
+		NothingToUndo: nil, NotSetUp: {"Identifier"}, NoOtherCertificate: nil, JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
 		DiskFull: {"Path"}, CannotWrite: {"Path"}, Cancelled: nil, Unexpected: nil,
 	}
 }
@@ -77,7 +77,14 @@ func TestEveryKeyHasWords(t *testing.T) {
 	tenant := newFakeTenant(t)
 	flow := tenant.flow()
 	result, _ := apply(t, flow, plan(t, flow, wish()))
-	for _, finding := range result.Findings {
+	report, err := flow.Verify(t.Context(), wish())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{".title", ".what", ".next"} {
+		wanted = append(wanted, "finding.verify-application"+part, "finding.verify-expiry"+part)
+	}
+	for _, finding := range append(report.Findings, result.Findings...) {
 		if strings.HasPrefix(finding.Code, "verify-") {
 			for _, part := range []string{".title", ".what", ".next"} {
 				wanted = append(wanted, "finding."+finding.Code+part)
