@@ -63,6 +63,26 @@ func TestExpandOwners(t *testing.T) {
 	tt.fitsSchema()
 }
 
+func TestPropertiesAlone(t *testing.T) {
+	tt := startTenant(t, Options{})
+	made := tt.addApp()
+	roles := tt.want(200, "GET", "/applications/"+made.id+"/appRoles", "")
+	if len(roles.items()) != 2 || roles.text("value", 0, "id") != made.userRole {
+		t.Errorf("%s", roles.raw)
+	}
+	if name := tt.want(200, "GET", "/servicePrincipals/"+made.spID+"/displayName", ""); name.text("value") != appName {
+		t.Errorf("%s", name.raw)
+	}
+	if web := tt.want(200, "GET", "/applications(appId='"+made.appID+"')/web", ""); web.at("redirectUris") == nil || !strings.HasSuffix(web.text("@odata.context"), "/web") {
+		t.Errorf("%s", web.raw)
+	}
+	if got := tt.want(204, "GET", "/servicePrincipals/"+made.spID+"/preferredSingleSignOnMode", ""); len(got.raw) != 0 {
+		t.Errorf("null: %s", got.raw)
+	}
+	tt.refused(400, "BadRequest", "Resource not found for the segment 'wings'", "GET", "/applications/"+made.id+"/wings", "")
+	tt.refused(404, "Request_ResourceNotFound", "", "GET", "/applications/"+made.appID+"/appRoles", "")
+}
+
 func TestBinNeedsAType(t *testing.T) {
 	tt := startTenant(t, Options{})
 	tt.refused(400, "Request_UnsupportedQuery", "type is required", "GET", "/directory/deletedItems", "")

@@ -122,6 +122,8 @@ func graphCalls() []route {
 	add("GET", "directory/deletedItems/{}", everyone, (*call).getDeleted)
 	add("DELETE", "directory/deletedItems/{}", everyone, (*call).purge)
 	add("POST", "directory/deletedItems/{}/restore", everyone, (*call).restore)
+	add("GET", "applications/{}/{}", readApps, (*call).getProperty)
+	add("GET", "servicePrincipals/{}/{}", readApps, (*call).getProperty)
 	return routes
 }
 
