@@ -35,6 +35,8 @@ type Flow struct {
 	made made
 	// past is what the journal held when it was read last.
 	past journal.Record
+	// stage is what the journal held when the run began.
+	stage Stage
 }
 
 // New returns a flow that nobody has signed in to yet.

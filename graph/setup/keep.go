@@ -104,7 +104,7 @@ func (r *run) openJournal(wish Wish) error {
 	if err != nil {
 		return journalProblem(StepGallery, err)
 	}
-	r.book = book
+	r.book, r.flow.stage = book, book.Record().State
 	r.flow.recall(book.Record())
 	return nil
 }
@@ -134,7 +134,16 @@ func (r *run) noteApplication() error {
 	}
 	return r.note(func(record *journal.Record) {
 		record.ApplicationID, record.AppID = r.seen.application.ObjectID, r.seen.application.AppID
+		r.describe(record)
 	})
+}
+
+// describe notes what a later start page needs to offer carrying on.
+func (r *run) describe(record *journal.Record) {
+	tenant := r.flow.who.Tenant
+	record.TenantName, record.TenantDomain, record.Practice = tenant.Name, tenant.DefaultDomain(), r.flow.config.Practice
+	record.ReplyURL = r.plan.Wish.Portal.ReplyURL
+	record.TestUserUPN = r.seen.upn
 }
 
 // intend puts on disk what is about to be written. Nothing is sent unless that
@@ -188,10 +197,12 @@ func (r *run) finish() error {
 				record.Entries[i].Outcome, record.Entries[i].Ended = journal.Refused, r.flow.now().UTC()
 			}
 		}
-		unchanged := record.State == journal.Sent || record.State == journal.Live
-		if !unchanged || r.wrote {
-			record.State = journal.Made
+		// This run has set the state to applying meanwhile.
+		record.State = journal.Made
+		if before := r.flow.stage; !r.wrote && (before == journal.Sent || before == journal.Live) {
+			record.State = before
 		}
+		r.describe(record)
 		record.TestUserID = r.seen.user.ID
 		record.Thumbprint, record.CertificateEnds = r.signer.Thumbprint, r.signer.NotAfter.UTC()
 	})

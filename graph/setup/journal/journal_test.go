@@ -80,8 +80,17 @@ func TestSecondWindowIsToldSo(t *testing.T) {
 	} else if err := second.Close(); err != nil {
 		t.Error(err)
 	}
+	if err := first.Update(func(*Record) {}); err != nil {
+		t.Fatal(err)
+	}
+	if listed, _ := store.List(); len(listed) != 1 || !listed[0].InUse {
+		t.Errorf("while it is open: %+v", listed)
+	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if listed, _ := store.List(); len(listed) != 1 || listed[0].InUse {
+		t.Errorf("after it was closed: %+v", listed)
 	}
 	open(t, store)
 }

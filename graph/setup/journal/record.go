@@ -60,11 +60,14 @@ type Record struct {
 	Version         int       `json:"version"`
 	TenantID        string    `json:"tenant_id"`
 	TenantName      string    `json:"tenant_name,omitempty"`
+	TenantDomain    string    `json:"tenant_domain,omitempty"`
 	Identifier      string    `json:"identifier"`
+	ReplyURL        string    `json:"reply_url,omitempty"`
 	Practice        bool      `json:"practice,omitempty"`
 	ApplicationID   string    `json:"application_id,omitempty"` // object id
 	AppID           string    `json:"app_id,omitempty"`
 	TestUserID      string    `json:"test_user_id,omitempty"`
+	TestUserUPN     string    `json:"test_user_upn,omitempty"`
 	State           State     `json:"state"`
 	Begun           time.Time `json:"begun"`
 	Changed         time.Time `json:"changed"`
@@ -75,6 +78,8 @@ type Record struct {
 	Renewed         string    `json:"renewed,omitempty"`         // thumbprint of a new certificate that is not active yet
 	RenewedEnds     time.Time `json:"renewed_ends,omitzero"`     // its last moment
 	Entries         []Entry   `json:"entries,omitempty"`
+	// InUse says that another window or program works on it; set by List only.
+	InUse bool `json:"-"`
 }
 
 // OpenEntry returns the index of the newest intent about what that has no outcome,

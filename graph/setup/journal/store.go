@@ -21,6 +21,10 @@ const (
 	maxSize   = 4 << 20
 	maxListed = 1000
 	suffix    = ".journal.json"
+
+	lockSuffix = ".lock"
+	lockTries  = 3
+	lockPause  = 10 * time.Millisecond
 )
 
 // Key names one set-up.
@@ -79,10 +83,23 @@ func (s *Store) List() ([]Record, []error) {
 			failures = append(failures, err)
 			continue
 		}
+		record.InUse = inUse(filepath.Join(s.folder, entry.Name()))
 		records = append(records, record)
 	}
 	slices.SortStableFunc(records, func(a, b Record) int { return b.Changed.Compare(a.Changed) })
 	return records, failures
+}
+
+// inUse reports whether somebody holds the lock of a journal. It makes no file,
+// and shares the lock it tries with others who ask.
+func inUse(path string) bool {
+	if _, err := os.Lstat(path + lockSuffix); err != nil {
+		return false
+	}
+	lock := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY))
+	free, err := lock.TryRLock()
+	_ = lock.Close()
+	return err == nil && !free
 }
 
 // Open locks the journal of a set-up, for as long as the Book is open, and reads
@@ -92,8 +109,12 @@ func (s *Store) Open(key Key) (*Book, error) {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return nil, &UnwritableError{Path: s.folder, Err: err}
 	}
-	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+	lock := flock.New(path+lockSuffix, flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
+	for try := 1; try < lockTries && err == nil && !locked; try++ {
+		time.Sleep(lockPause) // somebody may only be looking whether it is in use
+		locked, err = lock.TryLock()
+	}
 	if err != nil {
 		return nil, &UnwritableError{Path: path, Err: err}
 	}
