@@ -7,6 +7,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -71,8 +72,18 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 	if err != nil {
 		return terminal.Session{}, err
 	}
-	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice})
+	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journalFor(target)})
 	return terminal.Session{Flow: flow, Portal: portal, End: end}, nil
+}
+
+// journalFor is where set-ups are remembered between runs; nil for a practice
+// tenant that ends with its command, and where the system names no folder.
+func journalFor(target terminal.Target) *setup.Journal {
+	folder, err := setup.StateFolder(runtime.GOOS, os.Getenv, os.UserConfigDir)
+	if err != nil || target.Practice && target.PracticeURL == "" {
+		return nil
+	}
+	return setup.JournalIn(folder)
 }
 
 // connect finds the cloud of a target: one of Microsoft's, a practice tenant that
