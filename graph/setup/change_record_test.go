@@ -1,6 +1,9 @@
 package setup
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,10 +31,25 @@ func TestChangeRecordNamesEveryChange(t *testing.T) {
 	if len(whats) != first.Writes() {
 		t.Errorf("recorded %v, planned %d changes", whats, first.Writes())
 	}
+	folder := t.TempDir()
+	saved, err := flow.SaveChangeRecord(result, filepath.Join(folder, result.BundleName))
+	if err != nil || len(saved) != 2 {
+		t.Fatalf("saved %v, %v", saved, err)
+	}
+	for _, path := range saved {
+		content, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(string(content), result.Contents.Changes[0].RequestIDs[0]) ||
+			!strings.HasPrefix(filepath.Base(path), "PRACTICE-us-sso-") {
+			t.Errorf("%s: %v\n%s", path, err, content)
+		}
+	}
 	again := signedInFlow(t, practiceConfig(server))
 	repeated, _ := apply(t, again, plan(t, again, wish()))
 	if len(repeated.Contents.Changes) != 0 {
 		t.Errorf("a run that changed nothing records %+v", repeated.Contents.Changes)
+	}
+	if saved, err := again.SaveChangeRecord(repeated, filepath.Join(folder, "x.zip")); err != nil || len(saved) != 0 {
+		t.Errorf("a run that changed nothing saved %v, %v", saved, err)
 	}
 }
 

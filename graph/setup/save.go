@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"backupsso/samlcfg/bundle"
 )
 
 // tempFile is a file on its way to its name.
@@ -36,11 +38,38 @@ func (f *Flow) SaveBundle(result Result, path string) (string, error) {
 	if err == nil {
 		return target, nil
 	}
+	return "", unsaved(path, err)
+}
+
+// SaveChangeRecord writes what was created or changed, when, by whom and in which
+// requests, beside the bundle saved at path, and returns the absolute paths used:
+// for the tenant's own files, so it is no part of the bundle. Nothing is written
+// when nothing was changed. Files and errors are as with SaveBundle.
+func (f *Flow) SaveChangeRecord(result Result, path string) ([]string, error) {
+	if len(result.Contents.Changes) == 0 {
+		return nil, nil
+	}
+	files, err := bundle.ChangeRecord(result.Contents)
+	if err != nil {
+		return nil, f.problem(StepBundle, err)
+	}
+	var saved []string
+	for _, file := range files {
+		target, err := f.saveFile(file.Bytes, strings.TrimSuffix(path, filepath.Ext(path))+"-"+file.Name)
+		if err != nil {
+			return saved, unsaved(path, err)
+		}
+		saved = append(saved, target)
+	}
+	return saved, nil
+}
+
+func unsaved(path string, err error) *Problem {
 	kind := CannotWrite
 	if diskFull(err) {
 		kind = DiskFull
 	}
-	return "", &Problem{Step: StepBundle, Kind: kind, Facts: map[string]string{"Path": path}, Retry: true, Err: err, Detail: detail(err)}
+	return &Problem{Step: StepBundle, Kind: kind, Facts: map[string]string{"Path": path}, Retry: true, Err: err, Detail: detail(err)}
 }
 
 func (f *Flow) saveBundle(result Result, path string) (string, error) {
@@ -50,15 +79,20 @@ func (f *Flow) saveBundle(result Result, path string) (string, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() || os.IsPathSeparator(lastByte(path)) {
 		path = filepath.Join(path, filepath.Base(result.BundleName))
 	}
+	return f.saveFile(result.Bundle, path)
+}
+
+// saveFile writes a file whole or not at all, under a name that is free.
+func (f *Flow) saveFile(content []byte, path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", fmt.Errorf("setup: finding the folder of the bundle: %w", err)
 	}
-	target, same, err := freePath(path, result.Bundle)
+	target, same, err := freePath(path, content)
 	if err != nil || same {
 		return target, err
 	}
-	temp, err := f.writeTemp(filepath.Dir(path), result.Bundle)
+	temp, err := f.writeTemp(filepath.Dir(path), content)
 	if err != nil {
 		return "", err
 	}

@@ -16,6 +16,7 @@ type Flow interface {
 	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
 	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
 	SaveBundle(result setup.Result, path string) (string, error)
+	SaveChangeRecord(result setup.Result, path string) ([]string, error)
 }
 
 // Target says which tenant a flow works on.

@@ -88,6 +88,8 @@ func (f *fakeFlow) SaveBundle(result setup.Result, path string) (string, error) 
 	return path, os.WriteFile(path, result.Bundle, 0o600)
 }
 
+func (f *fakeFlow) SaveChangeRecord(setup.Result, string) ([]string, error) { return nil, nil }
+
 // twoChanges is a plan with one value of each verb.
 func twoChanges() setup.Plan {
 	return setup.Plan{Tenant: tenant(), Application: setup.AppName, Changes: []setup.Change{

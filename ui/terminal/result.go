@@ -13,7 +13,7 @@ import (
 const SupportPage = "https://backup.autotask.net/help/Content/0_HOME/Support_for_End_Clients.htm"
 
 // showResult tells what stands now and what to do next.
-func (r *run) showResult(result setup.Result, path string) {
+func (r *run) showResult(result setup.Result, path string, record []string) {
 	c := result.Contents
 	r.screen.line("")
 	r.screen.styled(good, r.words.Say("terminal.done", facts{"App": c.AppName, "Tenant": c.TenantName}))
@@ -35,6 +35,13 @@ func (r *run) showResult(result setup.Result, path string) {
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.bundle"))
 	r.screen.line("  " + path)
+	if len(record) > 0 {
+		r.screen.line("")
+		r.screen.styled(strong, r.words.Say("terminal.record"))
+		for _, file := range record {
+			r.screen.line("  " + file)
+		}
+	}
 	r.showPassword(result)
 	r.showNext(result)
 	r.screen.line("")

@@ -144,7 +144,12 @@ func (r *run) apply(ctx context.Context, flow Flow, plan setup.Plan, folder stri
 		r.showPassword(result)
 		return err
 	}
-	r.showResult(result, path)
+	record, err := flow.SaveChangeRecord(result, path)
+	if err != nil {
+		r.showPassword(result)
+		return err
+	}
+	r.showResult(result, path, record)
 	return nil
 }
 
