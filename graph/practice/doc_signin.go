@@ -14,6 +14,7 @@
 //	code      learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
 //	device    learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code
 //	client    learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+//	keys      learn.microsoft.com/entra/identity-platform/certificate-credentials
 //	password  learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
 //	consent   learn.microsoft.com/entra/identity-platform/application-consent-experience
 //	admin     learn.microsoft.com/entra/identity-platform/v2-admin-consent
@@ -69,6 +70,9 @@
 //	device code: pending, declined, expired, used                              | device   | TestDeviceCodeErrors
 //	device code page in a browser                                              | device   | TestChromiumApprovesADevice
 //	client credentials with secret and .default                                | client   | TestClientCredentials
+//	client credentials with a certificate, by Microsoft's own library          | keys     | TestClientCertificateSignsInForReal
+//	700027, 700021, 700023, 700024, 50027 for client assertions                | codes    | TestClientAssertionErrors
+//	an application takes public certificates of its client                     | keys     | TestCertificatesOfClients
 //	user name and password: 50034, 50126, 50053, 50055, 50057, 65001           | password | TestPasswordGrant
 //	Microsoft's own library signs in by browser                                | code     | TestBrowserSignsInForReal
 //	Microsoft's own library signs in by device code                            | device   | TestDeviceCodeSignsInForReal

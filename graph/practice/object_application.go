@@ -81,7 +81,13 @@ func (a *application) set(name string, value any) *graphError {
 		}
 		delete(web, "redirectUris")
 		a.more["web"] = web
-	case "keyCredentials", "passwordCredentials":
+	case "keyCredentials":
+		kept, failure := clientKeys(value, a.get(name))
+		if failure != nil {
+			return failure
+		}
+		a.more[name] = kept
+	case "passwordCredentials":
 		kept, failure := keptCredentials(name, value, a.get(name), "Application")
 		if failure != nil {
 			return failure

@@ -66,6 +66,14 @@ func (l *login) token(w http.ResponseWriter, r *http.Request) {
 			client.id).withStatus(http.StatusUnauthorized))
 		return
 	}
+	proven := secret != ""
+	if !proven && form.Get("client_assertion") != "" {
+		if cause := l.checkAssertion(r, form, client); cause != nil {
+			l.refuseJSON(w, r, cause)
+			return
+		}
+		proven = true
+	}
 	var answer *tokenAnswer
 	switch kind := form.Get("grant_type"); kind {
 	case "authorization_code":
@@ -77,7 +85,7 @@ func (l *login) token(w http.ResponseWriter, r *http.Request) {
 	case "password":
 		answer, cause = l.redeemPassword(r, form, client)
 	case "client_credentials":
-		answer, cause = l.clientCredentials(r, form, client, secret)
+		answer, cause = l.clientCredentials(r, form, client, proven)
 	case "":
 		cause = missingParameter("grant_type")
 	default:
@@ -184,8 +192,8 @@ func (l *login) redeemRenewal(r *http.Request, form url.Values, client registere
 	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, scopes: scopes, clientInfo: form.Get("client_info") != ""}, nil
 }
 
-func (l *login) clientCredentials(r *http.Request, form url.Values, client registeredClient, secret string) (*tokenAnswer, *refusal) {
-	if secret == "" {
+func (l *login) clientCredentials(r *http.Request, form url.Values, client registeredClient, proven bool) (*tokenAnswer, *refusal) {
+	if !proven {
 		return nil, refuse(7000218, "invalid_client", "The request body must contain the following parameter: "+
 			"'client_assertion' or 'client_secret'.").withStatus(http.StatusUnauthorized)
 	}

@@ -26,7 +26,7 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 		"ext_expires_in": int(accessLife.Seconds()) - 1,
 	}
 	if answer.user == "" {
-		names := l.tenant.faults.withheld(l.tenant.client.permissions)
+		names := l.tenant.faults.withheld(l.permissionsOf(answer.client))
 		cause := l.addAccess(body, r, answer, nil, names)
 		if cause == nil {
 			l.json(w, http.StatusOK, body)
@@ -138,4 +138,13 @@ func methodsOf(stepped bool) []string {
 		return []string{"pwd", "mfa"}
 	}
 	return []string{"pwd"}
+}
+
+// permissionsOf are the application permissions of a client: only the seeded one
+// was given any.
+func (l *login) permissionsOf(client registeredClient) []string {
+	if strings.EqualFold(client.id, l.tenant.client.id) {
+		return l.tenant.client.permissions
+	}
+	return []string{}
 }
