@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("LANG", "C.UTF-8")
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -256,7 +257,7 @@ func interrupt(ts *testscript.TestScript, binary string, args []string) {
 	defer func() { _ = errs.Close() }()
 	program := exec.Command(binary, args[3:]...)
 	program.Dir, program.Stdout, program.Stderr = ts.MkAbs("."), out, errs
-	program.Env = append(os.Environ(), "LANG=C.UTF-8")
+	program.Env = append(os.Environ(), "LANG=C.UTF-8", "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"))
 	ts.Check(program.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- program.Wait() }()
