@@ -176,3 +176,22 @@ func TestCertificatesOfClients(t *testing.T) {
 		t.Errorf("permissions %v", names)
 	}
 }
+
+// Whatever a client sends, reading it ends in an assertion or an error, and what
+// nobody signed proves nothing.
+func FuzzClientAssertion(f *testing.F) {
+	f.Add("e30.e30.AA")
+	f.Add("eyJhbGciOiJSUzI1NiIsIng1dCI6IkFBIn0.eyJleHAiOjFlMzA4fQ.AA")
+	f.Add("..")
+	f.Add(strings.Repeat(".", 100))
+	f.Fuzz(func(t *testing.T, text string) {
+		read, err := readAssertion(text)
+		if err != nil {
+			return
+		}
+		certificate, _ := clientCertificate(t, 1, time.Now().AddDate(0, 6, 0))
+		if read.signer([]*x509.Certificate{certificate}) != nil {
+			t.Errorf("%q is taken for signed", text)
+		}
+	})
+}
