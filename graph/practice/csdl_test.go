@@ -20,6 +20,8 @@ type csdl struct {
 	types map[string]*csdlType // by name without namespace
 	sets  map[string]string    // entity sets and singletons -> type
 	enums map[string]map[string]bool
+	// actions are the parameters of bound actions by name, of all that share it.
+	actions map[string]map[string]csdlProperty
 }
 
 type csdlType struct {
@@ -41,6 +43,7 @@ type csdlXML struct {
 		Complexes []csdlTypeXML     `xml:"ComplexType"`
 		Enums     []csdlEnumXML     `xml:"EnumType"`
 		Container *csdlContainerXML `xml:"EntityContainer"`
+		Actions   []csdlActionXML   `xml:"Action"`
 	} `xml:"DataServices>Schema"`
 }
 
@@ -55,6 +58,11 @@ type csdlPropXML struct {
 	Name     string `xml:"Name,attr"`
 	Type     string `xml:"Type,attr"`
 	Nullable string `xml:"Nullable,attr"`
+}
+
+type csdlActionXML struct {
+	Name   string        `xml:"Name,attr"`
+	Params []csdlPropXML `xml:"Parameter"`
 }
 
 type csdlEnumXML struct {
@@ -86,7 +94,7 @@ func publishedSchema(t *testing.T) *csdl {
 	if err := xml.Unmarshal(raw, &document); err != nil {
 		t.Fatal(err)
 	}
-	published := &csdl{types: map[string]*csdlType{}, sets: map[string]string{}, enums: map[string]map[string]bool{}}
+	published := &csdl{types: map[string]*csdlType{}, sets: map[string]string{}, enums: map[string]map[string]bool{}, actions: map[string]map[string]csdlProperty{}}
 	for _, s := range document.Schemas {
 		if s.Namespace != "microsoft.graph" {
 			continue
@@ -98,6 +106,14 @@ func publishedSchema(t *testing.T) *csdl {
 			published.enums[enum.Name] = map[string]bool{}
 			for _, m := range enum.Members {
 				published.enums[enum.Name][m.Name] = true
+			}
+		}
+		for _, action := range s.Actions {
+			if published.actions[action.Name] == nil {
+				published.actions[action.Name] = map[string]csdlProperty{}
+			}
+			for name, p := range readType(csdlTypeXML{Props: action.Params}).props {
+				published.actions[action.Name][name] = p
 			}
 		}
 		if s.Container != nil {
@@ -160,15 +176,20 @@ func (s *csdl) check(where, kind string, value any) []string {
 }
 
 func (s *csdl) checkMembers(where, typeName string, members map[string]any) []string {
-	var wrong []string
 	if own, given := members["@odata.type"].(string); given {
 		typeName = bare(strings.TrimPrefix(own, "#"))
 	}
+	return s.checkNamed(where, typeName, members, func(name string) (csdlProperty, bool) { return s.property(typeName, name) })
+}
+
+// checkNamed compares members with what find knows of them.
+func (s *csdl) checkNamed(where, typeName string, members map[string]any, find func(string) (csdlProperty, bool)) []string {
+	var wrong []string
 	for name, value := range members {
 		if strings.Contains(name, "@") {
 			continue
 		}
-		p, known := s.property(typeName, name)
+		p, known := find(name)
 		here := where + "." + name
 		switch items, isList := value.([]any); {
 		case !known:
@@ -226,9 +247,16 @@ func (s *csdl) checkRequest(where string, e exchange) []string {
 	body, isObject := e.Request.(map[string]any)
 	steps := strings.Split(contextKey.ReplaceAllString(strings.Trim(e.Path, "/"), "/key"), "/")
 	typeName := s.sets[regexp.MustCompile(`\(.*`).ReplaceAllString(steps[1], "")]
-	switch last := steps[len(steps)-1]; {
+	last := steps[len(steps)-1]
+	parameters, isAction := s.actions[bare(last)]
+	switch {
 	case !isObject || typeName == "":
 		return nil
+	case isAction && e.Method == http.MethodPost:
+		return s.checkNamed(where+" request", "action "+last, body, func(name string) (csdlProperty, bool) {
+			p, known := parameters[name]
+			return p, known
+		})
 	case last == "appRoleAssignedTo", last == "appRoleAssignments":
 		typeName = "appRoleAssignment"
 	case len(steps) > 3, steps[1] == "me" && len(steps) > 2:

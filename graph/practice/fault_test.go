@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -428,4 +429,17 @@ func FuzzFaultSpec(f *testing.F) {
 			_ = made.spec.waits()
 		}
 	})
+}
+
+// TestEveryFaultIsDocumented wants a row for every fault beside its test.
+func TestEveryFaultIsDocumented(t *testing.T) {
+	content, err := os.ReadFile("doc_fault.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range append(requestFaults(), tenantFaults()...) {
+		if !strings.Contains(string(content), known.Name) {
+			t.Errorf("the package documentation does not tell of %s", known.Name)
+		}
+	}
 }

@@ -40,7 +40,7 @@ func TestSessionFitsPublishedSchema(t *testing.T) {
 	}
 	tt.want(200, "POST", "/directory/deletedItems/"+person+"/restore", "")
 	tt.want(204, "DELETE", "/directory/deletedItems/"+made.id, "")
-	for _, path := range []string{"/applications/" + made.id, "/nothing", "/users?$filter=nonsense", "/applications?$select=nonsense", "/groups"} {
+	for _, path := range []string{"/applications/" + made.id, "/nothing", "/users?$filter=nonsense", "/applications?$select=nonsense", "/drives"} {
 		if got := tt.do("GET", path, ""); got.status < 400 {
 			t.Errorf("GET %s: %d", path, got.status)
 		}

@@ -1,0 +1,83 @@
+// # Microsoft Graph: behaviour, source, test
+//
+// Every row is kept by the test it names. Sources:
+//
+//	schema     graph.microsoft.com/v1.0/$metadata
+//	query      learn.microsoft.com/graph/query-parameters
+//	advanced   learn.microsoft.com/graph/aad-advanced-queries
+//	paging     learn.microsoft.com/graph/paging
+//	batch      learn.microsoft.com/graph/json-batching
+//	errors     learn.microsoft.com/graph/errors
+//	perms      learn.microsoft.com/graph/permissions-reference
+//	guide      learn.microsoft.com/graph/application-saml-sso-configure-api
+//	template   learn.microsoft.com/graph/api/applicationtemplate-instantiate
+//	app        learn.microsoft.com/graph/api/application-update
+//	uris       learn.microsoft.com/entra/identity-platform/identifier-uri-restrictions
+//	sp         learn.microsoft.com/graph/api/resources/serviceprincipal
+//	cert       learn.microsoft.com/graph/api/serviceprincipal-addtokensigningcertificate
+//	assign     learn.microsoft.com/graph/api/serviceprincipal-post-approleassignedto
+//	user       learn.microsoft.com/graph/api/user-post-users
+//	bin        learn.microsoft.com/graph/api/resources/deleteditems
+//	owner      learn.microsoft.com/graph/api/application-post-owners
+//	gallery    learn.microsoft.com/graph/api/applicationtemplate-list
+//	member     learn.microsoft.com/graph/api/directoryobject-getmemberobjects
+//	certs      learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on
+//	replicas   learn.microsoft.com/troubleshoot/entra/entra-id/dir-dmns-obj/404-not-found-error-manage-objects-microsoft-graph
+//	arm        learn.microsoft.com/azure/azure-resource-manager/management/overview
+//	own        a promise of the practice tenant, not of Entra
+//
+// What happens, where that is said, and the test:
+//
+//	types, enums, nullability and collections are the published ones           | schema   | TestSchemaIsThePublishedOne
+//	a whole set-up: its calls in order, read back                              | guide    | TestWholeSetUp
+//	requests and answers of backupsso fit the published schema                 | schema   | TestFlowsFitThePublishedSchema
+//	$filter eq ne in and or not startsWith endsWith, any, doubled quotes       | query    | TestFilter
+//	what a filter cannot do is 400, never everything                           | query    | TestFilterRefusals
+//	ne, not, endsWith need ConsistencyLevel and $count                         | advanced | TestFilterRefusals
+//	$select, $orderby, $top, $count, $expand; keys only when selected          | query    | TestQueryOptions
+//	$expand=owners($select=...)                                                | query    | TestExpandOwners
+//	@odata.nextLink leads through all pages once                               | paging   | TestPaging
+//	contains, $skip and large pages on the gallery                             | gallery  | TestTemplateQueries
+//	look-ups by equality never walk the table                                  | own      | TestLookUpsUseIndexes
+//	(appId='...') keys, quoted keys, unknown segments                          | query    | TestPaths
+//	/applications/{id}/appRoles and other single properties                    | query    | TestPropertiesAlone
+//	HEAD as GET without a body; 405 with Allow; no cross-origin leave          | errors   | TestOtherMethods
+//	$batch: 20 parts, dependsOn, 424, Location                                 | batch    | TestBatch
+//	broken batches are refused whole                                           | batch    | TestBatchRefusals
+//	gzip and chunked bodies, 415, 413, one JSON object                         | errors   | TestBodiesAsClientsSendThem
+//	request-id, client-request-id, Date, OData-Version, innerError             | errors   | TestHeaders
+//	401 with WWW-Authenticate, expired and unknown tokens                      | errors   | TestTokensAreChecked
+//	scopes and roles are checked per call; 403 Authorization_RequestDenied     | perms    | TestPermissions
+//	owners change their application without a role                             | owner    | TestOwners
+//	deleted and disabled people lose access                                    | errors   | TestDeletedOrDisabledPeopleLoseAccess
+//	memberOf, getMemberObjects; names of roles need leave                      | member   | TestRolesOfOneself
+//	instantiate: two roles, patterns, assignment required, tags                | template | TestGalleryInstance
+//	a gallery without the app                                                  | gallery  | TestGalleryWithoutTheApp
+//	HostNameNotOnVerifiedDomain unless in SAML mode                            | uris     | TestIdentifierNeedsSAMLModeOrVerifiedDomain
+//	ObjectConflict for an identifier that another application has              | app      | TestIdentifierIsUniqueInTheTenant
+//	unknown properties 400, names in any case, @odata members, nulls           | app      | TestApplicationValues
+//	replyUrls, servicePrincipalNames, notificationEmailAddresses               | sp       | TestServicePrincipalValues
+//	CN=, three years, Sign and Verify with one customKeyIdentifier             | cert     | TestSigningCertificate
+//	metadata lists every certificate; the active one signs                     | certs    | TestMetadataListsAllKeysAndIsSignedByTheActiveOne
+//	an expired active certificate gives way to a newer one                     | certs    | TestActiveKeyAfterExpiry
+//	UPN domain, uniqueness, password complexity, mailNickname                  | user     | TestUserRules
+//	default role, disabled roles, duplicates, foreign ids                      | assign   | TestAssignmentRules
+//	soft delete, restore, purge, 30 days                                       | bin      | TestRecycleBin
+//	only those who may delete may restore                                      | bin      | TestRecycleBinRights
+//	/directory/deletedItems needs a type                                       | bin      | TestBinNeedsAType
+//	writes are seen late, uniqueness is not                                    | replicas | TestLag
+//	beta reads and changes the same objects                                    | schema   | TestBetaChangesTheSameObjects
+//	myorganization before any path                                             | query    | TestOlderNameOfTheTenant
+//	no groups and no managers: empty lists, 404                                | errors   | TestGroupsAndManagersAreNotThere
+//	/metadata/endpoints names sign-in and Graph                                | arm      | TestCloudDiscovery
+//	many clients at once                                                       | own      | TestManyAtOnce
+//	one JSON object a line in a trace, no secret in it                         | own      | TestTraceTellsEverythingButSecrets
+//	loopback only; foreign Host headers get 421                                | own      | TestOnlyLoopback
+//	https by an authority that can vouch for loopback names only               | own      | TestAuthorityVouchesForItsOwnNamesOnly
+//	--tls serves sign-in, Graph and metadata under --host                      | own      | TestTLS
+//	host names that look like a real service are refused                       | own      | TestHostNames
+//	--state survives an end and a sudden end                                   | own      | TestStateSurvives
+//	a write is on the disk before it is answered                               | own      | TestStateIsKeptBeforeTheAnswer
+//	files of another program or version are refused and left alone             | own      | TestStateFilesThatAreNone
+//	the admin API compares and resets                                          | own      | TestReset
+package practice
