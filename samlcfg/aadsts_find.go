@@ -33,6 +33,8 @@ var (
 	traceForm = regexp.MustCompile(`(?i)\b(?:trace|request)[ _]?id\W{0,6}` + guidText)
 	correForm = regexp.MustCompile(`(?i)\bcorrelation[ _]?id\W{0,6}` + guidText)
 	timeForm  = regexp.MustCompile(`(?i)\b(?:time ?stamp|created ?date ?time|date)\W{0,6}([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)Z?`)
+	guidLine  = regexp.MustCompile(`(?m)^[^\n]{1,40}?[:：\t ][\t ]*` + guidText + `[\t \r]*$`)
+	timeLine  = regexp.MustCompile(`(?m)^[^\n]{1,40}?[:：\t ][\t ]*([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2})Z[\t \r]*$`)
 	endOfText = regexp.MustCompile(`(?i)\b(?:trace|request|correlation)[ _]?id\b|\btime ?stamp\b|troubleshooting details|\berror[ _]code|aadsts[0-9]{4}|\n[ \t\r]*\n`)
 )
 
@@ -105,7 +107,10 @@ func (m meeting) report(flat string) SignInErrorReport {
 	}
 	report.CorrelationID = strings.ToLower(m.near(flat, correForm))
 	report.TraceID = strings.ToLower(m.near(flat, traceForm))
-	stamp := strings.Replace(m.near(flat, timeForm), " ", "T", 1)
+	if report.CorrelationID == "" && report.TraceID == "" {
+		report.TraceID, report.CorrelationID = m.unlabelled(flat)
+	}
+	stamp := strings.Replace(firstOf(m.near(flat, timeForm), m.near(flat, timeLine)), " ", "T", 1)
 	if moment, err := time.Parse("2006-01-02T15:04:05.999999999", stamp); err == nil {
 		report.Time = moment
 	}
@@ -124,10 +129,23 @@ func (m meeting) near(flat string, form *regexp.Regexp) string {
 	return ""
 }
 
+// unlabelled reads a page in another language: its labels cannot be known, but
+// everywhere the request's id comes first and the correlation's second.
+func (m meeting) unlabelled(flat string) (trace, correlation string) {
+	around := flat[max(0, m.start-aroundSignInErrors):min(m.until, m.end+aroundSignInErrors)]
+	ids := guidLine.FindAllStringSubmatch(around, 3)
+	if len(ids) != 2 {
+		return "", ""
+	}
+	return strings.ToLower(ids[0][1]), strings.ToLower(ids[1][1])
+}
+
 func messageIn(rest string) string {
 	rest = rest[:min(len(rest), 4*longestMessage)]
-	if end := endOfText.FindStringIndex(rest); end != nil {
-		rest = rest[:end[0]]
+	for _, form := range []*regexp.Regexp{endOfText, guidLine, timeLine} {
+		if end := form.FindStringIndex(rest); end != nil {
+			rest = rest[:end[0]]
+		}
 	}
 	return shortened(strings.TrimLeft(onOneLine(rest), ": -"), longestMessage)
 }
