@@ -138,7 +138,7 @@ func (r *run) check(ctx context.Context) error {
 	}
 	seen, err := r.flow.observe(ctx, r.plan.Wish, r.plan.observed.template)
 	if err != nil {
-		if problem := r.flow.problem(StepGallery, err); problem.Kind == SeveralApps {
+		if problem := r.flow.problem(StepGallery, err); problem.Kind == SeveralApps || problem.Kind == NoSuchApplication {
 			return &Problem{Step: StepApplication, Kind: TenantChanged, Retry: true, Err: problem}
 		}
 		return err

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -93,7 +94,7 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, sight graph.Si
 	}
 	pick := chooseApplication(siblings, wish)
 	if pick.question {
-		return f.askWhich(ctx, siblings)
+		return f.askWhichInstead(ctx, wish, siblings)
 	}
 	if seen.application = pick.application; seen.application == nil || !holds(*seen.application, wish.Portal.Identifier) {
 		seen.findHolder(wish, sight.WithIdentifier)
@@ -128,6 +129,17 @@ func (o *observation) findHolder(wish Wish, holders []graph.Application) {
 			o.holder = &holder
 		}
 	}
+}
+
+// askWhichInstead asks which application to take, and says so when the one that
+// was named is none of them.
+func (f *Flow) askWhichInstead(ctx context.Context, wish Wish, applications []graph.Application) error {
+	err := f.askWhich(ctx, applications)
+	var question *Problem
+	if chosen(wish) && errors.As(err, &question) {
+		question.Kind, question.Facts = NoSuchApplication, map[string]string{"Application": wish.Application}
+	}
+	return err
 }
 
 // askWhich makes the question which application to take, with who uses each.

@@ -208,7 +208,7 @@ func TestSeveralApplicationsAreAQuestion(t *testing.T) {
 	if again := plan(t, tenant.flow(), asked); again.Writes() != 0 {
 		t.Errorf("a second run with the same answer would write: %+v", again.Changes)
 	}
-	if _, err := flow.Plan(context.Background(), Wish{Portal: samlcfg.UsualPortal("us"), Application: "gone"}); !errors.As(err, &question) || question.Kind != SeveralApps {
+	if _, err := flow.Plan(context.Background(), Wish{Portal: samlcfg.UsualPortal("us"), Application: "gone"}); !errors.As(err, &question) || question.Kind != NoSuchApplication || question.Facts["Application"] != "gone" || len(question.Choices) < 2 {
 		t.Errorf("a chosen application that is gone: %v", err)
 	}
 }

@@ -25,6 +25,7 @@ const (
 	GalleryAmbiguous   Kind = "gallery-ambiguous"    // Facts: App, Count
 	GalleryWithoutSAML Kind = "gallery-without-saml" // Facts: App
 	SeveralApps        Kind = "several-apps"         // a question; Facts: Count; Choices set
+	NoSuchApplication  Kind = "no-such-application"  // the one that was named; Facts: Application; Choices set
 	IdentifierTaken    Kind = "identifier-taken"     // Facts: Identifier
 	DomainRule         Kind = "domain-rule"          // HostNameNotOnVerifiedDomain stays; Facts: Identifier
 	NoCertificateHere  Kind = "no-certificate-here"  // national cloud; Facts: Cloud

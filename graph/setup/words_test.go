@@ -24,7 +24,7 @@ func factsOf() map[Kind][]string {
 	return map[Kind][]string{
 		NoNetwork: {"Host"}, ProxyPage: {"Host"}, TLSUntrusted: {"Host", "Issuer"}, SignInCancelled: nil, SignInRefused: {"Code"},
 		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
-		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"},
+		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},
 		IdentifierTaken: {"Identifier"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
 		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},

@@ -39,7 +39,7 @@ func (r *run) stopOf(err error) *stop {
 	reason := &stop{code: Failure, kind: string(problem.Kind), problem: problem,
 		what: r.words.Say(key+".what", facts), why: r.words.Say(key+".why", facts), next: r.words.Say(key+".next", facts)}
 	switch problem.Kind {
-	case setup.SeveralApps:
+	case setup.SeveralApps, setup.NoSuchApplication:
 		reason.code = Question
 		reason.next = r.words.Say("terminal.choose-application")
 	case setup.Cancelled:
