@@ -27,6 +27,8 @@ type Wish struct {
 	Notify []string
 	// Language is the BCP 47 tag for the bundle's letter.
 	Language string
+	// RecordInBundle puts the record of the changes into the bundle too.
+	RecordInBundle bool
 }
 
 // TestUser is the person who tries the sign-on first.

@@ -50,7 +50,11 @@ func (r *run) bundle() error {
 		ContactUPN:   who.Account.UPN,
 		Changes:      r.changes(),
 	}
-	built, err := bundle.Build(r.result.Contents)
+	var options []bundle.Option
+	if r.plan.Wish.RecordInBundle {
+		options = append(options, bundle.WithChangeRecord)
+	}
+	built, err := bundle.Build(r.result.Contents, options...)
 	if err != nil {
 		return bundleProblem(err)
 	}

@@ -22,7 +22,7 @@ type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
 	tenant, cloud, clientID, signIn           string
 	testUser, application, out                string
-	yes, json                                 bool
+	yes, json, recordInBundle                 bool
 }
 
 // bind adds the flags to cmd; those that write only where writes is set.
@@ -46,6 +46,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	if writes {
 		text(&f.out, "out", ".", "DIR")
 		cmd.Flags().BoolVar(&f.yes, "yes", false, r.words.Say("terminal.flag.yes"))
+		cmd.Flags().BoolVar(&f.recordInBundle, "record-in-bundle", false, r.words.Say("terminal.flag.record-in-bundle"))
 	}
 }
 
@@ -79,7 +80,7 @@ func (f *setupFlags) way(target Target) setup.Way {
 
 // wish puts the flags into what the flow is asked for.
 func (f *setupFlags) wish(r *run, portal samlcfg.Portal) setup.Wish {
-	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag()}
+	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag(), RecordInBundle: f.recordInBundle}
 	if f.testUser == createUser {
 		wish.TestUser.Create = true
 	} else {
