@@ -85,6 +85,7 @@
 //	no account but the tenant's own is taken; real domains are named           | own      | TestNoRealCredentials
 //	Responses go to loopback and the stand-in portal, nowhere else             | own      | TestResponseGoesToLoopbackButNowhereElse
 //	a sign-in works in the browser that began it only                          | own      | TestOneBrowserCannotDriveAnothersSignIn
+//	sign-in over https under a host name, cookies for https only               | own      | TestSignInOverTLS
 //	other sites cannot post to the pages                                       | own      | TestOtherSitesCannotPost
 //	pages say PRACTICE and load nothing from outside                           | own      | TestEveryPageSaysPracticeAndLoadsNothingFromOutside
 //
