@@ -161,7 +161,7 @@ func printableUpTo(text string, longest int) string {
 
 // readable returns a character that a person can see; others by their number.
 func readable(r rune) string {
-	if unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r) {
+	if unicode.IsGraphic(r) && r != unicode.ReplacementChar && !unicode.IsSpace(r) && !unicode.IsMark(r) {
 		return string(r)
 	}
 	if r == ' ' {

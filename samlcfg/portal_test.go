@@ -65,6 +65,7 @@ func TestParsePortalRefusesClearly(t *testing.T) {
 		"u_s":                              {Kind: PortalBadCharacter, Got: "_", Suggestion: "u-s"},
 		"us!":                              {Kind: PortalBadCharacter, Got: "!"},
 		"u\x07s":                           {Kind: PortalBadCharacter, Got: "U+0007"},
+		"u\xffs":                           {Kind: PortalBadCharacter, Got: "U+FFFD"}, // no UTF-8
 		"münchen":                          {Kind: PortalBadCharacter, Got: "ü", Suggestion: "munchen"},
 		"ｕｓ":                               {Kind: PortalBadCharacter, Got: "ｕ", Suggestion: "us"},
 		"uѕ":                               {Kind: PortalBadCharacter, Got: "ѕ"}, // Cyrillic
