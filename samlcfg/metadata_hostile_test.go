@@ -239,10 +239,7 @@ func TestMetadataSignatureVariantsHold(t *testing.T) {
 	wrapped := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
 	value := wrapped.FindElement("//SignatureValue")
 	value.SetText("\n   " + value.Text()[:40] + " \r\n\t" + value.Text()[40:] + "\n")
-	foreign := parse(t, string(bytes.TrimPrefix(good, []byte("\xEF\xBB\xBF"))))
-	foreign.FindElement("//Signature/KeyInfo/X509Data/X509Certificate").SetText(keys[1].base64())
 	for name, raw := range map[string][]byte{
-		"KeyInfo of another":  write(t, foreign),
 		"no KeyInfo":          write(t, withoutKeyInfo),
 		"wrapped Base64":      write(t, wrapped),
 		"comment in between":  bytes.Replace(good, []byte("<IDPSSODescriptor"), []byte("<!-- hello --><IDPSSODescriptor"), 1),
@@ -252,6 +249,18 @@ func TestMetadataSignatureVariantsHold(t *testing.T) {
 		if metadata.SignedBy == nil || Worst(findings) != Pass {
 			t.Errorf("%s: %+v", name, findings)
 		}
+	}
+}
+
+// TestForeignKeyInfoIsNamed: what the signature says about its maker is unsigned.
+func TestForeignKeyInfoIsNamed(t *testing.T) {
+	keys := testKeys()
+	foreign := parse(t, string(bytes.TrimPrefix(signedMetadata(t, keys[0], keys[0]), []byte("\xEF\xBB\xBF"))))
+	foreign.FindElement("//Signature/KeyInfo/X509Data/X509Certificate").SetText(keys[1].base64())
+	metadata, findings := VerifyMetadata(write(t, foreign), metadataExpectation(keys[0]))
+	finding := find(t, findings, "metadata-key-info")
+	if metadata.SignedBy == nil || Worst(findings) != Warn || finding.Severity != Warn || finding.Got != Thumbprint(keys[1].certificate) {
+		t.Errorf("%+v", findings)
 	}
 }
 

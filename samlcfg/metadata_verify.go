@@ -39,6 +39,10 @@ func VerifyMetadata(raw []byte, want MetadataExpectation) (Metadata, []Finding) 
 		findings = append(findings,
 			algorithmFinding("metadata-algorithm", result),
 			compare("metadata-signer-is-active", Warn, Thumbprint(result.signer), want.Thumbprint))
+		if result.claimed != "" {
+			// It is unsigned and never believed here; others believe it.
+			findings = append(findings, compare("metadata-key-info", Warn, result.claimed, Thumbprint(result.signer)))
+		}
 	}
 	findings = append(findings, want.entityFindings(document)...)
 	findings = append(findings, want.keyFindings(document)...)

@@ -38,7 +38,7 @@ func TestCheckNamesEveryPromise(t *testing.T) {
 		named[finding.Code] = true
 	}
 	for _, code := range []string{"bundle-zip", "bundle-format", "bundle-files", "bundle-checksums", "metadata-signature",
-		"metadata-algorithm", "metadata-signer-is-active", "metadata-tenant", "metadata-entity-id", "metadata-login-host",
+		"metadata-algorithm", "metadata-signer-is-active", "metadata-key-info", "metadata-tenant", "metadata-entity-id", "metadata-login-host",
 		"metadata-logout-host", "metadata-active-listed", "metadata-expiry", "bundle-cloud", "bundle-addresses",
 		"bundle-certificate", "bundle-expiry", "bundle-entra-identifier", "bundle-login-url", "bundle-logout-url",
 		"bundle-texts", "bundle-metadata-url", "bundle-mail", "bundle-calendar"} {
