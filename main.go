@@ -5,6 +5,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
@@ -39,12 +40,19 @@ func main() {
 func openWindow(ctx context.Context, window terminal.Window) error {
 	stop := context.AfterFunc(ctx, func() { os.Exit(terminal.Interrupted) })
 	defer stop()
+	flow, ok := window.Session.Flow.(ui.Flow)
+	if !ok {
+		return fmt.Errorf("a %T cannot drive the window", window.Session.Flow)
+	}
 	deps := ui.Deps{
-		Flow: window.Session.Flow, Words: window.Words, Practice: window.Target.Practice, Practise: practise,
+		Flow: flow, Words: window.Words, Practice: window.Target.Practice, Practise: practise,
 		OpenURL: terminal.OpenBrowser, Now: time.Now, SaveDir: window.Folder, Version: version,
 	}
 	if deps.Practice {
 		deps.PracticeDesk = supportDesk{window.Session.Portal}
+	}
+	if journal := journalFor(window.Target); journal != nil {
+		deps.Recent = func() ([]setup.Standing, []*setup.Problem) { return setup.Standings(journal) }
 	}
 	return ui.Run(deps)
 }
@@ -55,7 +63,11 @@ func practise(ctx context.Context) (ui.Flow, ui.PracticeDesk, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return session.Flow, supportDesk{session.Portal}, nil
+	flow, ok := session.Flow.(ui.Flow)
+	if !ok {
+		return nil, nil, fmt.Errorf("a %T cannot drive the window", session.Flow)
+	}
+	return flow, supportDesk{session.Portal}, nil
 }
 
 // supportDesk is the support team of a practice tenant, at its portal's address.

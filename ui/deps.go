@@ -36,6 +36,8 @@ type Flow interface {
 	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
 	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
 	SaveBundle(result setup.Result, path string) (string, error)
+	// Mark records how far the set-up has come outside the tenant.
+	Mark(wish setup.Wish, stage setup.Stage) error
 }
 
 // PracticeDesk stands in for Autotask's support team: it sets the practice
@@ -55,6 +57,9 @@ type Deps struct {
 	// Practise starts a practice tenant and gives a flow and a desk on it; nil
 	// hides the offer. It is not asked for when Practice is set.
 	Practise func(ctx context.Context) (Flow, PracticeDesk, error)
+	// Recent lists the set-ups that are remembered, the latest first, and the
+	// problems with those that cannot be read; nil where nothing is remembered.
+	Recent func() ([]setup.Standing, []*setup.Problem)
 	// OpenURL shows an address in the person's browser.
 	OpenURL func(address string) error
 	Now     func() time.Time

@@ -11,6 +11,9 @@ import (
 func (w *Window) startApply() {
 	a := &w.state.apply
 	w.state.earlier += a.made
+	if c := w.state.carried; c != nil && w.state.plan.Writes() > 0 {
+		c.arriving = false
+	}
 	*a = applyState{running: true, started: w.now(), total: w.state.plan.Writes()}
 	ctx, cancel := context.WithCancel(w.visit)
 	a.cancel = cancel
@@ -44,6 +47,10 @@ func (w *Window) applied(result setup.Result, err error) {
 	} else {
 		a.result, a.problem = &result, nil
 		w.state.furthest = max(w.state.furthest, pageHandOver)
+		if w.state.carried != nil && w.state.carried.arriving {
+			w.resume()
+			return
+		}
 	}
 	w.refresh()
 	w.focusFirst()

@@ -53,6 +53,7 @@ func (w *Window) deliver() {
 			h.refused = err.Error()
 		} else {
 			h.delivered, h.sent = true, w.now()
+			w.mark(setup.StageSent)
 			w.state.furthest = max(w.state.furthest, pageTest)
 		}
 		w.refresh()
@@ -64,6 +65,7 @@ func (w *Window) deliver() {
 // markSent notes that the bundle is with support, and goes on.
 func (w *Window) markSent() {
 	w.state.handOver.sent = w.now()
+	w.mark(setup.StageSent)
 	w.next()
 }
 

@@ -26,6 +26,14 @@ func (w *Window) planned(plan setup.Plan, err error) {
 	} else {
 		w.state.plan = &plan
 	}
+	if w.state.passes() {
+		w.next()
+		w.startApply()
+		return
+	}
+	if w.state.carried != nil {
+		w.state.carried.arriving = false
+	}
 	w.refresh()
 	w.focusFirst()
 }

@@ -55,7 +55,7 @@ func (w *Window) signedIn(who setup.Who, err error) {
 	if w.state.user.domain == "" {
 		w.state.user.domain = who.Tenant.DefaultDomain()
 	}
-	w.next()
+	w.arrive()
 }
 
 // cancelSignIn ends a sign-in that waits for the person.
@@ -68,7 +68,11 @@ func (w *Window) cancelSignIn() {
 // forgetSignIn makes room for another account.
 func (w *Window) forgetSignIn() {
 	w.state.signIn.who = nil
-	w.state.user = newState().user
+	if w.state.carried == nil {
+		w.state.user = newState().user
+	} else {
+		w.state.carried.arriving = true
+	}
 	w.state.changed(pageSignIn)
 	w.refresh()
 }

@@ -25,6 +25,7 @@ type fakeFlow struct {
 	plan   func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
 	apply  func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
 	save   func(result setup.Result, path string) (string, error)
+	mark   func(wish setup.Wish, stage setup.Stage) error
 	wishes []setup.Wish
 }
 
@@ -91,6 +92,14 @@ func (f *fakeFlow) SaveBundle(result setup.Result, path string) (string, error) 
 		return f.save(result, path)
 	}
 	return path, nil
+}
+
+func (f *fakeFlow) Mark(wish setup.Wish, stage setup.Stage) error {
+	defer f.enter("mark " + string(stage))()
+	if f.mark != nil {
+		return f.mark(wish, stage)
+	}
+	return nil
 }
 
 // tellAll gives the news of a run in which all goes well.

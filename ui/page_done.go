@@ -11,6 +11,7 @@ import (
 // donePage says that it works, and what comes next.
 type donePage struct {
 	w      *Window
+	unkept *trouble
 	column *kit.Column
 }
 
@@ -32,13 +33,17 @@ func newDonePage(w *Window) *donePage {
 	}
 	head := kit.NewPageHead(w.say("window.done.title"), w.say("window.done.lead", facts))
 	head.SetIcon(look.IconOk, look.Ok)
-	p.column = pageOf(head, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
+	p.unkept = newTrouble(w, w.markAgain)
+	p.column = pageOf(head, p.unkept.object, p.unkept.gap, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
 	return p
 }
 
 func (p *donePage) body() fyne.CanvasObject { return p.column }
 
-func (p *donePage) update() {}
+func (p *donePage) update() {
+	p.unkept.set(p.w.state.unkept)
+	p.column.Relayout()
+}
 
 func (p *donePage) foot() foot {
 	w := p.w

@@ -49,7 +49,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.tenant.SetText(w.state.signIn.tenant)
 	p.tenant.OnChanged = func(text string) { w.state.signIn.tenant = text }
 	p.tenant.OnEnter = func(string) { w.primary() }
-	p.more = kit.NewDisclosure(w.say("window.sign-in.more"), w.say("window.sign-in.more-value"), p.tenant)
+	p.more = kit.NewDisclosure(w.say("window.sign-in.more"), firstOf(w.state.signIn.tenant, w.say("window.sign-in.more-value")), p.tenant)
 	p.waiting = newWaitForPerson(w)
 	p.doneRow = kit.NewDeedRow(look.IconOk, "", "", kit.NewButton(kit.Secondary, w.say("window.sign-in.again"), w.forgetSignIn).Small())
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
@@ -89,6 +89,9 @@ func (p *signInPage) body() fyne.CanvasObject { return p.column }
 
 func (p *signInPage) update() {
 	s := &p.w.state.signIn
+	if c := p.w.state.carried; c != nil {
+		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.sign-in.lead-carry-on", words.Facts{"Tenant": tenantName(c.standing)}))
+	}
 	asking := !s.busy && s.who == nil
 	showIf(p.ways, asking)
 	showIf(p.users, asking)
@@ -107,6 +110,10 @@ func (p *signInPage) updateDone(who setup.Who) {
 	w := p.w
 	p.doneRow.Set(w.say("window.sign-in.done", words.Facts{"Name": who.Account.Name}),
 		w.say("window.sign-in.done-lead", words.Facts{"Account": who.Account.UPN, "Tenant": who.Tenant.Name}))
+	if w.state.elsewhere() {
+		p.lack.Set(kit.Waiting, w.say("window.sign-in.elsewhere", words.Facts{"Tenant": tenantName(w.state.carried.standing)}))
+		return
+	}
 	if len(who.MayLack) == 0 {
 		p.lack.Set(kit.Done, w.say("window.sign-in.may-lack-none"))
 		return

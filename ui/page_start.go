@@ -8,10 +8,14 @@ import (
 	"backupsso/ui/look"
 )
 
-// startPage says what the program is for, what it takes, and begins.
+// startPage begins a set-up, or carries on with one of those that are remembered.
+// Where none is, it says what a set-up takes.
 type startPage struct {
 	w        *Window
 	head     *kit.PageHead
+	needs    *kit.Card
+	recent   *recentList
+	ground   fyne.CanvasObject
 	practise *kit.Button
 	refused  *kit.StatusLine
 	column   *kit.Column
@@ -19,13 +23,23 @@ type startPage struct {
 
 func newStartPage(w *Window) *startPage {
 	p := &startPage{w: w, head: kit.NewPageHead(w.say("window.start.about"), w.say("window.start.about-lead"))}
-	steps := kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
+	p.needs = kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
 		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
 		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
+	p.recent = newRecentList(w)
 	p.refused = kit.NewStatusLine(kit.Problem, "")
 	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
-	p.column = pageOf(p.head, steps, kit.NewGap(16), p.ground(), kit.NewGap(8), p.refused)
+	p.ground = p.newGround()
+	p.column = kit.NewColumn(0, p.blocks()...)
 	return p
+}
+
+// opened looks what is remembered of earlier set-ups.
+func (p *startPage) opened() {
+	if w := p.w; w.deps.Recent != nil {
+		w.state.recent.inUse = ""
+		w.readRecent(w.refresh)
+	}
 }
 
 // step is one thing that the set-up takes.
@@ -33,8 +47,8 @@ func (p *startPage) step(icon look.IconName, key string) fyne.CanvasObject {
 	return kit.NewInfoRow(icon, p.w.say("window.start.step."+key), p.w.say("window.start.step."+key+"-lead"), nil)
 }
 
-// ground says what the set-up runs on, or offers a practice tenant.
-func (p *startPage) ground() fyne.CanvasObject {
+// newGround says what the set-up runs on, or offers a practice tenant.
+func (p *startPage) newGround() fyne.CanvasObject {
 	w := p.w
 	switch {
 	case w.deps.Practice:
@@ -45,6 +59,20 @@ func (p *startPage) ground() fyne.CanvasObject {
 		return kit.NewCard(nil, kit.NewDeedRow(look.IconFlask, w.say("window.start.practise-title"), w.say("window.start.practise-lead"), p.practise))
 	}
 	return kit.NewGap(0)
+}
+
+// blocks are what the page holds now. Until the journal was read it is not known
+// which of the two, and nothing is shown that would give way at once.
+func (p *startPage) blocks() []fyne.CanvasObject {
+	r := &p.w.state.recent
+	below := []fyne.CanvasObject{kit.NewGap(16), p.ground, kit.NewGap(8), p.refused}
+	switch {
+	case p.w.deps.Recent != nil && !r.known:
+		return nil
+	case len(r.all) > 0 || len(r.problems) > 0:
+		return append(p.recent.blocks(), below...)
+	}
+	return append([]fyne.CanvasObject{p.head, kit.NewGap(20), p.needs}, below...)
 }
 
 func (p *startPage) body() fyne.CanvasObject { return p.column }
@@ -58,6 +86,8 @@ func (p *startPage) update() {
 	p.practise.SetBusy(busy)
 	showIf(p.refused, s.startProblem != "")
 	p.refused.Set(kit.Problem, w.say("window.start.practise-failed", words.Facts{"Reason": s.startProblem}))
+	p.recent.update()
+	p.column.SetItems(p.blocks()...)
 }
 
 // closed stops what turns on the button.
@@ -66,7 +96,7 @@ func (p *startPage) closed() { p.practise.SetBusy("") }
 func (p *startPage) foot() foot {
 	w := p.w
 	return foot{hint: w.say("window.start.version", words.Facts{"Version": w.deps.Version}), inBody: true,
-		primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.next}}
+		primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.begin}}
 }
 
 func (p *startPage) first() fyne.Focusable { return p.w.shell.start.begin }

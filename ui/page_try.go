@@ -14,6 +14,7 @@ type testPage struct {
 	saw    *kit.OptionGroup
 	goOn   *kit.Button
 	advice *kit.StatusLine
+	unkept *trouble
 	column *kit.Column
 }
 
@@ -41,7 +42,8 @@ func newTestPage(w *Window) *testPage {
 	link := kit.NewCard(nil, kit.NewValueBeside(w.host(), 144, w.say("window.test.link"), w.state.apply.result.Contents.UserAccessURL, w.copyWords("window.test.link")))
 	left := kit.NewColumn(12, p.how(), p.buttons())
 	right := kit.NewColumn(8, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), p.saw)
-	p.column = pageOf(p.head, link, kit.NewGap(16), kit.NewColumns(24, kit.Col{Object: left}, kit.Col{Object: right, Width: 264}), kit.NewGap(16), p.advice)
+	p.unkept = newTrouble(w, w.markAgain)
+	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, link, kit.NewGap(16), kit.NewColumns(24, kit.Col{Object: left}, kit.Col{Object: right, Width: 264}), kit.NewGap(16), p.advice)
 	return p
 }
 
@@ -74,6 +76,7 @@ func (p *testPage) buttons() fyne.CanvasObject {
 func (p *testPage) body() fyne.CanvasObject { return p.column }
 
 func (p *testPage) update() {
+	p.unkept.set(p.w.state.unkept)
 	tone, text := p.say()
 	showIf(p.advice, text != "")
 	p.advice.Set(tone, text)

@@ -71,3 +71,12 @@ func (s *serialFlow) SaveBundle(result setup.Result, path string) (string, error
 	defer give()
 	return s.flow.SaveBundle(result, path)
 }
+
+func (s *serialFlow) Mark(wish setup.Wish, stage setup.Stage) error {
+	give, err := s.take(context.Background(), setup.StepBundle)
+	if err != nil {
+		return err
+	}
+	defer give()
+	return s.flow.Mark(wish, stage)
+}

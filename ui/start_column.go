@@ -22,7 +22,11 @@ func newStartColumn(w *Window) *startColumn {
 	c := &startColumn{w: w}
 	c.begin = kit.NewButton(kit.Primary, w.say("window.start.new"), w.primaryDeed).WithIcon(look.IconPlus)
 	lead := kit.NewPara(kit.Body, look.Muted, w.say("window.start.new-lead"))
-	kept := kit.NewCard(nil, kit.NewInfoRow(look.IconLock, w.say("window.start.kept"), w.say("window.start.kept-lead"), nil))
+	key := "window.start.kept"
+	if w.deps.Recent != nil {
+		key = "window.start.remembered"
+	}
+	kept := kit.NewCard(nil, kit.NewInfoRow(look.IconLock, w.say(key), w.say("window.start.kept-lead"), nil))
 	items := []fyne.CanvasObject{kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead, kit.NewGap(24), kept}
 	if len(w.deps.Languages) > 1 && w.deps.SetLanguage != nil {
 		c.tongue = c.languages()

@@ -26,6 +26,10 @@ type state struct {
 	handOver     handOverState
 	test         testState
 	log          []setup.Exchange
+	recent       recentState
+	carried      *carried       // nil in a new set-up
+	marking      setup.Stage    // what was last to be recorded
+	unkept       *setup.Problem // why it was not
 }
 
 // signInState is the sign-in page's.

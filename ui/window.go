@@ -217,6 +217,7 @@ func (w *Window) focusFirst() {
 // practise moves the window on to a practice tenant.
 func (w *Window) practise(flow Flow, desk PracticeDesk) {
 	w.deps.Practice, w.deps.PracticeDesk, w.deps.Flow = true, desk, flow
+	w.deps.Recent = nil // a tenant that ends with the window has no earlier set-ups
 	w.flow = newSerialFlow(flow)
 	w.win.SetTitle(w.title())
 	w.shell.practise()
@@ -237,10 +238,12 @@ func (w *Window) focusLater(object fyne.Focusable) {
 	w.work.post(w.visit, func() { w.win.Canvas().Focus(object) })
 }
 
-// finish notes when the sign-on was proven, and goes to the last page.
+// finish notes when the sign-on was proven, and goes to the last page. It is
+// recorded here, not with the answer, because arrows pass by answers.
 func (w *Window) finish() {
 	if w.state.test.seen.IsZero() {
 		w.state.test.seen = w.now()
+		w.mark(setup.StageLive)
 	}
 	w.next()
 }

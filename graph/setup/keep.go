@@ -224,8 +224,11 @@ func (f *Flow) Mark(wish Wish, stage Stage) error {
 	defer func() { _ = book.Close() }()
 	err = book.Update(func(record *journal.Record) {
 		record.State = stage
-		if stage == StageSent {
+		switch stage {
+		case StageSent:
 			record.Sent = f.now().UTC()
+		case StageLive:
+			record.Live = f.now().UTC()
 		}
 	})
 	if err != nil {

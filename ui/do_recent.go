@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"backupsso/graph/setup"
+	"backupsso/samlcfg"
+)
+
+// readRecent reads what is remembered of earlier set-ups, then does then.
+func (w *Window) readRecent(then func()) {
+	type remembered struct {
+		all      []setup.Standing
+		problems []*setup.Problem
+	}
+	runAsync(w.work, w.visit, w.visit, func(context.Context) (remembered, error) {
+		all, problems := w.deps.Recent()
+		return remembered{all, problems}, nil
+	}, func(read remembered, _ error) {
+		w.state.recent.take(read.all, read.problems, w.deps.Practice)
+		then()
+	})
+}
+
+// choose carries on with a set-up of the list, unless another window has taken it
+// up meanwhile.
+func (w *Window) choose(chosen setup.Standing) {
+	w.readRecent(func() {
+		r := &w.state.recent
+		r.inUse = ""
+		index := slices.IndexFunc(r.all, func(s setup.Standing) bool { return sameSetup(s, chosen) })
+		switch {
+		case index < 0:
+			w.refresh()
+		case r.all[index].InUse:
+			r.inUse = tenantName(r.all[index])
+			w.refresh()
+		default:
+			w.carryOn(r.all[index])
+		}
+	})
+}
+
+// begin starts a new set-up, whatever was carried on before.
+func (w *Window) begin() {
+	if w.state.carried != nil {
+		s := newState()
+		s.log, s.recent = w.state.log, w.state.recent
+		w.state = s
+	}
+	w.next()
+}
+
+// carryOn fills in what is known of a set-up and asks for the sign-in.
+func (w *Window) carryOn(standing setup.Standing) {
+	s := newState()
+	s.log, s.recent = w.state.log, w.state.recent
+	s.carried = &carried{standing: standing, arriving: true}
+	s.signIn.tenant = firstOf(standing.TenantDomain, standing.TenantID)
+	s.portal.recall(standing)
+	s.user.recall(standing)
+	s.signIn.createsUser = s.user.create
+	w.state = s
+	w.next()
+}
+
+// recall fills in the portal of a remembered set-up.
+func (p *portalState) recall(standing setup.Standing) {
+	p.identifier, p.replyURL = standing.Identifier, standing.ReplyURL
+	usual, err := samlcfg.ParsePortal(standing.Identifier)
+	if err == nil && usual.Identifier == standing.Identifier && (standing.ReplyURL == "" || standing.ReplyURL == usual.ReplyURL) {
+		p.text = usual.Subdomain
+	} else {
+		p.edited = true
+	}
+	p.check()
+}
+
+// recall fills in the test user of a remembered set-up. One who exists is named,
+// so that the sign-in need not ask for the right to create her.
+func (u *userState) recall(standing setup.Standing) {
+	name, domain, whole := strings.Cut(standing.TestUserUPN, "@")
+	if !whole {
+		return
+	}
+	switch standing.State {
+	case setup.StageMade, setup.StageSent, setup.StageLive:
+		u.create, u.upn = false, standing.TestUserUPN
+	default:
+		u.name, u.domain = name, domain
+	}
+}
+
+// arrive goes on after the sign-in to the first question that has no answer yet.
+func (w *Window) arrive() {
+	c, s := w.state.carried, w.state
+	if c == nil {
+		w.next()
+		return
+	}
+	if !strings.EqualFold(s.signIn.who.Tenant.ID, c.standing.TenantID) {
+		// The sign-in page says so; going on from there is a set-up of its own.
+		c.arriving = false
+		s.user = newState().user
+		s.user.create, s.user.domain = s.signIn.createsUser, s.signIn.who.Tenant.DefaultDomain()
+		w.refresh()
+		return
+	}
+	to := pageReview
+	switch {
+	case !s.portal.good():
+		to = pagePortal
+	case c.standing.TestUserUPN == "":
+		to = pageTestUser
+	}
+	if to != pageReview {
+		c.arriving = false
+	}
+	s.furthest = to
+	w.show(to)
+}
+
+// elsewhere reports that the person signed in to another tenant than the one of
+// the set-up to be carried on.
+func (s *state) elsewhere() bool {
+	return s.carried != nil && s.signIn.who != nil && !strings.EqualFold(s.signIn.who.Tenant.ID, s.carried.standing.TenantID)
+}
+
+// passes reports that a plan needs nobody's consent: nothing is to be changed in
+// a set-up that stood already, so only the bundle is made again.
+func (s *state) passes() bool {
+	if s.carried == nil || !s.carried.arriving || s.plan == nil || s.plan.Blocked() != nil || s.plan.Writes() > 0 {
+		return false
+	}
+	switch s.carried.standing.State {
+	case setup.StageMade, setup.StageSent, setup.StageLive:
+		return true
+	}
+	return false
+}
+
+// resume opens the page that a set-up had come to when it was left.
+func (w *Window) resume() {
+	c, s := w.state.carried, w.state
+	c.arriving = false
+	s.furthest = max(s.furthest, pageHandOver)
+	if c.standing.State == setup.StageMade {
+		w.show(pageHandOver)
+		return
+	}
+	s.handOver.sent = c.standing.Sent
+	s.furthest = pageTest
+	if c.standing.State == setup.StageLive {
+		s.test.saw, s.test.seen = sawSignedIn, c.standing.Live
+		s.furthest = pageDone
+		w.show(pageDone)
+		return
+	}
+	w.show(pageHandOver)
+}
+
+// mark records a stage in the journal. The window goes on meanwhile; when it
+// cannot be kept, the pages that follow say so.
+func (w *Window) mark(stage setup.Stage) {
+	s := w.state
+	s.unkept, s.marking = nil, stage
+	wish := s.apply.result.Plan.Wish
+	runAsync(w.work, w.life, w.life, func(context.Context) (struct{}, error) {
+		return struct{}{}, w.flow.Mark(wish, stage)
+	}, func(_ struct{}, err error) {
+		if err == nil || s != w.state {
+			return
+		}
+		s.unkept = problemOf(err)
+		w.refresh()
+	})
+}
+
+// markAgain tries once more to record what could not be kept.
+func (w *Window) markAgain() {
+	w.mark(w.state.marking)
+	w.refresh()
+}

@@ -1,0 +1,125 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"backupsso/ui/look"
+)
+
+// TenantItem is what a row of the start page says about one set-up.
+type TenantItem struct {
+	Name, Second     string
+	SecondColour     fyne.ThemeColorName // empty: faint
+	Icon             look.IconName       // of the state
+	IconColour       fyne.ThemeColorName
+	State, StateMore string
+	Expiry, Left     string
+	LeftColour       fyne.ThemeColorName // empty: faint
+}
+
+// tenantColumns are where the columns of the list begin: the name at 0, then the
+// state's icon, the state, the expiry date, and the arrow.
+func tenantColumns(b *base, width float32) (icon, state, expiry, arrow float32) {
+	icon = whole(width * 0.31)
+	return icon, icon + b.unit(26), whole(width * 0.70), width - b.unit(24)
+}
+
+// TenantRow is one set-up of the start page's list, 60 high; a tap, Enter or
+// Space chooses it.
+type TenantRow struct {
+	base
+	touch
+	item                      TenantItem
+	under, line               *canvas.Rectangle
+	icon, arrow               *glyph
+	name, second, state, more *words
+	expiry, left              *words
+	ring                      *ring
+}
+
+var (
+	_ fyne.Accessible = (*TenantRow)(nil)
+	_ Tall            = (*TenantRow)(nil)
+)
+
+// NewTenantRow returns a row; chosen is its deed.
+func NewTenantRow(item TenantItem, chosen func()) *TenantRow {
+	colour := func(wanted fyne.ThemeColorName) fyne.ThemeColorName {
+		if wanted == "" {
+			return look.Faint
+		}
+		return wanted
+	}
+	r := &TenantRow{
+		item: item, under: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
+		icon: newGlyph(item.Icon, item.IconColour), arrow: newGlyph(look.IconRight, look.Muted),
+		name: newWords(Strong, look.Ink, item.Name), second: newWords(Small, colour(item.SecondColour), item.Second),
+		state: newWords(Body, look.Ink, item.State), more: newWords(Small, look.Faint, item.StateMore),
+		expiry: newWords(Body, look.Ink, item.Expiry), left: newWords(Small, colour(item.LeftColour), item.Left),
+		ring: newRing(-3, 6),
+	}
+	r.begin(r)
+	r.onTap, r.redraw = chosen, r.Refresh
+	return r
+}
+
+// AccessibilityLabel returns all that the row says.
+func (r *TenantRow) AccessibilityLabel() string {
+	label := r.item.Name
+	for _, part := range []string{r.item.Second, r.item.State, r.item.StateMore, r.item.Expiry, r.item.Left} {
+		if part != "" {
+			label += ", " + part
+		}
+	}
+	return label
+}
+
+// AccessibilityRole says that this is a button.
+func (r *TenantRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func (r *TenantRow) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.under, r.line, r.icon.canvas, r.arrow.canvas, r.name.canvas, r.second.canvas,
+		r.state.canvas, r.more.canvas, r.expiry.canvas, r.left.canvas, r.ring.rect}
+}
+
+func (r *TenantRow) height(float32) float32 { return r.unit(60) }
+func (r *TenantRow) narrowest() float32     { return r.unit(360) }
+
+func (r *TenantRow) arrange(size fyne.Size) {
+	icon, state, expiry, arrow := tenantColumns(&r.base, size.Width)
+	place(r.under, 0, 0, size.Width, size.Height-r.thin(1))
+	place(r.line, 0, size.Height-r.thin(1), size.Width, r.thin(1))
+	r.ring.put(&r.base, 0, 0, size.Width, size.Height)
+	r.pair(r.name, r.second, 0, icon-r.unit(8), size.Height)
+	r.pair(r.state, r.more, state, expiry-state-r.unit(8), size.Height)
+	r.pair(r.expiry, r.left, expiry, arrow-expiry-r.unit(8), size.Height)
+	r.icon.put(icon, (size.Height-r.unit(20))/2, r.unit(20))
+	r.arrow.put(arrow, (size.Height-r.unit(20))/2, r.unit(20))
+}
+
+// pair places two lines below each other in the middle of the row; one alone
+// stands in the middle itself.
+func (r *TenantRow) pair(first, second *words, x, width, high float32) {
+	if second.full == "" {
+		first.put(&r.base, x, 0, width, high)
+		return
+	}
+	first.put(&r.base, x, r.unit(12), width, r.unit(20))
+	second.put(&r.base, x, r.unit(32), width, r.unit(16))
+}
+
+func (r *TenantRow) paint() {
+	r.line.FillColor, r.under.FillColor = r.colour(look.Hair), color.Transparent
+	if r.hovered && !r.off {
+		r.under.FillColor = r.colour(look.Inset)
+	}
+	for _, text := range []*words{r.name, r.second, r.state, r.more, r.expiry, r.left} {
+		text.paint(&r.base)
+	}
+	r.icon.paint(&r.base)
+	r.arrow.paint(&r.base)
+	r.ring.paint(&r.base, r.focused && !r.off)
+}

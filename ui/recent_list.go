@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// recentRows is how many set-ups are listed at once; more can be searched for.
+// From recentFind on there is a search field.
+const (
+	recentRows = 50
+	recentFind = 7
+)
+
+// recentList is the start page's list of earlier set-ups.
+type recentList struct {
+	w      *Window
+	title  *kit.Para
+	find   *kit.Field
+	head   *kit.TenantHead
+	note   *kit.StatusLine
+	more   *kit.StatusLine
+	broken *trouble
+	rows   []fyne.CanvasObject
+	listed []setup.Standing // what rows are of
+}
+
+func newRecentList(w *Window) *recentList {
+	l := &recentList{w: w, title: kit.NewPara(kit.Heading, look.Ink, w.say("window.recent.title"))}
+	l.head = kit.NewTenantHead(w.say("window.recent.tenant"), w.say("window.recent.state"), w.say("window.recent.expires"))
+	l.find = kit.NewField(w.host(), w.say("window.recent.find")).NoStatus().WithIcon(look.IconSearch)
+	l.find.SetText(w.state.recent.find)
+	l.find.OnChanged = func(text string) {
+		w.state.recent.find = text
+		w.refresh()
+	}
+	l.note, l.more = kit.NewStatusLine(kit.Waiting, ""), kit.NewStatusLine(kit.Info, "")
+	l.broken = newTrouble(w, func() { w.readRecent(w.refresh) })
+	return l
+}
+
+// blocks are what the list holds now.
+func (l *recentList) blocks() []fyne.CanvasObject {
+	blocks := []fyne.CanvasObject{l.title, kit.NewGap(12), l.broken.object, l.broken.gap}
+	if l.note.Visible() {
+		blocks = append(blocks, l.note, kit.NewGap(12))
+	}
+	if l.searchable() {
+		blocks = append(blocks, l.find, kit.NewGap(12))
+	}
+	if len(l.w.state.recent.all) > 0 {
+		blocks = append(append(blocks, l.head), l.rows...)
+	}
+	if l.more.Visible() {
+		blocks = append(blocks, kit.NewGap(12), l.more)
+	}
+	return blocks
+}
+
+func (l *recentList) searchable() bool { return len(l.w.state.recent.all) >= recentFind }
+
+// update makes rows anew only when there is something new to say.
+func (l *recentList) update() {
+	w, r := l.w, &l.w.state.recent
+	showIf(l.note, r.inUse != "")
+	l.note.Set(kit.Waiting, w.say("window.recent.taken", words.Facts{"Tenant": r.inUse}))
+	var first *setup.Problem
+	if len(r.problems) > 0 {
+		first = r.problems[0]
+	}
+	l.broken.set(first)
+	shown := r.shown()
+	showIf(l.more, len(shown) > recentRows || len(shown) == 0 && len(r.all) > 0)
+	l.more.Set(kit.Info, w.say("window.recent.none-found"))
+	if len(shown) > recentRows {
+		l.more.Set(kit.Info, w.words.Count("window.recent.more", len(shown)-recentRows))
+		shown = shown[:recentRows]
+	}
+	if slices.EqualFunc(shown, l.listed, sameRow) {
+		return
+	}
+	l.listed, l.rows = shown, nil
+	for _, standing := range shown {
+		l.rows = append(l.rows, kit.NewTenantRow(tenantItem(w.words, standing, w.now()), func() { w.choose(standing) }))
+	}
+}
+
+// sameRow reports whether two standings are shown alike.
+func sameRow(a, b setup.Standing) bool {
+	return sameSetup(a, b) && a.InUse == b.InUse && a.State == b.State && a.Changed.Equal(b.Changed)
+}
