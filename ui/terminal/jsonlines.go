@@ -35,12 +35,8 @@ func (j *jsonLines) write(what any) {
 }
 
 func (j *jsonLines) signedIn(who setup.Who, domain string) {
-	lack := who.MayLack
-	if lack == nil {
-		lack = []string{}
-	}
 	j.write(object{"event": "signed-in", "tenant_id": who.Tenant.ID, "tenant_name": who.Tenant.Name, "tenant_domain": domain,
-		"account": who.Account.UPN, "may_lack": lack})
+		"account": who.Account.UPN, "may_lack": listed(who.MayLack)})
 }
 
 func (j *jsonLines) plan(plan setup.Plan) {
@@ -118,10 +114,27 @@ func (j *jsonLines) failed(reason *stop) {
 			"call": problem.Detail.Call, "request_id": problem.Detail.RequestID, "client_request_id": problem.Detail.ClientRequestID}
 		choices := make([]object, 0, len(problem.Choices))
 		for _, choice := range problem.Choices {
-			choices = append(choices, object{"application": choice.ID, "name": choice.Name, "created": choice.Created.UTC(),
-				"identifiers": choice.Identifiers, "assigned": choice.Assigned})
+			choices = append(choices, choiceObject(choice))
 		}
 		line["choices"] = choices
 	}
 	j.write(line)
+}
+
+// choiceObject is one answer to a question; a new application has no time yet.
+func choiceObject(choice setup.Choice) object {
+	line := object{"application": choice.ID, "name": choice.Name, "created": nil,
+		"identifiers": listed(choice.Identifiers), "assigned": listed(choice.Assigned)}
+	if !choice.Created.IsZero() {
+		line["created"] = choice.Created.UTC()
+	}
+	return line
+}
+
+// listed keeps an empty list from becoming null.
+func listed(values []string) []string {
+	if values == nil {
+		return []string{}
+	}
+	return values
 }

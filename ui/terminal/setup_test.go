@@ -245,6 +245,13 @@ func TestProblemsAreToldAndEndWithTheirCode(t *testing.T) {
 	}
 }
 
+func TestChoicesForScriptsHoldListsAndNoMadeUpTime(t *testing.T) {
+	b := newBench(t, &fakeFlow{planError: &setup.Problem{Step: setup.StepApplication, Kind: setup.SeveralApps, Choices: []setup.Choice{
+		{ID: "id-1", Name: "One", Created: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)}, {ID: setup.NewApplication}}}})
+	b.run(t, "setup", "--subdomain", "us", "--yes", "--json", "--out", t.TempDir())
+	wants(t, b.out.String(), `"created":"2026-01-02T03:04:05Z"`, `"created":null`, `"identifiers":[]`, `"assigned":[]`)
+}
+
 func TestAPasswordIsNotLostWhenALaterStepFails(t *testing.T) {
 	b := newBench(t, &fakeFlow{plan: twoChanges(), applyError: &setup.Problem{Step: setup.StepAssignment, Kind: setup.ServiceDown}})
 	if code := b.run(t, "setup", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Failure {
