@@ -90,7 +90,10 @@ func (r *run) given(ctx context.Context, args []string) ([]byte, error) {
 	text := strings.Join(args, " ")
 	if text == "-" {
 		if r.InTerminal {
-			newScreen(r.Err, r.ErrTerminal, r.Deps).line(r.words.Say("terminal.explain.paste"))
+			people := newScreen(r.Err, r.ErrTerminal, r.Deps)
+			for _, line := range strings.Split(r.words.Say("terminal.explain.paste"), "\n") {
+				people.line(line)
+			}
 		}
 		return r.readAll(ctx, r.In)
 	}

@@ -32,9 +32,12 @@ func (r *run) explainResponse(raw []byte, how []string, known known) error {
 			return r.refusedBy(finding, reading)
 		}
 	}
-	if known.given {
+	switch {
+	case samlcfg.Worst(findings) == samlcfg.Warn:
+		r.screen.styled(warn, r.words.Say("explain.look"))
+	case known.given:
 		r.screen.styled(good, r.words.Say("explain.good"))
-	} else {
+	default:
 		r.screen.line(r.words.Say("explain.good-so-far"))
 	}
 	r.json.write(object{"event": "explained", "kind": "response", "compared": known.given})

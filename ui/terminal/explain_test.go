@@ -55,6 +55,7 @@ func TestExplainResponses(t *testing.T) {
 	}{
 		"good-recording.har":     {Done, []string{"Decoded: HAR file, form field, URL encoding, Base64", "Autotask will see you as B.Simon@contoso.com.", "Not compared: the Identifier", "Nothing is wrong in itself"}, nil},
 		"good-page.html":         {Done, []string{"Decoded: form on a page, Base64", "password, mfa"}, nil},
+		"guest.xml":              {Done, []string{"look     The person is a member", "Look at the lines marked look"}, nil},
 		"audience-by-id.xml":     {Failure, []string{"broken   The response names the portal by its Identifier", "spn:aaaaaaaa"}, []string{"The portal would refuse", "Next: Set the Identifier in Entra."}},
 		"altered.xml":            {Failure, []string{"altered after certificate", "None of this is proven"}, []string{"Next: Start the sign-in again"}},
 		"refused.xml":            {Failure, []string{"AADSTS50105", "not assigned"}, []string{"Entra refused the sign-in", "Next: Assign the person"}},
