@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha1" // x5t is the SHA-1 of a certificate; it protects nothing
@@ -57,15 +58,20 @@ func readAssertion(text string) (*clientAssertion, error) {
 	return read, err
 }
 
+// namesThumbprint reports whether a header names a thumbprint. Libraries write it in
+// either alphabet of base64, though RFC 7515 knows one.
+func namesThumbprint(written string, sum []byte) bool {
+	raw, ok := decodeBinary(written)
+	return ok && bytes.Equal(raw, sum)
+}
+
 // signer finds the certificate that the assertion names and that fits its signature.
 func (a *clientAssertion) signer(certificates []*x509.Certificate) *x509.Certificate {
 	sum := sha256.Sum256([]byte(a.signed))
 	for _, certificate := range certificates {
 		public, ok := certificate.PublicKey.(*rsa.PublicKey)
 		short, long := sha1.Sum(certificate.Raw), sha256.Sum256(certificate.Raw)
-		encode := base64.RawURLEncoding.EncodeToString
-		named := a.head.SHA1 != "" && strings.TrimRight(a.head.SHA1, "=") == encode(short[:]) ||
-			a.head.SHA256 != "" && strings.TrimRight(a.head.SHA256, "=") == encode(long[:])
+		named := namesThumbprint(a.head.SHA1, short[:]) || namesThumbprint(a.head.SHA256, long[:])
 		if !ok || !named {
 			continue
 		}
