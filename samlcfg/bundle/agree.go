@@ -21,9 +21,10 @@ func (c Contents) textFinding(files map[string][]byte, translation string) samlc
 	wanted := []string{c.Identifier, c.ReplyURL, c.LoginURL, c.EntraID, c.LogoutURL, c.MetadataURL,
 		c.Thumbprint, c.TestUserUPN, c.PortalUser}
 	for _, name := range names {
-		text := html.UnescapeString(string(files[name])) + string(files[name])
+		written := string(files[name])
+		text := html.UnescapeString(written)
 		for _, want := range wanted {
-			if !strings.Contains(text, want) {
+			if !strings.Contains(text, want) && !strings.Contains(written, want) {
 				finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, name, want
 				return finding
 			}
@@ -42,14 +43,18 @@ var addressForm = regexp.MustCompile(`(?i)\bhttps?://[^\s"'<>]+`)
 // foreignAddress returns the first web address in a text that is in none of the
 // bundle's values.
 func (c Contents) foreignAddress(text string) string {
-	known := ""
+	var known strings.Builder
 	for _, value := range c.values() {
-		known += value.text + "\n"
+		known.WriteString(value.text + "\n")
 	}
-	for _, address := range addressForm.FindAllString(text, -1) {
-		if !strings.Contains(known, strings.TrimRight(address, ".,;:)")) {
+	found := map[string]bool{} // a hostile text may repeat itself a hundred thousand times
+	for at := addressForm.FindStringIndex(text); at != nil; at = addressForm.FindStringIndex(text) {
+		address := text[at[0]:at[1]]
+		if !found[address] && !strings.Contains(known.String(), strings.TrimRight(address, ".,;:)")) {
 			return address
 		}
+		found[address] = true
+		text = text[at[1]:]
 	}
 	return ""
 }
