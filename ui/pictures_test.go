@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/ui/look"
 )
@@ -38,6 +39,16 @@ func pictures() []picture {
 	return []picture{
 		{"01-start", false, still},
 		{"01-start-practice", true, still},
+		{"01-start-recent", false, func(b *bench) { b.remember(recentSetups()...) }},
+		{"01-start-recent-practice", true, func(b *bench) {
+			b.remember(standing(setup.StageMade, func(s *setup.Standing) { s.Practice = true }))
+		}},
+		{"01-start-journal-damaged", false, showDamagedJournal},
+		{"02-sign-in-carry-on", false, func(b *bench) {
+			b.remember(standing(setup.StageSent))
+			test.Tap(b.rows()[0])
+			b.untilPage(pageSignIn)
+		}},
 		{"02-sign-in", false, func(b *bench) { b.press() }},
 		{"02-sign-in-browser", false, showBrowserWait},
 		{"02-sign-in-code", true, showCodeWait},
@@ -63,6 +74,7 @@ func pictures() []picture {
 		{"06-apply-done", true, func(b *bench) { b.toApplied() }},
 		{"07-hand-over", false, func(b *bench) { b.toHandOver() }},
 		{"07-hand-over-saved", false, showSaved},
+		{"07-hand-over-waiting", false, showWaitingOnSupport},
 		{"07-hand-over-practice", true, func(b *bench) { b.toHandOver() }},
 		{"07-hand-over-delivered", true, showDelivered},
 		{"08-test", true, func(b *bench) { showDelivered(b); b.press() }},
@@ -254,6 +266,7 @@ func TestPictures(t *testing.T) {
 			b = newBench(t, func(d *Deps) {
 				d.Practice = p.practice
 				d.PracticeDesk = deskOf{&b}
+				d.SetLanguage = words.New
 				d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 			})
 			p.get(b)
