@@ -35,7 +35,7 @@ var (
 	timeForm  = regexp.MustCompile(`(?i)\b(?:time ?stamp|created ?date ?time|date)\W{0,6}([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?)Z?`)
 	guidLine  = regexp.MustCompile(`(?m)^[^\n]{1,40}?[:：\t ][\t ]*` + guidText + `[\t \r]*$`)
 	timeLine  = regexp.MustCompile(`(?m)^[^\n]{1,40}?[:：\t ][\t ]*([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2})Z[\t \r]*$`)
-	endOfText = regexp.MustCompile(`(?i)\b(?:trace|request|correlation)[ _]?id\b|\btime ?stamp\b|troubleshooting details|\berror[ _]code|aadsts[0-9]{4}|\n[ \t\r]*\n`)
+	endOfText = regexp.MustCompile(`(?i)\b(?:trace|request|correlation)[ _]?id\b|\btime ?stamp\b|troubleshooting details|\berror[ _]code|aadsts[0-9]{4}|"[,}\]]|\n[ \t\r]*\n`)
 )
 
 // FindSignInErrors takes the AADSTS errors out of whatever somebody has at hand:
