@@ -20,6 +20,7 @@ type testUserPage struct {
 	domain  *kit.Picker
 	status  *kit.StatusLine
 	upn     *kit.Field
+	notes   *kit.Column
 	column  *kit.Column
 	domains []string
 }
@@ -33,19 +34,27 @@ func newTestUserPage(w *Window) *testUserPage {
 		kit.Option{Title: w.say("window.test-user.choose"), Why: w.say("window.test-user.choose-lead"), Below: p.somebody()})
 	p.who.OnChosen = p.choose
 	p.who.OnEnter = w.primary
-	notes := kit.NewColumn(12)
+	p.notes = kit.NewColumn(12, p.noteLines()...)
+	p.column = pageOf(p.head, p.who, kit.NewGap(20), p.notes)
+	return p
+}
+
+// noteLines says what concerns the choice: a new account has a domain and a first
+// password, a person who is there has both already.
+func (p *testUserPage) noteLines() []fyne.CanvasObject {
+	w, create := p.w, p.w.state.user.create
 	lines := []fyne.CanvasObject{}
 	if !w.state.signIn.createsUser {
 		lines = append(lines, kit.NewStatusLine(kit.Waiting, w.say("window.test-user.not-asked")))
 	}
-	if federated := federatedDomains(tenant); len(federated) > 0 {
+	if federated := federatedDomains(w.state.signIn.who.Tenant); create && len(federated) > 0 {
 		lines = append(lines, kit.NewStatusLine(kit.Info, w.say("window.test-user.federated", words.Facts{"Domain": federated[0]})))
 	}
-	lines = append(lines, kit.NewStatusLine(kit.Info, w.say("window.test-user.portal-knows")).WithIcon(look.IconPortal),
-		kit.NewStatusLine(kit.Info, w.say("window.test-user.password")).WithIcon(look.IconKey))
-	notes.SetItems(lines...)
-	p.column = pageOf(p.head, p.who, kit.NewGap(20), notes)
-	return p
+	lines = append(lines, kit.NewStatusLine(kit.Info, w.say("window.test-user.portal-knows")).WithIcon(look.IconPortal))
+	if create {
+		lines = append(lines, kit.NewStatusLine(kit.Info, w.say("window.test-user.password")).WithIcon(look.IconKey))
+	}
+	return lines
 }
 
 func (p *testUserPage) chosen() int {
@@ -87,6 +96,7 @@ func (p *testUserPage) somebody() fyne.CanvasObject {
 
 func (p *testUserPage) choose(index int) {
 	p.w.answerPerson(func(u *userState) { u.create = index == 0 })
+	p.notes.SetItems(p.noteLines()...)
 	p.w.lookUpPerson()
 }
 

@@ -151,6 +151,23 @@ func TestLeavingAPageEndsItsWork(t *testing.T) {
 	}
 }
 
+func TestAPersonWhoIsThereIsPromisedNoPassword(t *testing.T) {
+	b := newBench(t)
+	b.toUser()
+	page := b.w.screen.(*testUserPage)
+	says := func(key string) bool {
+		found := false
+		eachText(b.w.win.Content(), func(drawn string) { found = found || drawn == b.w.say(key) })
+		return found
+	}
+	for index, promised := range []bool{true, false, true} {
+		page.choose(index % 2)
+		if says("window.test-user.password") != promised || !says("window.test-user.portal-knows") {
+			t.Errorf("choice %d: password promised %v", index%2, !promised)
+		}
+	}
+}
+
 func TestSignInCancelledAndRefused(t *testing.T) {
 	b := newBench(t)
 	asked := make(chan struct{})
