@@ -151,6 +151,7 @@ func (w *Window) resume() {
 		return
 	}
 	s.handOver.sent = c.standing.Sent
+	s.handOver.delivered = w.deps.Practice // practice support answers at once
 	s.furthest = pageTest
 	if c.standing.State == setup.StageLive {
 		s.test.saw, s.test.seen = sawSignedIn, c.standing.Live

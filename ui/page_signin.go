@@ -94,7 +94,7 @@ func (p *signInPage) update() {
 	}
 	asking := !s.busy && s.who == nil
 	showIf(p.ways, asking)
-	showIf(p.users, asking)
+	showIf(p.users, asking && p.w.state.carried == nil)
 	showIf(p.more, asking)
 	p.trouble.set(s.problem)
 	p.waiting.update()

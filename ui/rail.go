@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"backupsso/assets/words"
 )
 
@@ -129,6 +131,9 @@ func (s *state) personName() string {
 	}
 	if s.user.found != nil && s.user.found.User.Name != "" {
 		return s.user.found.User.Name
+	}
+	if name, _, whole := strings.Cut(s.user.upn, "@"); whole && s.carried != nil {
+		return name
 	}
 	return s.user.upn
 }
