@@ -21,6 +21,7 @@ type bench struct {
 	ticks chan struct{} // lets everything that waits for a second go on once
 	clock time.Time
 	keys  time.Time
+	waits time.Duration // how long until is patient
 
 	mu     sync.Mutex
 	opened []string // addresses that were opened
@@ -29,7 +30,7 @@ type bench struct {
 func newBench(t *testing.T, change ...func(*Deps)) *bench {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
-	b := &bench{t: t, flow: &fakeFlow{}, desk: &fakeDesk{}, hops: make(chan func(), 1000), ticks: make(chan struct{}), clock: noon, keys: noon}
+	b := &bench{t: t, flow: &fakeFlow{}, desk: &fakeDesk{}, hops: make(chan func(), 1000), ticks: make(chan struct{}), clock: noon, keys: noon, waits: 5 * time.Second}
 	deps := Deps{Flow: b.flow, Words: english(), Now: func() time.Time { return b.clock }, SaveDir: "/home/ada/Downloads", Version: "1.0",
 		OpenURL: func(address string) error {
 			b.mu.Lock()
@@ -72,7 +73,7 @@ func (b *bench) sleep(ctx context.Context, pause time.Duration) error {
 // until runs what is hopped to the window until done.
 func (b *bench) until(what string, done func() bool) {
 	b.t.Helper()
-	deadline := time.After(5 * time.Second)
+	deadline := time.After(b.waits)
 	for !done() {
 		select {
 		case f := <-b.hops:
