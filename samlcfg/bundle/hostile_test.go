@@ -131,6 +131,14 @@ func TestReadRefusesUnsafeZips(t *testing.T) {
 			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 0`), 1)}), BadFormat},
 		"unknown member": {pack(t, entry{name: ConfigurationFile,
 			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 2, "password": "x"`), 1)}), BadFormat},
+		"no word on a translation": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte("  \"translation\": \"\",\n"), nil, 1)}), BadFormat},
+		"translation into the first version": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(readTestdata(t, "v1/"+ConfigurationFile), []byte(`"schema": 1,`), []byte(`"schema": 1, "translation": "de",`), 1)}), BadFormat},
+		"a translation that is a path": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"translation": ""`), []byte(`"translation": "../de"`), 1)}), BadFormat},
+		"other names of files": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"certificate.cer"`), []byte(`"evil.cer"`), 1)}), BadFormat},
 		"more behind": {pack(t, entry{name: ConfigurationFile, content: append(bytes.Clone(configuration), "{}"...)}), BadFormat},
 		"from a newer version": {pack(t, entry{name: ConfigurationFile,
 			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 3, "x": 1`), 1)}), NewerFormat},
@@ -224,7 +232,11 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 		"a record of another tenant": {map[string][]byte{RecordFile: []byte(`{"version": 1, "tenant": {"id": "x"}}`)},
 			true, "bundle-record", "x, "},
 		"a record that is none": {map[string][]byte{RecordFile: []byte("{")}, true, "bundle-record", RecordFile},
-		"no value":              {map[string][]byte{ConfigurationFile: replace(configuration, contents.ReplyURL, "")}, true, "bundle-value", "ReplyURL"},
+		"a sign-in page of nobody": {map[string][]byte{ConfigurationFile: replace(configuration, "https://login.microsoftonline.com/", "https://evil.example/")},
+			true, "bundle-cloud", "evil.example"},
+		"another tenant's metadata": {map[string][]byte{ConfigurationFile: replace(configuration, "?appid=aaaaaaaa", "?appid=bbbbbbbb")},
+			true, "bundle-addresses", strings.Replace(contents.MetadataURL, "?appid=aaaaaaaa", "?appid=bbbbbbbb", 1)},
+		"no value": {map[string][]byte{ConfigurationFile: replace(configuration, contents.ReplyURL, "")}, true, "bundle-value", "ReplyURL"},
 	} {
 		_, findings, err := Read(repack(t, contents, test.changes, test.sums))
 		if err != nil {
