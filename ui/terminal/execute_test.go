@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -142,7 +143,8 @@ func TestPractice(t *testing.T) {
 		return PracticeServer{Info: map[string]string{"login": "http://127.0.0.1:5"}, Close: func() error { closed++; return nil }}, nil
 	}
 	trace := filepath.Join(t.TempDir(), "trace")
-	if code := b.runIn(ctx, t, "practice", "--listen", "127.0.0.1:5", "--lag", "2s", "--ask", "--trace", trace); code != Done {
+	if code := b.runIn(ctx, t, "practice", "--listen", "127.0.0.1:5", "--lag", "2s", "--ask", "--trace", trace, "--tls", "--host", "practice.test",
+		"--state", "tenant.state", "--fault", "throttle:n=2,on=POST /applications", "--fault", "denied"); code != Done {
 		t.Errorf("exit %d: %s", code, b.err.String())
 	}
 	if out, want := b.out.String(), "{\"login\":\"http://127.0.0.1:5\"}\n"; out != want {
@@ -150,6 +152,9 @@ func TestPractice(t *testing.T) {
 	}
 	if got.Listen != "127.0.0.1:5" || got.Lag != 2*time.Second || !got.Ask || got.Trace == nil || closed != 1 {
 		t.Errorf("options %+v, closed %d times", got, closed)
+	}
+	if !got.TLS || got.Host != "practice.test" || got.State != "tenant.state" || !slices.Equal(got.Faults, []string{"throttle:n=2,on=POST /applications", "denied"}) {
+		t.Errorf("options %+v", got)
 	}
 	b = newBench(t, nil)
 	b.deps.ServePractice = func(context.Context, PracticeOptions) (PracticeServer, error) {
