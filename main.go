@@ -5,10 +5,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -120,6 +122,10 @@ func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, po
 func servePractice(_ context.Context, options terminal.PracticeOptions) (terminal.PracticeServer, error) {
 	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask,
 		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host, State: options.State})
+	if wrong := (*practice.OptionError)(nil); errors.As(err, &wrong) {
+		reason := strings.TrimPrefix(wrong.Error(), "practice: ")
+		return terminal.PracticeServer{}, &terminal.WrongFlag{Flag: wrong.Option, Value: wrong.Value, Reason: reason}
+	}
 	if err != nil {
 		return terminal.PracticeServer{}, err
 	}

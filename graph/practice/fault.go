@@ -62,7 +62,7 @@ func (f *faults) arm(specs []string) error {
 	for _, text := range specs {
 		made, err := readSpec(text)
 		if err != nil {
-			return err
+			return &OptionError{"fault", text, err}
 		}
 		fresh = append(fresh, made)
 	}

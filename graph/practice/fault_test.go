@@ -406,6 +406,8 @@ func TestFaultSpecs(t *testing.T) {
 		if s, err := Start(Options{Faults: []string{bad}, Key: sharedKey}); err == nil {
 			_ = s.Close()
 			t.Errorf("%q is taken", bad)
+		} else if wrong := (*OptionError)(nil); !errors.As(err, &wrong) || wrong.Option != "fault" || wrong.Value != bad {
+			t.Errorf("%q: %v does not name the option", bad, err)
 		}
 	}
 	for text, fits := range map[string]bool{"POST /applications": true, "writes": true, "": true, "/applications": true, "POST /*": true, "post /Applications/**": true,

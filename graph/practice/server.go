@@ -104,7 +104,7 @@ func Start(options Options) (*Server, error) {
 	}
 	if options.Host != "" {
 		if err := checkHostName(options.Host); err != nil {
-			return nil, err
+			return nil, &OptionError{"host", options.Host, err}
 		}
 	}
 	listener, err := listenLoopback(options.Listen)

@@ -204,7 +204,7 @@ func (t *tenant) fill(options Options) ([]Account, error) {
 	}
 	kept, head, changes, err := openState(options.State)
 	if err != nil {
-		return nil, err
+		return nil, &OptionError{"state", options.State, err}
 	}
 	var accounts []Account
 	if head == nil {

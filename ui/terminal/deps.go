@@ -54,6 +54,15 @@ type PracticeOptions struct {
 	State  string    // file that keeps the tenant; empty: in memory only
 }
 
+// WrongFlag is what ServePractice fails with when a flag has a value that the
+// practice tenant cannot take.
+type WrongFlag struct {
+	Flag, Value, Reason string
+}
+
+// Error gives the reason.
+func (e *WrongFlag) Error() string { return e.Reason }
+
 // PracticeServer is a practice tenant that listens.
 type PracticeServer struct {
 	Info  any // printed as one JSON line

@@ -164,6 +164,13 @@ func TestPractice(t *testing.T) {
 		t.Errorf("exit %d", code)
 	}
 	wants(t, b.err.String(), "address already in use", "--listen")
+	b.deps.ServePractice = func(context.Context, PracticeOptions) (PracticeServer, error) {
+		return PracticeServer{}, &WrongFlag{Flag: "fault", Value: "wings", Reason: "there is no such fault"}
+	}
+	if code := b.run(t, "practice", "--fault", "wings"); code != Usage {
+		t.Errorf("wrong fault: exit %d", code)
+	}
+	wants(t, b.err.String(), "--fault", "wings", "there is no such fault", "--help")
 	if code := b.run(t, "practice", "--trace", filepath.Join(trace, "x")); code != Failure {
 		t.Errorf("trace into nowhere: exit %d", code)
 	}

@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -51,6 +52,11 @@ func (r *run) practice(cmd *cobra.Command, flags practiceFlags) error {
 		options.Trace = trace
 	}
 	server, err := r.ServePractice(cmd.Context(), options)
+	if wrong := (*WrongFlag)(nil); errors.As(err, &wrong) {
+		stopped := r.wrongUsage("flag-value", facts{"Flag": "--" + wrong.Flag, "Value": wrong.Value})
+		stopped.why = r.words.Say("terminal.not-served.why", facts{"Reason": wrong.Reason})
+		return stopped
+	}
 	if err != nil {
 		return &stop{code: Failure, kind: "practice-not-started", what: r.words.Say("terminal.not-served.what", facts{"Address": flags.listen}),
 			why: r.words.Say("terminal.not-served.why", facts{"Reason": err.Error()}), next: r.words.Say("terminal.not-served.next")}
