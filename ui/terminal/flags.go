@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"errors"
+	"net"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -52,6 +54,9 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 
 // check refuses values that can be judged without the tenant.
 func (f *setupFlags) check(r *run) error {
+	if f.practice != "" && f.practice != startPractice && !practiceAddress(f.practice) {
+		return r.wrongUsage("practice-address", facts{"Value": f.practice})
+	}
 	if !slices.Contains(r.Clouds, f.cloud) {
 		return r.wrongUsage("cloud", facts{"Cloud": f.cloud, "Clouds": strings.Join(r.Clouds, ", ")})
 	}
@@ -64,6 +69,17 @@ func (f *setupFlags) check(r *run) error {
 		return r.wrongUsage("test-user", facts{"Value": f.testUser})
 	}
 	return nil
+}
+
+// practiceAddress reports whether text can be a practice tenant's address: a plain
+// one on loopback. Whether anything answers there is seen later.
+func practiceAddress(text string) bool {
+	address, err := url.Parse(text)
+	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.User != nil {
+		return false
+	}
+	ip := net.ParseIP(address.Hostname())
+	return address.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // way is how to sign in: as asked, else by browser, and by device code on a

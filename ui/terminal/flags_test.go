@@ -1,0 +1,37 @@
+package terminal
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestFlagValuesThatCannotBe wants wrong usage, named with the value, before
+// anything is connected to or written.
+func TestFlagValuesThatCannotBe(t *testing.T) {
+	for args, says := range map[string]string{
+		"setup --practice=ftp://x --subdomain us":               `"ftp://x"`,
+		"setup --practice=garbage --subdomain us":               `"garbage"`,
+		"plan --practice=true --subdomain us":                   `"true"`,
+		"verify --practice=http://example.com --subdomain us":   `"http://example.com"`,
+		"undo --practice=http://a:b@127.0.0.1:1 --subdomain us": `a:b@127.0.0.1`,
+		"--practice=127.0.0.1:8765":                             "http://127.0.0.1:8765, not",
+	} {
+		t.Run(args, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			b := newBench(t, &fakeFlow{plan: twoChanges()})
+			if code := b.run(t, strings.Fields(args)...); code != Usage {
+				t.Errorf("exit %d, want %d: %s%s", code, Usage, b.out.String(), b.err.String())
+			}
+			if b.target != nil || len(files(t, ".")) > 0 {
+				t.Errorf("something was done: %q", b.out.String())
+			}
+			wants(t, b.err.String(), says, "--help")
+		})
+	}
+	for _, address := range []string{"http://127.0.0.1:9", "https://localhost:9", "http://[::1]:9/"} {
+		b := newBench(t, &fakeFlow{plan: nothingToDo()})
+		if code := b.run(t, "plan", "--subdomain", "us", "--practice="+address); code != Done || b.target.PracticeURL != address {
+			t.Errorf("%s: exit %d: %s", address, code, b.err.String())
+		}
+	}
+}
