@@ -45,6 +45,7 @@ func (w *Window) choose(chosen setup.Standing) {
 
 // begin starts a new set-up, whatever was carried on before.
 func (w *Window) begin() {
+	w.state.check = nil
 	if w.state.carried != nil {
 		s := newState()
 		s.log, s.recent = w.state.log, w.state.recent

@@ -15,6 +15,7 @@ type startPage struct {
 	head     *kit.PageHead
 	needs    *kit.Card
 	recent   *recentList
+	check    *checkView
 	ground   fyne.CanvasObject
 	practise *kit.Button
 	refused  *kit.StatusLine
@@ -26,7 +27,7 @@ func newStartPage(w *Window) *startPage {
 	p.needs = kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
 		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
 		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
-	p.recent = newRecentList(w)
+	p.recent, p.check = newRecentList(w), newCheckView(w)
 	p.refused = kit.NewStatusLine(kit.Problem, "")
 	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
 	p.ground = p.newGround()
@@ -67,6 +68,8 @@ func (p *startPage) blocks() []fyne.CanvasObject {
 	r := &p.w.state.recent
 	below := []fyne.CanvasObject{kit.NewGap(16), p.ground, kit.NewGap(8), p.refused}
 	switch {
+	case p.w.state.check != nil:
+		return p.check.blocks()
 	case p.w.deps.Recent != nil && !r.known:
 		return nil
 	case len(r.all) > 0 || len(r.problems) > 0:
@@ -87,6 +90,7 @@ func (p *startPage) update() {
 	showIf(p.refused, s.startProblem != "")
 	p.refused.Set(kit.Problem, w.say("window.start.practise-failed", words.Facts{"Reason": s.startProblem}))
 	p.recent.update()
+	p.check.update()
 	p.column.SetItems(p.blocks()...)
 }
 
@@ -99,4 +103,9 @@ func (p *startPage) foot() foot {
 		primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.begin}}
 }
 
-func (p *startPage) first() fyne.Focusable { return p.w.shell.start.begin }
+func (p *startPage) first() fyne.Focusable {
+	if p.w.state.check != nil {
+		return p.check.done
+	}
+	return p.w.shell.start.begin
+}

@@ -43,6 +43,7 @@ func pictures() []picture {
 		{"01-start-recent-practice", true, func(b *bench) {
 			b.remember(standing(setup.StageMade, func(s *setup.Standing) { s.Practice = true }))
 		}},
+		{"01-start-check-none", false, func(b *bench) { b.check("holiday.zip", strings.NewReader("no zip")) }},
 		{"01-start-journal-damaged", false, showDamagedJournal},
 		{"02-sign-in-carry-on", false, func(b *bench) {
 			b.remember(standing(setup.StageSent))

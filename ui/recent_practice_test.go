@@ -74,6 +74,7 @@ func TestWeeksLaterInAnotherWindow(t *testing.T) {
 	b.until("saved", func() bool { return b.w.state.handOver.savedAs != "" })
 	b.press()
 	b.untilPage(pageTest)
+	saved := b.w.state.handOver.savedAs
 	b.until("recorded", func() bool {
 		all, _ := setup.Standings(journal)
 		return len(all) == 1 && all[0].State == setup.StageSent && !all[0].Sent.IsZero()
@@ -83,6 +84,7 @@ func TestWeeksLaterInAnotherWindow(t *testing.T) {
 	b, _ = window()
 	b.shows("Waiting on support")
 	b.shows("Sent today")
+	b.checksBundle(saved)
 	test.Tap(b.rows()[0])
 	signIn(b)
 	b.untilPage(pageHandOver)

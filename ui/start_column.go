@@ -27,7 +27,10 @@ func newStartColumn(w *Window) *startColumn {
 		key = "window.start.remembered"
 	}
 	kept := kit.NewCard(nil, kit.NewInfoRow(look.IconLock, w.say(key), w.say("window.start.kept-lead"), nil))
-	items := []fyne.CanvasObject{kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead, kit.NewGap(24), kept}
+	check := kit.NewButton(kit.Secondary, w.say("window.check.ask"), w.askBundle).WithIcon(look.IconFileCheck)
+	checkLead := kit.NewPara(kit.Body, look.Muted, w.say("window.check.ask-lead"))
+	items := []fyne.CanvasObject{kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead,
+		kit.NewGap(20), check, kit.NewGap(8), checkLead, kit.NewGap(24), kept}
 	if len(w.deps.Languages) > 1 && w.deps.SetLanguage != nil {
 		c.tongue = c.languages()
 		items = append(items, kit.NewGap(24), c.tongue)

@@ -27,6 +27,7 @@ type state struct {
 	test         testState
 	log          []setup.Exchange
 	recent       recentState
+	check        *bundleCheck   // shown on the start page; nil: none
 	carried      *carried       // nil in a new set-up
 	marking      setup.Stage    // what was last to be recorded
 	unkept       *setup.Problem // why it was not
