@@ -12,6 +12,9 @@ func (r *run) showPlan(plan setup.Plan) {
 	r.json.plan(plan)
 	r.screen.line("")
 	r.screen.styled(strong, r.words.Say("terminal.plan.title", facts{"App": plan.Application, "Tenant": plan.Tenant.Name}))
+	if !plan.Resumes.IsZero() {
+		r.screen.line(r.words.Say("terminal.plan.resumes", facts{"Date": r.words.Date(plan.Resumes), "Time": r.words.Clock(plan.Resumes.Local())}))
+	}
 	group := ""
 	for _, change := range plan.Changes {
 		if next := groupFor(change.Step); next != group {

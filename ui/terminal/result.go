@@ -83,6 +83,9 @@ func (r *run) value(name, text string) {
 // showPassword shows the first password of a user made in this run: once, to a
 // person or in an object of its own, and nowhere else.
 func (r *run) showPassword(result setup.Result) {
+	if result.PasswordLost {
+		r.screen.styled(warn, r.words.Say("terminal.password.lost", facts{"User": result.TestUserUPN}))
+	}
 	if result.Password.IsZero() {
 		return
 	}

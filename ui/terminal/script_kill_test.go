@@ -189,6 +189,12 @@ func killAndResume(t *testing.T, binary string, keys *keyRing, at int, when stri
 	if output, err = runProgram(t, binary, info.Login, state, func(*os.Process) {}); err != nil {
 		t.Fatalf("the next run: %v %s", err, output)
 	}
+	if !strings.Contains(output, "was cut off. This one carries on.") {
+		t.Errorf("nothing says that it carries on: %s", output)
+	}
+	if lost := strings.Contains(output, "Set a new password"); lost != (at == 7 && when != beforeTheServer || at == 8) {
+		t.Errorf("a lost password is told: %t", lost)
+	}
 	oneOfEach(t, info)
 }
 
