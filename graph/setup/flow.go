@@ -28,8 +28,10 @@ type Flow struct {
 	counter   *counter
 	watch     *watch
 	directory Directory
-	who       Who
-	gallery   []graph.GalleryApp // as the sign-in saw it
+	// askedTenant is the tenant that the last sign-in named; empty: the account's own.
+	askedTenant string
+	who         Who
+	gallery     []graph.GalleryApp // as the sign-in saw it
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made

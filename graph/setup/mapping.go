@@ -58,6 +58,7 @@ func cancelKind(step Step) Kind {
 // fromSignIn reads what the sign-in said. Codes: learn.microsoft.com/entra/identity-platform/reference-error-codes.
 func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 	const needsConsent, adminConsent, declinedConsent = 65001, 90094, 65004
+	const noTenant, noTenantName, noClient = 90002, 900023, 700016
 	made.Retry = true
 	switch {
 	case refused.NotOpened:
@@ -73,6 +74,12 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 		made.Facts["Scope"] = scopeOf(made.Step)
 	case refused.Expired:
 		made.Kind = SignInExpired
+	case (refused.Code == noTenant || refused.Code == noTenantName) && f.askedTenant != "":
+		made.Kind, made.Retry = TenantUnknown, false
+		made.Facts["Tenant"] = f.askedTenant
+	case refused.Code == noClient && f.config.ClientID != "":
+		made.Kind, made.Retry = ClientUnknown, false
+		made.Facts["Client"] = f.config.ClientID
 	case refused.Code != 0:
 		made.Kind = SignInRefused
 		made.Facts["Code"] = "AADSTS" + strconv.Itoa(refused.Code)

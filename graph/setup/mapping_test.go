@@ -58,6 +58,9 @@ func TestMapping(t *testing.T) {
 		{"sign-in closed", StepSignIn, &graph.SignInError{Cancelled: true}, none, SignInCancelled, nil},
 		{"sign-in denied", StepSignIn, &graph.SignInError{Name: "access_denied"}, none, SignInCancelled, nil},
 		{"sign-in refused", StepSignIn, wrapped(&graph.SignInError{Code: 53003, Name: "invalid_grant"}), none, SignInRefused, map[string]string{"Code": "AADSTS53003"}},
+		{"no such tenant", StepSignIn, wrapped(&graph.SignInError{Code: 90002, Name: "invalid_request"}), none, TenantUnknown, map[string]string{"Tenant": "nosuch.example"}},
+		{"no tenant's name", StepSignIn, &graph.SignInError{Code: 900023}, none, TenantUnknown, map[string]string{"Tenant": "nosuch.example"}},
+		{"no such client", StepSignIn, &graph.SignInError{Code: 700016, Name: "unauthorized_client"}, none, ClientUnknown, map[string]string{"Client": "client-id"}},
 		{"sign-in refused without a code", StepSignIn, &graph.SignInError{Name: "invalid_client"}, none, SignInRefused, map[string]string{"Code": "invalid_client"}},
 		{"sign-in refused without anything", StepSignIn, &graph.SignInError{}, none, SignInRefused, map[string]string{"Code": "-"}},
 		{"device code ran out", StepSignIn, &graph.SignInError{Code: 70019, Expired: true}, none, SignInExpired, nil},
@@ -88,7 +91,7 @@ func TestMapping(t *testing.T) {
 		{"odd answer", StepMode, &graph.Error{Status: 418}, none, Unexpected, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			flow := &Flow{config: Config{Cloud: graph.Cloud{Graph: "https://graph.example"}}}
+			flow := &Flow{config: Config{Cloud: graph.Cloud{Graph: "https://graph.example"}, ClientID: "client-id"}, askedTenant: "nosuch.example"}
 			flow.who = Who{Account: graph.Account{UPN: "ada@contoso.example"}, Roles: c.roles}
 			problem := flow.problem(c.step, c.err)
 			if problem.Kind != c.kind || problem.Step != c.step {
@@ -108,6 +111,15 @@ func TestMapping(t *testing.T) {
 				t.Error("the cause is lost")
 			}
 		})
+	}
+}
+
+// TestUnnamedTenantAndClientAreNotBlamed: who named nothing has nothing to correct.
+func TestUnnamedTenantAndClientAreNotBlamed(t *testing.T) {
+	for _, code := range []int{90002, 900023, 700016} {
+		if got := new(Flow).problem(StepSignIn, &graph.SignInError{Code: code}); got.Kind != SignInRefused {
+			t.Errorf("%d became %s", code, got.Kind)
+		}
 	}
 }
 

@@ -17,6 +17,8 @@ const (
 	TLSUntrusted       Kind = "tls-untrusted"        // Facts: Host, Issuer
 	SignInCancelled    Kind = "sign-in-cancelled"    // closed or Ctrl-C
 	SignInRefused      Kind = "sign-in-refused"      // Facts: Code (AADSTS…)
+	TenantUnknown      Kind = "tenant-unknown"       // the one that was named; Facts: Tenant
+	ClientUnknown      Kind = "client-unknown"       // the one that was named; Facts: Client
 	SignInExpired      Kind = "sign-in-expired"      // device code or token ran out
 	BrowserNotOpened   Kind = "browser-not-opened"   // Facts: URL
 	ConsentMissing     Kind = "consent-missing"      // Facts: Scope

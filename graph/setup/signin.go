@@ -38,8 +38,9 @@ const scopeReadUsers = "User.Read.All"
 // SignIn signs in and tells who that is, in which tenant, and with which roles.
 // A second SignIn replaces the first.
 func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
+	f.askedTenant = strings.TrimSpace(ask.TenantID)
 	directory, err := f.connect(ctx, graph.SignIn{
-		Way: ask.Way, Cloud: f.config.Cloud, TenantID: strings.TrimSpace(ask.TenantID), ClientID: f.config.ClientID,
+		Way: ask.Way, Cloud: f.config.Cloud, TenantID: f.askedTenant, ClientID: f.config.ClientID,
 		LoginHint: ask.LoginHint, Scopes: scopes(ask), OpenURL: ask.OpenURL, ShowCode: ask.ShowCode,
 	}, f.deps())
 	if err != nil {

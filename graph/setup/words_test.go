@@ -23,6 +23,7 @@ func kinds() []Kind {
 func factsOf() map[Kind][]string {
 	return map[Kind][]string{
 		NoNetwork: {"Host"}, ProxyPage: {"Host"}, TLSUntrusted: {"Host", "Issuer"}, SignInCancelled: nil, SignInRefused: {"Code"},
+		TenantUnknown: {"Tenant"}, ClientUnknown: {"Client"},
 		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
 		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},
 		IdentifierTaken: {"Identifier"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},

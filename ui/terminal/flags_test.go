@@ -3,6 +3,8 @@ package terminal
 import (
 	"strings"
 	"testing"
+
+	"backupsso/graph/setup"
 )
 
 // TestFlagValuesThatCannotBe wants wrong usage, named with the value, before
@@ -32,6 +34,18 @@ func TestFlagValuesThatCannotBe(t *testing.T) {
 		b := newBench(t, &fakeFlow{plan: nothingToDo()})
 		if code := b.run(t, "plan", "--subdomain", "us", "--practice="+address); code != Done || b.target.PracticeURL != address {
 			t.Errorf("%s: exit %d: %s", address, code, b.err.String())
+		}
+	}
+}
+
+// TestRefusedSignInInPractice sends nobody to a page of Microsoft's for a code of
+// the practice tenant.
+func TestRefusedSignInInPractice(t *testing.T) {
+	for practice, page := range map[string]bool{"": true, "--practice": false} {
+		b := newBench(t, &fakeFlow{signInError: &setup.Problem{Step: setup.StepSignIn, Kind: setup.SignInRefused, Facts: map[string]string{"Code": "AADSTS50034"}}})
+		args := append([]string{"plan", "--subdomain", "us"}, strings.Fields(practice)...)
+		if code := b.run(t, args...); code != Failure || strings.Contains(b.err.String(), "login.microsoftonline.com") != page {
+			t.Errorf("%q: exit %d: %s", practice, code, b.err.String())
 		}
 	}
 }

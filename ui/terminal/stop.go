@@ -42,6 +42,14 @@ func (r *run) stopOf(err error) *stop {
 	case setup.SeveralApps, setup.NoSuchApplication:
 		reason.code = Question
 		reason.next = r.words.Say("terminal.choose-application")
+	case setup.TenantUnknown:
+		reason.next = r.words.Say("terminal.correct-tenant")
+	case setup.ClientUnknown:
+		reason.next = r.words.Say("terminal.correct-client")
+	case setup.SignInRefused:
+		if r.target.Practice { // whose codes need no page of Microsoft's
+			reason.next = r.words.Say("terminal.refused-in-practice")
+		}
 	case setup.Cancelled:
 		r.interrupted(reason)
 	case setup.PortalRefused:
