@@ -72,7 +72,7 @@ type Record struct {
 	Begun           time.Time `json:"begun"`
 	Changed         time.Time `json:"changed"`
 	Sent            time.Time `json:"sent,omitzero"`
-	Live            time.Time `json:"live,omitzero"` // when somebody signed in
+	Live            time.Time `json:"live,omitzero"`             // when somebody signed in
 	Thumbprint      string    `json:"thumbprint,omitempty"`      // active certificate, as last seen
 	CertificateEnds time.Time `json:"certificate_ends,omitzero"` // its last moment
 	Previous        string    `json:"previous,omitempty"`        // thumbprint that was active before a renewal
