@@ -71,6 +71,11 @@ func (r *run) all(ctx context.Context) error {
 			if problem.Kind == DomainRule || problem.Kind == IdentifierTaken {
 				problem.Facts["Identifier"] = r.plan.Wish.Portal.Identifier
 			}
+			if problem.Kind == IdentifierTaken && r.flow.isOwn(r.seen.application) {
+				// Who added an application a moment ago has lost a race, and would
+				// otherwise leave it behind.
+				problem.Kind, problem.Facts["Application"] = SpareApplication, r.seen.application.ObjectID
+			}
 			r.tell(Event{Step: step, State: Failed, Problem: problem})
 			return problem
 		}

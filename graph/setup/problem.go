@@ -29,6 +29,7 @@ const (
 	SeveralApps        Kind = "several-apps"         // a question; Facts: Count; Choices set
 	NoSuchApplication  Kind = "no-such-application"  // the one that was named; Facts: Application; Choices set
 	IdentifierTaken    Kind = "identifier-taken"     // Facts: Identifier
+	SpareApplication   Kind = "spare-application"    // someone else won, this run's own is left over; Facts: Identifier, Application
 	DomainRule         Kind = "domain-rule"          // HostNameNotOnVerifiedDomain stays; Facts: Identifier
 	NoCertificateHere  Kind = "no-certificate-here"  // national cloud; Facts: Cloud
 	UserNotFound       Kind = "user-not-found"       // Facts: UPN

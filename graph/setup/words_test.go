@@ -26,7 +26,7 @@ func factsOf() map[Kind][]string {
 		TenantUnknown: {"Tenant"}, ClientUnknown: {"Client"},
 		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
 		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},
-		IdentifierTaken: {"Identifier"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
+		IdentifierTaken: {"Identifier"}, SpareApplication: {"Identifier", "Application"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
 		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},
 		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},

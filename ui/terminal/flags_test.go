@@ -49,3 +49,14 @@ func TestRefusedSignInInPractice(t *testing.T) {
 		}
 	}
 }
+
+// TestSpareApplicationPointsToUndo: the command that removes it is named.
+func TestSpareApplicationPointsToUndo(t *testing.T) {
+	flow := &fakeFlow{plan: twoChanges(), applyError: &setup.Problem{Step: setup.StepAddresses, Kind: setup.SpareApplication,
+		Facts: map[string]string{"Identifier": "https://us/id", "Application": "spare-id"}}}
+	b := newBench(t, flow)
+	if code := b.run(t, "setup", "--subdomain", "us", "--yes", "--out", t.TempDir()); code != Failure {
+		t.Errorf("exit %d", code)
+	}
+	wants(t, b.err.String(), "https://us/id", "spare-id", "backupsso undo")
+}

@@ -42,6 +42,8 @@ func (r *run) stopOf(err error) *stop {
 	case setup.SeveralApps, setup.NoSuchApplication:
 		reason.code = Question
 		reason.next = r.words.Say("terminal.choose-application")
+	case setup.SpareApplication:
+		reason.next = r.words.Say("terminal.remove-spare")
 	case setup.TenantUnknown:
 		reason.next = r.words.Say("terminal.correct-tenant")
 	case setup.ClientUnknown:
