@@ -30,6 +30,7 @@ type setupFlags struct {
 // bind adds the flags to cmd; those that write only where writes is set.
 func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	r.practiceFlag(cmd, &f.practice)
+	f.out = "." // for commands without the flag
 	text := func(value *string, name, preset, takes string) {
 		about := facts{"Clouds": strings.Join(r.Clouds, ", ")}
 		cmd.Flags().StringVar(value, name, preset, r.words.Say("terminal.flag."+name, about))
@@ -54,6 +55,11 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 
 // check refuses values that can be judged without the tenant.
 func (f *setupFlags) check(r *run) error {
+	for _, flag := range [][2]string{{"cloud", f.cloud}, {"test-user", f.testUser}, {"out", f.out}} {
+		if strings.TrimSpace(flag[1]) == "" {
+			return r.wrongUsage("flag-without-value", facts{"Flag": dashed(flag[0])})
+		}
+	}
 	if f.practice != "" && f.practice != startPractice && !practiceAddress(f.practice) {
 		return r.wrongUsage("practice-address", facts{"Value": f.practice})
 	}

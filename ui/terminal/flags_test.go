@@ -16,6 +16,10 @@ func TestFlagValuesThatCannotBe(t *testing.T) {
 		"plan --practice=true --subdomain us":                   `"true"`,
 		"verify --practice=http://example.com --subdomain us":   `"http://example.com"`,
 		"undo --practice=http://a:b@127.0.0.1:1 --subdomain us": `a:b@127.0.0.1`,
+		"setup --subdomain us --cloud=":                         "--cloud needs a value",
+		"plan --subdomain us --test-user=":                      "--test-user needs a value",
+		"setup --subdomain us --yes --out=":                     "--out needs a value",
+		"export terraform --subdomain us --out=":                "--out needs a value",
 		"--practice=127.0.0.1:8765":                             "http://127.0.0.1:8765, not",
 	} {
 		t.Run(args, func(t *testing.T) {
