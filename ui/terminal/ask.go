@@ -70,7 +70,7 @@ func (r *run) agree(ctx context.Context, question string) (bool, error) {
 func (r *run) askSubdomain(ctx context.Context, f *setupFlags) error {
 	r.screen.line(r.words.Say("terminal.ask-subdomain.lead"))
 	var refused error
-	for range most {
+	for attempt := range most {
 		r.screen.prompt(r.words.Say("terminal.ask-subdomain.question"))
 		text, err := r.answers.next(ctx)
 		if ctx.Err() != nil {
@@ -78,13 +78,15 @@ func (r *run) askSubdomain(ctx context.Context, f *setupFlags) error {
 		}
 		if err != nil {
 			r.screen.line("")
+			refused = nil // what was refused is told already
 			break
 		}
 		f.subdomain = text
 		if _, refused = f.portal(r); refused == nil {
 			return nil
 		}
-		if reason := r.stopOf(refused); text != "" {
+		// The last refusal is told as the reason to stop.
+		if reason := r.stopOf(refused); text != "" && attempt < most-1 {
 			r.screen.line(reason.what)
 			r.screen.line(reason.next)
 		}
