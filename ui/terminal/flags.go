@@ -19,7 +19,7 @@ const createUser = "create"
 // newApplication is what --application takes to have one more added.
 const newApplication = "new"
 
-// setupFlags are the flags that setup and plan share.
+// setupFlags are the flags that setup, plan and the later commands share.
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
 	tenant, cloud, clientID, signIn           string

@@ -27,7 +27,11 @@ func (r *run) planCommand() *cobra.Command {
 		target := targetOf(cmd, &flags)
 		return r.withPlan(cmd.Context(), target, &flags, func(context.Context, Flow, setup.Plan) error { return nil })
 	}
-	flags.bind(r, cmd, false)
+	flags.bind(r, cmd, true)
+	for _, idle := range []string{"out", "yes", "record-in-bundle"} {
+		// So that a set-up's command line becomes a plan's by one word.
+		_ = cmd.Flags().MarkHidden(idle) // the flag exists
+	}
 	return cmd
 }
 

@@ -195,8 +195,17 @@ func TestPlanWritesNothing(t *testing.T) {
 		t.Errorf("files left: %v", got)
 	}
 	b = newBench(t, flow)
-	if code := b.run(t, "plan", "--subdomain", "us", "--yes"); code != Usage {
-		t.Errorf("plan takes --yes: exit %d", code)
+	if code := b.run(t, "plan", "--subdomain", "us", "--yes", "--out", "bundles", "--record-in-bundle"); code != Done || flow.applied != 0 {
+		t.Errorf("the flags of setup: exit %d, applied %d times: %s", code, flow.applied, b.err.String())
+	}
+	wants(t, b.out.String(), "This was a plan")
+	if got := files(t, "."); len(got) != 0 {
+		t.Errorf("files left: %v", got)
+	}
+	b = newBench(t, flow)
+	b.run(t, "plan", "--help")
+	if strings.Contains(b.out.String(), "--yes") || strings.Contains(b.out.String(), "--out") {
+		t.Errorf("the help tells flags that do nothing:\n%s", b.out.String())
 	}
 }
 
