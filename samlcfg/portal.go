@@ -32,6 +32,7 @@ const (
 	PortalEmpty        PortalProblemKind = "empty"         // nothing typed
 	PortalTooLong      PortalProblemKind = "too-long"      // longer than a DNS label or a URL may be
 	PortalBadCharacter PortalProblemKind = "bad-character" // Got holds the character
+	PortalEncodedName  PortalProblemKind = "encoded-name"  // a name in another script, encoded: xn--…
 	PortalHyphenEdge   PortalProblemKind = "hyphen-edge"   // begins or ends with a hyphen
 	PortalOtherDomain  PortalProblemKind = "other-domain"  // a host that is not <label>.backup.autotask.net
 	PortalNoSubdomain  PortalProblemKind = "no-subdomain"  // backup.autotask.net alone

@@ -104,7 +104,7 @@ func checkLabel(label string) *PortalProblem {
 		return &PortalProblem{Kind: PortalHyphenEdge, Got: printable(label)}
 	case len(label) >= 4 && label[2:4] == "--":
 		// "xn--" hides other scripts; all labels of that shape are reserved.
-		return &PortalProblem{Kind: PortalBadCharacter, Got: label[:4]}
+		return &PortalProblem{Kind: PortalEncodedName, Got: printable(label)}
 	case label == "www":
 		return &PortalProblem{Kind: PortalNoSubdomain, Got: label}
 	}

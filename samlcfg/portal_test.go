@@ -70,7 +70,8 @@ func TestParsePortalRefusesClearly(t *testing.T) {
 		"ｕｓ":                               {Kind: PortalBadCharacter, Got: "ｕ", Suggestion: "us"},
 		"uѕ":                               {Kind: PortalBadCharacter, Got: "ѕ"}, // Cyrillic
 		"münchen.backup.autotask.net":      {Kind: PortalBadCharacter, Got: "ü", Suggestion: "munchen.backup.autotask.net"},
-		"xn--mnchen-3ya":                   {Kind: PortalBadCharacter, Got: "xn--"},
+		"xn--mnchen-3ya":                   {Kind: PortalEncodedName, Got: "xn--mnchen-3ya"},
+		"xn--us":                           {Kind: PortalEncodedName, Got: "xn--us"},
 		"admin@us.backup.autotask.net":     {Kind: PortalBadCharacter, Got: "@", Suggestion: "us.backup.autotask.net"},
 		"us.backup.autotask.net:http":      {Kind: PortalBadCharacter, Got: ":"},
 		"backup.autotask.net":              {Kind: PortalNoSubdomain, Got: "backup.autotask.net"},
