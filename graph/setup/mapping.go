@@ -203,6 +203,14 @@ func (f *Flow) host(err error) string {
 			return parsed.Host
 		}
 	}
+	var answer *graph.Error
+	if errors.As(err, &answer) {
+		// A call of the sign-in names its host, one of Graph only the path.
+		_, target, _ := strings.Cut(answer.Call, " ")
+		if host, _, _ := strings.Cut(target, "/"); host != "" {
+			return host
+		}
+	}
 	if parsed, parseErr := url.Parse(f.config.Cloud.Graph); parseErr == nil && parsed.Host != "" {
 		return parsed.Host
 	}
@@ -226,7 +234,12 @@ func issuer(err error) string {
 func detail(err error) Detail {
 	var answer *graph.Error
 	if errors.As(err, &answer) {
-		return Detail{Call: answer.Call, Status: answer.Status, Code: answer.Code, Message: answer.Message,
+		message := answer.Message
+		var broken *net.OpError // says which connection failed and how, and holds addresses only
+		if message == "" && errors.As(err, &broken) {
+			message = broken.Error()
+		}
+		return Detail{Call: answer.Call, Status: answer.Status, Code: answer.Code, Message: message,
 			RequestID: answer.RequestID, ClientRequestID: answer.ClientRequestID, Time: answer.Time}
 	}
 	var refused *graph.SignInError

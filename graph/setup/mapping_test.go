@@ -44,6 +44,7 @@ func TestMapping(t *testing.T) {
 		{"offline", StepMode, noAnswer(&url.Error{Op: "Get", URL: "https://graph.microsoft.com/v1.0/me", Err: dial}), none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
 		{"dial alone", StepMode, noAnswer(dial), none, NoNetwork, map[string]string{"Host": "graph.example"}},
 		{"no DNS", StepSignIn, noAnswer(lookup), none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
+		{"proxy refuses the sign-in", StepSignIn, &graph.SignInError{Err: &graph.Error{Call: "GET login.example/organizations/v2.0", Err: dial}}, none, NoNetwork, map[string]string{"Host": "login.example"}},
 		{"reset", StepMode, noAnswer(syscall.ECONNRESET), none, NoNetwork, nil},
 		{"cut short", StepMode, noAnswer(io.ErrUnexpectedEOF), none, NoNetwork, nil},
 		{"web page", StepMode, &graph.Error{Status: 200, ProxyPage: true}, none, ProxyPage, map[string]string{"Host": "graph.example"}},
@@ -128,6 +129,10 @@ func TestDetailIsWhatSupportAsksFor(t *testing.T) {
 	got := detail(fmt.Errorf("x: %w", &graph.Error{Call: "PATCH /applications/{id}", Status: http.StatusBadRequest, Code: "Request_BadRequest",
 		Message: "no", RequestID: "r", ClientRequestID: "c", Time: at}))
 	if got != (Detail{Call: "PATCH /applications/{id}", Status: 400, Code: "Request_BadRequest", Message: "no", RequestID: "r", ClientRequestID: "c", Time: at}) {
+		t.Errorf("got %+v", got)
+	}
+	proxy := &net.OpError{Op: "proxyconnect", Net: "tcp", Err: syscall.ECONNREFUSED}
+	if got := detail(&graph.SignInError{Err: &graph.Error{Call: "GET login.example/x", Err: proxy}}); got.Message != proxy.Error() || got.Call != "GET login.example/x" {
 		t.Errorf("got %+v", got)
 	}
 	signIn := detail(&graph.SignInError{Code: 50126, Name: "invalid_grant", Message: "wrong password", CorrelationID: "c", TraceID: "t", Time: at})
