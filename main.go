@@ -47,7 +47,7 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 		return fmt.Errorf("a %T cannot drive the window", window.Session.Flow)
 	}
 	deps := ui.Deps{
-		Flow: flow, Words: window.Words, Practice: window.Target.Practice, Practise: practise,
+		Flow: flow, Words: window.Words, Practice: window.Target.Practice, Cloud: window.Target.Cloud, Practise: practise,
 		OpenURL: terminal.OpenBrowser, Now: time.Now, SaveDir: window.Folder, Version: version,
 	}
 	if deps.Practice {

@@ -54,6 +54,8 @@ type Deps struct {
 	// PracticeDesk, which is nil otherwise.
 	Practice     bool
 	PracticeDesk PracticeDesk
+	// Cloud is the name of the tenant's cloud; it means nothing with Practice.
+	Cloud string
 	// Practise starts a practice tenant and gives a flow and a desk on it; nil
 	// hides the offer. It is not asked for when Practice is set.
 	Practise func(ctx context.Context) (Flow, PracticeDesk, error)

@@ -10,9 +10,11 @@ import (
 
 // donePage says that it works, and what comes next.
 type donePage struct {
-	w      *Window
-	unkept *trouble
-	column *kit.Column
+	w         *Window
+	unkept    *trouble
+	unlooked  *trouble // the tenant could not be looked at for the files
+	terraform *terraformRow
+	column    *kit.Column
 }
 
 func newDonePage(w *Window) *donePage {
@@ -31,10 +33,13 @@ func newDonePage(w *Window) *donePage {
 	if _, made := w.firstPassword(); made {
 		rows = append(rows, kit.NewDeedRow(look.IconTrash, w.say("window.done.clean", w.personFacts()), w.say("window.done.clean-lead"), nil))
 	}
+	p.terraform = newTerraformRow(w)
+	rows = append(rows, p.terraform.row)
 	head := kit.NewPageHead(w.say("window.done.title"), w.say("window.done.lead", facts))
 	head.SetIcon(look.IconOk, look.Ok)
 	p.unkept = newTrouble(w, w.markAgain)
-	p.column = pageOf(head, p.unkept.object, p.unkept.gap, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
+	p.unlooked = newTrouble(w, w.exportTerraform)
+	p.column = pageOf(head, p.unkept.object, p.unkept.gap, p.unlooked.object, p.unlooked.gap, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
 	return p
 }
 
@@ -42,6 +47,8 @@ func (p *donePage) body() fyne.CanvasObject { return p.column }
 
 func (p *donePage) update() {
 	p.unkept.set(p.w.state.unkept)
+	p.unlooked.set(p.w.state.export.problem)
+	p.terraform.update()
 	p.column.Relayout()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,7 +86,17 @@ func pictures() []picture {
 			b.w.screen.(*testPage).saw.Choose(2)
 			b.w.screen.(*testPage).saw.OnChosen(2)
 		}},
-		{"09-done", true, func(b *bench) { showDelivered(b); b.press(); b.w.screen.(*testPage).saw.OnChosen(0); b.press() }},
+		{"09-done", true, func(b *bench) { b.toDone() }},
+		{"09-done-terraform", true, func(b *bench) {
+			b.toDone()
+			b.w.state.export = exportState{folder: "/home/ada/Downloads/terraform"}
+			b.w.refresh()
+		}},
+		{"09-done-terraform-failed", true, func(b *bench) {
+			b.toDone()
+			b.w.state.export = exportState{failure: &fs.PathError{Op: "mkdir", Path: "/home/ada/Downloads/terraform", Err: fs.ErrPermission}}
+			b.w.refresh()
+		}},
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 	}
 }
@@ -239,6 +250,15 @@ func showDelivered(b *bench) {
 	b.toHandOver()
 	b.press()
 	b.until("delivery", func() bool { return b.w.state.handOver.delivered })
+}
+
+// toDone hands the bundle to practice support and says that the sign-on works.
+func (b *bench) toDone() {
+	showDelivered(b)
+	b.press()
+	b.w.screen.(*testPage).saw.OnChosen(0)
+	b.press()
+	b.untilPage(pageDone)
 }
 
 // view is how a page is drawn.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -104,4 +106,33 @@ func TestWeeksLaterInAnotherWindow(t *testing.T) {
 		all, _ := setup.Standings(journal)
 		return len(all) == 1 && all[0].State == setup.StageLive && !all[0].Live.IsZero()
 	})
+	b.keepsInTerraform()
+}
+
+// keepsInTerraform saves the files for Terraform three times: anew, over the same
+// files, and beside a file that somebody has changed.
+func (b *bench) keepsInTerraform() {
+	b.t.Helper()
+	id := b.w.state.apply.result.ApplicationID
+	changed := filepath.Join(b.w.deps.SaveDir, "terraform", "sso.tf")
+	for i, folder := range []string{"terraform", "terraform", "terraform (2)"} {
+		if i == 2 {
+			if err := os.WriteFile(changed, []byte("# mine"), 0o600); err != nil {
+				b.t.Fatal(err)
+			}
+		}
+		test.Tap(b.w.screen.(*donePage).terraform.save)
+		b.until("saved", func() bool { return !b.w.state.export.busy })
+		want := filepath.Join(b.w.deps.SaveDir, folder)
+		if got := b.w.state.export; got.folder != want {
+			b.t.Fatalf("%+v instead of %s", got, want)
+		}
+		imports, err := os.ReadFile(filepath.Join(want, "imports.tf"))
+		if err != nil || id == "" || !strings.Contains(string(imports), id) {
+			b.t.Errorf("%s, %v: does not import %q", imports, err, id)
+		}
+	}
+	if kept, err := os.ReadFile(changed); err != nil || string(kept) != "# mine" {
+		b.t.Errorf("%q, %v: a file of somebody else is lost", kept, err)
+	}
 }

@@ -25,6 +25,7 @@ type state struct {
 	earlier      int // changes made by runs before apply's
 	handOver     handOverState
 	test         testState
+	export       exportState
 	log          []setup.Exchange
 	recent       recentState
 	check        *bundleCheck   // shown on the start page; nil: none
@@ -116,6 +117,15 @@ type handOverState struct {
 	shown      bool   // the first password was asked for
 }
 
+// exportState is what became of the files for Terraform.
+type exportState struct {
+	busy    bool
+	folder  string // where they are; "" until they are
+	nothing bool   // the application is not in the tenant any more
+	problem *setup.Problem
+	failure error // they cannot be written
+}
+
 // testState is what the person did and saw.
 type testState struct {
 	opened   bool
@@ -180,7 +190,7 @@ func (s *state) back() (page, bool) {
 func (s *state) left() {
 	s.planning, s.starting, s.signIn.busy = false, false, false
 	s.handOver.saving, s.handOver.delivering = false, false
-	s.apply.replanning = false
+	s.apply.replanning, s.export.busy = false, false
 }
 
 // mayVisit reports whether the step rail may lead to p.
