@@ -6,19 +6,24 @@ import (
 	"testing"
 )
 
+// crowdID counts in the form of a GUID; variant keeps the kinds of objects apart.
+func crowdID(variant string, at int) string {
+	return fmt.Sprintf("00000000-0000-4000-%s-%012x", variant, at)
+}
+
 // crowd fills a tenant with people and applications.
 func crowd(t *tenant, people, apps int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
 	for at := range people {
-		id := fmt.Sprintf("00000000-0000-4000-8000-%012x", at)
-		upn := fmt.Sprintf("person%06d@contoso.example", at)
-		t.users.put(id, &user{id: id, upn: upn, name: fmt.Sprintf("Person %06d", at), mail: upn, mailNickname: fmt.Sprintf("person%06d", at), enabled: true, created: now}, now, now)
+		id, nickname := crowdID("8000", at), fmt.Sprintf("person%06d", at)
+		upn := nickname + "@contoso.example"
+		t.users.put(id, &user{id: id, upn: upn, name: "P" + nickname[1:6] + " " + nickname[6:], mail: upn, mailNickname: nickname, enabled: true, created: now}, now, now)
 	}
 	for at := range apps {
-		id := fmt.Sprintf("00000000-0000-4000-9000-%012x", at)
-		app := newApplication(id, fmt.Sprintf("00000000-0000-4000-a000-%012x", at), fmt.Sprintf("App %05d", at), nil)
+		id := crowdID("9000", at)
+		app := newApplication(id, crowdID("a000", at), fmt.Sprintf("App %05d", at), nil)
 		app.created, app.identifierURIs = now, []string{fmt.Sprintf("https://app%05d.contoso.example/", at)}
 		t.apps.put(id, app, now, now)
 	}

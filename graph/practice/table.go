@@ -13,7 +13,8 @@ type table[T any] struct {
 	order   []string
 	indexes map[string]map[string][]string // property -> folded value -> ids
 	keys    func(T, func(property, value string))
-	graves  []grave // removals that are not visible yet
+	spare   []string // room for the first id of index entries, see alone
+	graves  []grave  // removals that are not visible yet
 	// note is told of every change; nil: nobody is.
 	note func(id string, from time.Time, value T, gone bool)
 }
@@ -34,8 +35,11 @@ type grave struct {
 	from time.Time
 }
 
-// newTable returns an empty table; keys names the values of an object that
-// look-ups by equality go through.
+// idProperty needs no index: the rows have it.
+const idProperty = "id"
+
+// newTable returns an empty table; keys names the values of an object, other than
+// its id, that look-ups by equality go through.
 func newTable[T any](keys func(T, func(property, value string))) *table[T] {
 	return &table[T]{rows: map[string]*row[T]{}, indexes: map[string]map[string][]string{}, keys: keys}
 }
@@ -102,11 +106,21 @@ func (t *table[T]) visible(id string, now time.Time) (T, bool) {
 // find returns the ids of objects with a version that has the value, in the
 // order of creation; the caller checks the version that it is interested in.
 func (t *table[T]) find(property, value string) []string {
-	return t.indexes[property][strings.ToLower(value)]
+	if property != idProperty {
+		return t.indexes[property][strings.ToLower(value)]
+	}
+	for _, id := range []string{value, strings.ToLower(value)} {
+		if _, known := t.rows[id]; known {
+			return []string{id}
+		}
+	}
+	return nil
 }
 
 // indexed reports whether find knows the property.
-func (t *table[T]) indexed(property string) bool { return t.indexes[property] != nil }
+func (t *table[T]) indexed(property string) bool {
+	return property == idProperty || t.indexes[property] != nil
+}
 
 // each calls visit for every visible object in the order of creation until it
 // returns false.
@@ -203,10 +217,27 @@ func (t *table[T]) enter(property, text, id string, again bool) {
 		return
 	}
 	folded := strings.ToLower(text)
-	if again && slices.Contains(values[folded], id) {
+	ids := values[folded]
+	if again && slices.Contains(ids, id) {
 		return
 	}
-	values[folded] = append(values[folded], id)
+	if len(ids) == 0 {
+		values[folded] = t.alone(id)
+		return
+	}
+	values[folded] = append(ids, id)
+}
+
+// alone returns a list of one id. Nearly all index entries are one id long, so
+// they share arrays: a crowd would cost an allocation per object and property.
+func (t *table[T]) alone(id string) []string {
+	if len(t.spare) == 0 {
+		t.spare = make([]string, 64)
+	}
+	list := t.spare[:1:1]
+	t.spare = t.spare[1:]
+	list[0] = id
+	return list
 }
 
 func (t *table[T]) leave(property, text, id string) {

@@ -19,14 +19,12 @@ func newTenant(options Options) *tenant {
 		t.newKey = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }
 	}
 	t.users = newTable(func(u *user, key func(property, value string)) {
-		key("id", u.id)
 		key("userPrincipalName", u.upn)
 		key("displayName", u.name)
 		key("mail", u.mail)
 		key("mailNickname", u.mailNickname)
 	})
 	t.apps = newTable(func(a *application, key func(property, value string)) {
-		key("id", a.id)
 		key("appId", a.appID)
 		key("applicationTemplateId", a.templateID)
 		key("displayName", a.name)
@@ -35,7 +33,6 @@ func newTenant(options Options) *tenant {
 		}
 	})
 	t.principals = newTable(func(p *principal, key func(property, value string)) {
-		key("id", p.id)
 		key("appId", p.appID)
 		key("applicationTemplateId", p.templateID)
 		key("displayName", p.name)
@@ -44,7 +41,6 @@ func newTenant(options Options) *tenant {
 		}
 	})
 	t.assignments = newTable(func(a *assignment, key func(property, value string)) {
-		key("id", a.id)
 		key("principalId", a.principalID)
 		key("resourceId", a.resourceID)
 	})
