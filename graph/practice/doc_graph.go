@@ -41,6 +41,7 @@
 //	look-ups by equality never walk the table                                  | own      | TestLookUpsUseIndexes
 //	(appId='...') keys, quoted keys, unknown segments                          | query    | TestPaths
 //	/applications/{id}/appRoles and other single properties                    | query    | TestPropertiesAlone
+//	Microsoft Graph's own roles, assigned to an application, are in its tokens | assign   | TestGraphPermissionsAreAssigned
 //	HEAD as GET without a body; 405 with Allow; no cross-origin leave          | errors   | TestOtherMethods
 //	$batch: 20 parts, dependsOn, 424, Location                                 | batch    | TestBatch
 //	broken batches are refused whole                                           | batch    | TestBatchRefusals

@@ -151,7 +151,7 @@ func roleValues(roles []appRole) []any {
 	return values
 }
 
-// rolesFrom reads appRoles. A role can only go or change its value when it was
+// rolesFrom reads appRoles; a role is enabled unless it says otherwise. A role can only go or change its value when it was
 // disabled before.
 func rolesFrom(value any, old []appRole, resource string) ([]appRole, *graphError) {
 	items, _ := value.([]any)
@@ -164,7 +164,8 @@ func rolesFrom(value any, old []appRole, resource string) ([]appRole, *graphErro
 		r.name, _ = members["displayName"].(string)
 		r.description, _ = members["description"].(string)
 		r.value, _ = members["value"].(string)
-		r.enabled, _ = members["isEnabled"].(bool)
+		enabled, isGiven := members["isEnabled"].(bool)
+		r.enabled = enabled || !isGiven
 		legal := func(kind string) bool { return kind == "User" || kind == "Application" }
 		if r.id == "" || r.name == "" || len(r.members) == 0 || known[r.id] ||
 			slices.ContainsFunc(r.members, func(kind string) bool { return !legal(kind) }) {

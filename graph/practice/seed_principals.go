@@ -8,13 +8,18 @@ const (
 	commandLineTools = "14d82eec-204b-4c2f-b7e8-296a70dab67e"
 )
 
-// seedPrincipals adds what every tenant has before the first set-up: a service
-// principal of Microsoft's, and here the client for unattended runs.
+// seedPrincipals adds what every tenant has before the first set-up: service
+// principals of Microsoft's, and here the client for unattended runs.
 func (t *tenant) seedPrincipals() error {
 	now := t.now().UTC()
-	id, err := t.newID()
+	graphID, err := t.newID()
 	if err != nil {
 		return fmt.Errorf("practice: seeding service principals: %w", err)
+	}
+	t.principals.put(graphID, graphPrincipal(graphID, now), now, now)
+	id, err := t.newID()
+	if err != nil {
+		return err
 	}
 	t.principals.put(id, &principal{id: id, appID: commandLineTools, name: "Microsoft Graph Command Line Tools", created: now,
 		enabled: true, names: []string{commandLineTools}, more: map[string]any{

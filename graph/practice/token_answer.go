@@ -140,11 +140,11 @@ func methodsOf(stepped bool) []string {
 	return []string{"pwd"}
 }
 
-// permissionsOf are the application permissions of a client: only the seeded one
-// was given any.
+// permissionsOf are the application permissions of a client: the seeded one has its
+// own for good, others have what is assigned to their service principal.
 func (l *login) permissionsOf(client registeredClient) []string {
 	if strings.EqualFold(client.id, l.tenant.client.id) {
 		return l.tenant.client.permissions
 	}
-	return []string{}
+	return l.tenant.graphPermissions(client.id)
 }
