@@ -54,7 +54,13 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 		deps.PracticeDesk = supportDesk{window.Session.Portal}
 	}
 	if journal := journalFor(window.Target); journal != nil {
-		deps.Recent = func() ([]setup.Standing, []*setup.Problem) { return setup.Standings(journal) }
+		deps.Recent = func() ([]setup.Standing, []*setup.Problem) {
+			all, problems := setup.Standings(journal)
+			return setup.WithoutEndedPractice(all, func(tenantID string) bool {
+				info, err := practice.Discover(ctx, nil, window.Target.PracticeURL)
+				return err == nil && strings.EqualFold(info.TenantID, tenantID)
+			}), problems
+		}
 	}
 	return ui.Run(deps)
 }
