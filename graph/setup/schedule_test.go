@@ -115,11 +115,12 @@ type weather struct {
 	air    *air
 	server *practice.Server
 	flow   *Flow // of a foreign admin
+	clock  *patient
 	edits  int
 }
 
 func newWeather(t *testing.T, lag time.Duration) *weather {
-	w := &weather{t: t, server: startPractice(t, practice.Options{Lag: lag})}
+	w := &weather{t: t, clock: newPatient(), server: startPractice(t, practice.Options{Lag: lag})}
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	w.air = &air{plain: transport}
@@ -156,11 +157,37 @@ func (a *air) RoundTrip(request *http.Request) (*http.Response, error) {
 	return way.RoundTrip(request)
 }
 
+// patient is a clock on which only pauses take time, so that a busy machine, on
+// which requests are slow, does not end a wait early. A pause really lasts as
+// long. It is ahead of the practice tenant's clock, whose certificates have to be
+// valid already.
+type patient struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newPatient() *patient { return &patient{now: time.Now().Add(time.Hour)} }
+
+func (p *patient) Now() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+func (p *patient) Sleep(ctx context.Context, pause time.Duration) error {
+	err := sleep(ctx, pause)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.now = p.now.Add(pause)
+	return err
+}
+
 // session is a fresh flow of the program on the lane's one sign-in, which is not
 // what these schedules are about.
 func (w *weather) session(t fatal, folder string) *Flow {
 	config := practiceConfig(w.server)
 	config.Journal, config.Pace = JournalIn(folder), stormPace()
+	config.Deps.Now, config.Deps.Sleep = w.clock.Now, w.clock.Sleep
 	flow := WithDirectory(config, w.flow.directory)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatalf("%v", err)
