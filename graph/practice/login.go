@@ -75,6 +75,7 @@ func (s *Server) loginRoutes(mux *http.ServeMux) {
 	l := newLogin(s.tenant, s.options, s.info.Accounts)
 	s.login = l
 	l.recallConsents()
+	l.recallPortal()
 	guard := http.NewCrossOriginProtection()
 	own := func(handle http.HandlerFunc) http.Handler { return guard.Handler(limited(handle)) }
 

@@ -12,9 +12,10 @@ import (
 // bundles: without one it trusts nobody.
 type portal struct {
 	mu    sync.Mutex
-	sites map[string]*site   // by host
-	seen  *shelf[bool]       // assertion ids that were used
-	ends  *shelf[*rejection] // why sign-ins failed, for the practice-only page
+	sites map[string]*site                   // by host
+	note  func(host string, kept storedSite) // of each change, for a state file; nil: none
+	seen  *shelf[bool]                       // assertion ids that were used
+	ends  *shelf[*rejection]                 // why sign-ins failed, for the practice-only page
 }
 
 // site is one portal as configured from a bundle.
@@ -28,6 +29,7 @@ type site struct {
 	tenantName  string
 	loaded      time.Time
 	users       map[string]*portalUser // by lower-case login name
+	bundle      []byte                 // as loaded
 }
 
 // portalUser is an account on the Autotask side. Its login name must equal the
@@ -104,10 +106,11 @@ func (p *portal) setUser(host, login, name string, active bool) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	known, ok := p.sites[host]
-	if !ok {
+	if !ok || !known.setUser(login, name, active) {
 		return false
 	}
-	return known.setUser(login, name, active)
+	p.noteSite(known)
+	return true
 }
 
 func (s *site) setUser(login, name string, active bool) bool {
@@ -147,4 +150,11 @@ func (p *portal) admit(host string, read accepted, now time.Time) (portalUser, *
 	at := now.UTC()
 	user.LastSignIn = &at
 	return *user, nil
+}
+
+// noteSite hands a changed site to whoever keeps them; mu is held.
+func (p *portal) noteSite(s *site) {
+	if p.note != nil {
+		p.note(s.host, s.stored())
+	}
 }

@@ -94,6 +94,8 @@ func (p *portal) load(raw []byte, now time.Time) (siteView, error) {
 			made.setUser(user.Login, user.Name, true)
 		}
 	}
+	made.bundle = raw
 	p.sites[made.host] = made
+	p.noteSite(made)
 	return made.view(), nil
 }

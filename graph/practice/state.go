@@ -27,11 +27,12 @@ type tenant struct {
 	deleted     *table[*deletedItem]
 	lag         atomic.Int64 // time.Duration that a write stays invisible to reads
 	faults      *faults
-	kept        *stateFile       // nil: the state is in memory only
-	consented   []storedConsent  // that a state file told of
-	twinID      string           // of the app's second listing, when a fault shows one
-	now         func() time.Time // what the tenant believes; a fault may put it wrong
-	steady      func() time.Time // by which replicas follow one another
+	kept        *stateFile            // nil: the state is in memory only
+	consented   []storedConsent       // that a state file told of
+	sites       map[string]storedSite // of the stand-in portal, likewise, by host
+	twinID      string                // of the app's second listing, when a fault shows one
+	now         func() time.Time      // what the tenant believes; a fault may put it wrong
+	steady      func() time.Time      // by which replicas follow one another
 	random      io.Reader
 	newKey      func() (*rsa.PrivateKey, error)
 

@@ -16,6 +16,7 @@ const (
 	kindDeleted    = "deleted"
 	kindFallback   = "tenantCertificate"
 	kindConsent    = "consent"
+	kindSite       = "portal"
 )
 
 // head is the first line of the tenant's state file.
@@ -93,6 +94,18 @@ func (t *tenant) apply(change stateChange) error {
 		})
 	case kindConsent:
 		return decoded(change.Value, func(s *storedConsent) error { t.consented = append(t.consented, *s); return nil })
+	case kindSite:
+		return decoded(change.Value, func(s *storedSite) error {
+			made, err := siteOf(*s)
+			if err != nil {
+				return err
+			}
+			if t.sites == nil {
+				t.sites = map[string]storedSite{}
+			}
+			t.sites[made.host] = *s
+			return nil
+		})
 	}
 	return fmt.Errorf("%q is nothing that a tenant holds", change.Kind)
 }
@@ -153,6 +166,9 @@ func (t *tenant) keep(s *stateFile) []stateChange {
 	}
 	for _, given := range t.consented {
 		s.note(kindConsent, given.Client, now, given)
+	}
+	for host, kept := range t.sites {
+		s.note(kindSite, host, now, kept)
 	}
 	all := s.pending
 	s.pending = nil

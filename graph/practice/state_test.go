@@ -205,3 +205,32 @@ func FuzzState(f *testing.F) {
 		_, _ = newTenant(Options{Now: time.Now}).restore(*head, changes)
 	})
 }
+
+// TestStateOfThePortal loads a bundle, changes a user, and starts again.
+func TestStateOfThePortal(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "tenant.state")
+	s := startSetUp(t, Options{State: file})
+	loaded, err := s.login.portal.load(s.bundle(t, nil), s.login.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !s.login.portal.setUser(loaded.Host, "late@contoso.example", "Late", false) {
+		t.Fatal("the portal takes no user")
+	}
+	before := s.login.portal.views()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the shortened file says the same
+		again, err := Start(Options{State: file, Key: sharedKey})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, again.login.portal.views()); diff != "" {
+			t.Error(diff)
+		}
+		if err := again.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
