@@ -179,6 +179,10 @@ func (r *run) lost(ctx context.Context, what string, step Step, see func(journal
 			return false, err
 		}
 	}
+	// The look that decides is taken after the time is over, whenever the last one was.
+	if there, err := see(entry)(ctx); err != nil || there {
+		return there, err
+	}
 	return false, r.learnOf(index, journal.Refused, "", nil)
 }
 
