@@ -1,12 +1,15 @@
 package setup
 
 import (
+	"encoding/json"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"encoding/json"
 
 	"backupsso/assets"
 )
@@ -20,7 +23,16 @@ func kinds() []Kind {
 	return all
 }
 
+// factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
+	all := map[Kind][]string{}
+	for _, area := range []map[Kind][]string{coreFacts()} {
+		maps.Copy(all, area)
+	}
+	return all
+}
+
+func coreFacts() map[Kind][]string {
 	return map[Kind][]string{
 		NoNetwork: {"Host"}, ProxyPage: {"Host"}, TLSUntrusted: {"Host", "Issuer"}, SignInCancelled: nil, SignInRefused: {"Code"},
 		TenantUnknown: {"Tenant"}, ClientUnknown: {"Client"},
@@ -35,15 +47,30 @@ func factsOf() map[Kind][]string {
 	}
 }
 
+// readWords reads the flow's own file whole, and from the files of other areas what
+// they say of problems and waits.
 func readWords(t *testing.T) map[string]string {
 	t.Helper()
-	raw, err := assets.Files.ReadFile("translations/en/setup.json")
+	files, err := fs.Glob(assets.Files, "translations/en/*.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	words := map[string]string{}
-	if err := json.Unmarshal(raw, &words); err != nil {
-		t.Fatal(err)
+	for _, file := range files {
+		raw, err := assets.Files.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var texts map[string]any
+		if err := json.Unmarshal(raw, &texts); err != nil {
+			t.Fatal(err)
+		}
+		for key, text := range texts {
+			plain, is := text.(string)
+			if is && (path.Base(file) == "setup.json" || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "wait.")) {
+				words[key] = plain
+			}
+		}
 	}
 	return words
 }
@@ -105,11 +132,18 @@ func TestEveryKeyHasWords(t *testing.T) {
 }
 
 func TestKindsAreAllListed(t *testing.T) {
-	// Every Kind of problem.go is in factsOf, so that no problem goes without words.
-	raw := source(t, "problem.go")
-	found := regexp.MustCompile(`Kind = "([a-z-]+)"`).FindAllStringSubmatch(raw, -1)
+	// Every Kind of problem.go and of problem_<area>.go is in factsOf, so that no
+	// problem goes without words.
+	files, err := filepath.Glob("problem*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found [][]string
+	for _, file := range files {
+		found = append(found, regexp.MustCompile(`Kind += "([a-z-]+)"`).FindAllStringSubmatch(source(t, file), -1)...)
+	}
 	if len(found) != len(kinds()) {
-		t.Errorf("problem.go has %d kinds, the test knows %d", len(found), len(kinds()))
+		t.Errorf("%v have %d kinds, the test knows %d", files, len(found), len(kinds()))
 	}
 	for _, match := range found {
 		if !slices.Contains(kinds(), Kind(match[1])) {
