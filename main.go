@@ -9,15 +9,18 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
 	"time"
 
+	"backupsso/assets/words"
 	"backupsso/graph"
 	"backupsso/graph/practice"
 	"backupsso/graph/setup"
 	"backupsso/ui"
+	"backupsso/ui/settings"
 	"backupsso/ui/terminal"
 )
 
@@ -49,6 +52,10 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 	deps := ui.Deps{
 		Flow: flow, Words: window.Words, Practice: window.Target.Practice, Cloud: window.Target.Cloud, Practise: practise,
 		OpenURL: terminal.OpenBrowser, Now: time.Now, SaveDir: window.Folder, Version: version,
+		Languages: words.Languages(), Speak: speak, Told: window.Told,
+	}
+	if folder, err := os.UserConfigDir(); err == nil {
+		deps.Settings = settings.In(filepath.Join(folder, "backupsso"))
 	}
 	if deps.Practice {
 		deps.PracticeDesk = supportDesk{window.Session.Portal}
@@ -63,6 +70,14 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 		}
 	}
 	return ui.Run(deps)
+}
+
+// speak gives the words of a language, or of the system's for "".
+func speak(tag string) *words.Words {
+	if tag == "" {
+		tag = words.FromSystem(os.Getenv)
+	}
+	return words.New(tag)
 }
 
 // practise starts a practice tenant that lives as long as the process.

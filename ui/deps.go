@@ -7,6 +7,7 @@ import (
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
+	"backupsso/ui/settings"
 )
 
 // Title is the title of the window; PracticeTitle is that of a window whose
@@ -69,8 +70,13 @@ type Deps struct {
 	// place; an absolute path.
 	SaveDir string
 	Version string
-	// Languages are the BCP 47 tags to choose from; SetLanguage gives the words
-	// of one and may keep the choice. A nil SetLanguage hides the choice.
-	Languages   []string
-	SetLanguage func(tag string) *words.Words
+	// Languages are the BCP 47 tags to choose from; Speak gives the words of one,
+	// and those of the system's language for "". A nil Speak hides the choice.
+	Languages []string
+	Speak     func(tag string) *words.Words
+	// Told says that the language of Words was asked for by name and wins over the
+	// settings, until another is chosen.
+	Told bool
+	// Settings keeps what is chosen between runs; nil keeps nothing.
+	Settings settings.Store
 }

@@ -19,7 +19,7 @@ func (w *Window) open(shown dialog.Dialog, first fyne.Focusable) {
 	before := w.win.Canvas().Focused()
 	w.dialog = shown
 	shown.SetOnClosed(func() {
-		w.dialog = nil
+		w.dialog, w.panel = nil, nil
 		if before != nil {
 			w.win.Canvas().Focus(before)
 		}
@@ -44,7 +44,7 @@ func (w *Window) showKeys() {
 		lines = append(lines, kit.NewPara(kit.Body, look.Ink, w.say("window.keys."+key)))
 	}
 	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
-	w.openPanel(w.say("window.keys.title"), kit.NewColumn(8, lines...), shut)
+	w.openPanel(w.say("window.keys.title"), kit.NewColumn(8, lines...), shut, shut)
 }
 
 // askCancelApply asks before the changes are stopped.
@@ -54,12 +54,11 @@ func (w *Window) askCancelApply() {
 		w.closeDialog()
 		w.cancelApply()
 	})
-	w.openPanel(w.say("window.apply.cancel-title"), kit.NewPara(kit.Body, look.Muted, w.say("window.apply.cancel-lead")), goOn, stop)
+	w.openPanel(w.say("window.apply.cancel-title"), kit.NewPara(kit.Body, look.Muted, w.say("window.apply.cancel-lead")), goOn, goOn, stop)
 }
 
-// openPanel shows a small dialog with buttons at its foot; the first one has the
-// focus.
-func (w *Window) openPanel(title string, body fyne.CanvasObject, buttons ...*kit.Button) {
+// openPanel shows a small dialog with buttons at its foot; first has the focus.
+func (w *Window) openPanel(title string, body fyne.CanvasObject, first fyne.Focusable, buttons ...*kit.Button) {
 	row := []fyne.CanvasObject{layout.NewSpacer()}
 	for i := len(buttons) - 1; i >= 0; i-- {
 		row = append(row, buttons[i])
@@ -67,6 +66,7 @@ func (w *Window) openPanel(title string, body fyne.CanvasObject, buttons ...*kit
 	content := kit.NewPad(kit.NewColumn(0, kit.NewPara(kit.Heading, look.Ink, title), kit.NewGap(12), body, kit.NewGap(24),
 		container.New(layout.NewCustomPaddedHBoxLayout(8), row...)), 0, 8, 4, 8)
 	panel := dialog.NewCustomWithoutButtons("", content, w.win)
-	panel.Resize(fyne.NewSize(440, content.HeightFor(408)+64))
-	w.open(panel, buttons[0])
+	unit := look.Unit(content)
+	panel.Resize(fyne.NewSize(440*unit, content.HeightFor(408*unit)+64*unit))
+	w.open(panel, first)
 }

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/ui/kit"
 )
@@ -102,23 +101,6 @@ func TestNoPageIsWithoutWords(t *testing.T) {
 				t.Errorf("page %s shows %s", p.key(), text)
 			}
 		})
-	}
-}
-
-func TestLanguageChangesWithoutLosingAnswers(t *testing.T) {
-	asked := ""
-	b := newBench(t, func(d *Deps) {
-		d.Languages = []string{"en", "de"}
-		d.SetLanguage = func(tag string) *words.Words { asked = tag; return words.New(tag) }
-	})
-	b.w.state.portal.text = "us"
-	before := b.w.shell
-	b.w.shell.start.tongue.OnPicked(1)
-	if asked != "de" || b.w.shell == before || b.w.win.Content() != fyne.CanvasObject(b.w.shell.frame) {
-		t.Error("the window still shows the old words")
-	}
-	if b.w.state.portal.text != "us" || b.w.state.page != pageStart {
-		t.Error("an answer was lost")
 	}
 }
 

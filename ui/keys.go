@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"backupsso/ui/settings"
 )
 
 // heldKey is the longest pause between two Enters of a key that is held down.
@@ -22,10 +24,18 @@ func (w *Window) bindKeys() {
 		}
 	})
 	bind := func(key fyne.KeyName, modifier fyne.KeyModifier, run func()) {
-		canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) { run() })
+		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+		w.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { run() })
+		canvas.AddShortcut(shortcut, w.shortcuts.TypedShortcut)
 	}
 	bind(fyne.KeyLeft, fyne.KeyModifierAlt, w.backByKey)
 	bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, func() { w.shell.toggleLog() })
+	bind(fyne.KeyComma, fyne.KeyModifierShortcutDefault, w.showSettings)
+	for _, key := range []fyne.KeyName{fyne.KeyPlus, fyne.KeyEqual} {
+		bind(key, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Larger) })
+	}
+	bind(fyne.KeyMinus, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Smaller) })
+	bind(fyne.Key0, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Usual) })
 	for i, p := range railPages() {
 		bind(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierShortcutDefault, func() { w.visitPage(p) })
 	}

@@ -80,6 +80,12 @@ func (p *handOverPage) askWhere() {
 	w.open(ask, nil)
 }
 
+func (p *handOverPage) inherit(before screen) {
+	if old, ok := before.(*handOverPage); ok && old.password != nil && old.password.value.Visible() {
+		p.password.flip()
+	}
+}
+
 func (p *handOverPage) body() fyne.CanvasObject { return p.column }
 
 func (p *handOverPage) update() {

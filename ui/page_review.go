@@ -24,13 +24,14 @@ type reviewPage struct {
 	trouble  *trouble
 	question *kit.OptionGroup
 	choices  []setup.Choice
+	chosen   int // of choices, before the window changed its language; -1 for none
 	column   *kit.Column
 	plan     *setup.Plan
 	view     review
 }
 
 func newReviewPage(w *Window) *reviewPage {
-	p := &reviewPage{w: w, head: kit.NewPageHead("", "")}
+	p := &reviewPage{w: w, head: kit.NewPageHead("", ""), chosen: -1}
 	p.looking = kit.NewWaitPanel(nil)
 	p.copyText = kit.NewButton(kit.Link, w.say("window.review.copy"), p.copyAll).WithIcon(look.IconCopy)
 	p.counts = kit.NewFlow(20)
@@ -41,6 +42,12 @@ func newReviewPage(w *Window) *reviewPage {
 }
 
 func (p *reviewPage) opened() { p.w.makePlan() }
+
+func (p *reviewPage) inherit(before screen) {
+	if old, ok := before.(*reviewPage); ok && old.question != nil {
+		p.chosen = old.question.Chosen()
+	}
+}
 
 func (p *reviewPage) body() fyne.CanvasObject { return p.column }
 
@@ -195,7 +202,7 @@ func (p *reviewPage) ask(problem *setup.Problem) {
 	for i, choice := range p.choices {
 		options[i] = p.option(choice)
 	}
-	p.question = kit.NewOptionGroup(-1, options...)
+	p.question = kit.NewOptionGroup(p.chosen, options...)
 	p.question.OnChosen = func(int) { w.refresh() }
 	p.question.OnEnter = w.primary
 	w.focusLater(p.question)

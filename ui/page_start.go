@@ -20,6 +20,7 @@ type startPage struct {
 	practise *kit.Button
 	refused  *kit.StatusLine
 	column   *kit.Column
+	tongue   fyne.CanvasObject // nil where there is nothing to choose
 }
 
 func newStartPage(w *Window) *startPage {
@@ -31,6 +32,7 @@ func newStartPage(w *Window) *startPage {
 	p.refused = kit.NewStatusLine(kit.Problem, "")
 	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
 	p.ground = p.newGround()
+	p.tongue = p.languages()
 	p.column = kit.NewColumn(0, p.blocks()...)
 	return p
 }
@@ -99,7 +101,7 @@ func (p *startPage) closed() { p.practise.SetBusy("") }
 
 func (p *startPage) foot() foot {
 	w := p.w
-	return foot{hint: w.say("window.start.version", words.Facts{"Version": w.deps.Version}), inBody: true,
+	return foot{hint: w.say("window.start.version", words.Facts{"Version": w.deps.Version}), inBody: true, note: p.tenants(), aside: p.tongue,
 		primary: &deed{label: w.say("window.start.new"), off: w.state.starting, run: w.begin}}
 }
 
@@ -108,4 +110,22 @@ func (p *startPage) first() fyne.Focusable {
 		return p.check.done
 	}
 	return p.w.shell.start.begin
+}
+
+// tenants counts those that are listed; nothing else may stand in their place.
+func (p *startPage) tenants() string {
+	if s := p.w.state; s.check == nil && len(s.recent.all) > 0 {
+		return p.w.words.Count("window.recent.count", len(s.recent.all))
+	}
+	return ""
+}
+
+// languages lets the person choose a language without opening the settings.
+func (p *startPage) languages() fyne.CanvasObject {
+	choices := p.w.languageChoices()
+	if len(choices) < 2 {
+		return nil
+	}
+	picker := p.w.languagePicker(choices[1:]).Flat() // that of the system is one of them
+	return picker
 }

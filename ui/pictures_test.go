@@ -98,6 +98,7 @@ func pictures() []picture {
 			b.w.refresh()
 		}},
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
+		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
 }
 
@@ -287,7 +288,7 @@ func TestPictures(t *testing.T) {
 			b = newBench(t, func(d *Deps) {
 				d.Practice = p.practice
 				d.PracticeDesk = deskOf{&b}
-				d.SetLanguage = words.New
+				d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 				d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 			})
 			p.get(b)

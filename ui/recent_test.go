@@ -64,8 +64,14 @@ func (b *bench) rows() []*kit.TenantRow {
 func (b *bench) remember(all ...setup.Standing) {
 	b.t.Helper()
 	remembering(all...)(&b.w.deps)
-	b.w.speak("en")
+	b.reopen()
 	b.toRecent()
+}
+
+// reopen shows the start page as a window does that has just been opened.
+func (b *bench) reopen() {
+	b.w.rebuild()
+	b.w.show(pageStart)
 }
 
 func (b *bench) toRecent() {
@@ -326,7 +332,7 @@ func showDamagedJournal(b *bench) {
 	b.w.deps.Recent = func() ([]setup.Standing, []*setup.Problem) {
 		return []setup.Standing{standing(setup.StageSent)}, []*setup.Problem{broken}
 	}
-	b.w.speak("en")
+	b.reopen()
 	b.toRecent()
 }
 

@@ -33,7 +33,8 @@ func newShell(w *Window) *shell {
 	s := &shell{w: w}
 	s.bar = kit.NewTopBar(Title,
 		kit.NewIconButton(look.IconLog, w.say("window.top.log"), s.toggleLog),
-		kit.NewIconButton(look.IconHelp, w.say("window.top.help"), w.showKeys))
+		kit.NewIconButton(look.IconHelp, w.say("window.top.help"), w.showKeys),
+		kit.NewIconButton(look.IconSliders, w.say("window.top.settings"), w.showSettings))
 	names := make([]string, len(railPages()))
 	for i, p := range railPages() {
 		names[i] = w.say("window.rail." + p.key())
@@ -145,6 +146,7 @@ func (s *shell) setFoot(next foot) {
 		s.footShape = shape
 		s.footer.Set(back, nil, second, primary)
 	}
+	s.footer.SetAside(next.aside, next.note)
 	s.footer.SetHint(next.hint)
 }
 

@@ -45,6 +45,8 @@ type foot struct {
 	backLabel string        // empty: no way back
 	backIcon  look.IconName // empty: the arrow
 	back      func()
+	note      string            // at the left, where there is no way back
+	aside     fyne.CanvasObject // before the hint; nil for none
 	hint      string
 	second    *deed
 	primary   *deed
@@ -77,8 +79,11 @@ type Window struct {
 	opened    time.Time // when the page was opened, by keyClock
 	keyClock  func() time.Time
 	lastEnter time.Time
+	shortcuts fyne.ShortcutHandler
 	shell     *shell
-	dialog    dialog.Dialog // the one that is open, if any
+	tastes    tastes
+	dialog    dialog.Dialog  // the one that is open, if any
+	panel     *settingsPanel // in the dialog, if it is this one
 }
 
 // New returns the window of app, closed, on its first page. All of its methods
@@ -86,8 +91,9 @@ type Window struct {
 func New(app fyne.App, deps Deps) *Window { return newWindow(app, deps, newWorker()) }
 
 func newWindow(app fyne.App, deps Deps, work *worker) *Window {
-	app.Settings().SetTheme(look.New(look.System, 1))
 	w := &Window{deps: deps, words: deps.Words, flow: newSerialFlow(deps.Flow), work: work, state: newState(), app: app, keyClock: time.Now}
+	w.readTastes()
+	app.Settings().SetTheme(w.theme())
 	w.life, w.end = context.WithCancel(context.Background())
 	w.win = app.NewWindow(w.title())
 	w.win.SetPadded(false)
@@ -248,10 +254,25 @@ func (w *Window) finish() {
 	w.next()
 }
 
-// speak changes the language of everything on the screen; answers stay.
-func (w *Window) speak(tag string) {
-	w.words = w.deps.SetLanguage(tag)
+// heir is a screen that takes over from one of its kind, in another language,
+// what is not in the state.
+type heir interface{ inherit(before screen) }
+
+// rebuild makes everything on the screen anew, in the words in force. The page's
+// work goes on, and answers stay.
+func (w *Window) rebuild() {
+	w.closeDialog()
+	before := w.screen
+	if turning, ok := before.(closer); ok {
+		turning.closed()
+	}
 	w.shell = newShell(w)
 	w.win.SetContent(w.shell.frame)
-	w.show(w.state.page)
+	w.screen = w.screenOf(w.state.page)
+	if heir, ok := w.screen.(heir); ok {
+		heir.inherit(before)
+	}
+	w.shell.open(w.screen)
+	w.refresh()
+	w.focusFirst()
 }

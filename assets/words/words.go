@@ -41,7 +41,8 @@ type Words struct {
 }
 
 // New returns the words of the available language that fits tag (BCP 47, such
-// as "de-AT") best. English is the answer to everything else.
+// as "de-AT") best. English is the answer to everything else. The tag "pseudo"
+// gives English as a much longer language would look, for developers.
 func New(tag string) *Words { return load(assets.Files, tag) }
 
 // NewIn returns the words of the available language in tree that fits tag best;
@@ -93,34 +94,27 @@ func merge(sets []Facts) Facts {
 	return all
 }
 
-// load reads all languages of a tree and picks one. A file that cannot be read
+// load reads English and the language of a tree that fits tag best. A file that cannot be read
 // leaves its keys unknown; a test keeps the embedded ones readable.
 func load(tree fs.FS, tag string) *Words {
 	bundle := i18n.NewBundle(language.MustParse(Fallback))
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	known := map[string]map[string]bool{}
-	for _, name := range languages(tree) {
-		known[name] = addLanguage(bundle, tree, name)
-	}
+	keys := map[string]bool{}
+	addLanguage(bundle, tree, Fallback, keys)
 	chosen := match(languages(tree), tag)
-	keys := known[Fallback]
-	if keys == nil {
-		keys = map[string]bool{}
-	}
-	for key := range known[chosen] {
-		keys[key] = true
+	switch {
+	case isPseudo(tag):
+		chosen = Pseudo
+		addPseudo(bundle, tree)
+	case chosen != Fallback:
+		addLanguage(bundle, tree, chosen, keys)
 	}
 	return &Words{tag: chosen, localizer: i18n.NewLocalizer(bundle, chosen, Fallback), known: keys}
 }
 
-func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string) map[string]bool {
-	keys := map[string]bool{}
-	files, _ := fs.Glob(tree, path.Join("translations", name, "*.json"))
-	for _, file := range files {
-		content, err := fs.ReadFile(tree, file)
-		if err != nil {
-			continue
-		}
+// addLanguage makes the sentences of a language known, and notes their keys.
+func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string, keys map[string]bool) {
+	for _, content := range filesOf(tree, name) {
 		parsed, err := bundle.ParseMessageFileBytes(content, name+".json")
 		if err != nil {
 			continue
@@ -129,7 +123,32 @@ func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string) map[string]bool {
 			keys[message.ID] = true
 		}
 	}
-	return keys
+}
+
+// filesOf reads the files of a language, as far as they can be read.
+func filesOf(tree fs.FS, name string) [][]byte {
+	var contents [][]byte
+	files, _ := fs.Glob(tree, path.Join("translations", name, "*.json"))
+	for _, file := range files {
+		if content, err := fs.ReadFile(tree, file); err == nil {
+			contents = append(contents, content)
+		}
+	}
+	return contents
+}
+
+// Name returns what a language calls itself, such as "Deutsch", or its tag where
+// it does not say.
+func Name(tag string) string {
+	for _, content := range filesOf(assets.Files, tag) {
+		var entries map[string]any
+		if json.Unmarshal(content, &entries) == nil {
+			if name, is := entries["words.language"].(string); is {
+				return name
+			}
+		}
+	}
+	return tag
 }
 
 func languages(tree fs.FS) []string {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -82,5 +83,46 @@ func TestFromSystem(t *testing.T) {
 		if got := FromSystem(func(name string) string { return test.env[name] }); got != test.want {
 			t.Errorf("%v: got %q, want %q", test.env, got, test.want)
 		}
+	}
+}
+
+func TestPseudoIsLongAndKeepsPlaceholders(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"":                            "",
+		"Back":                        "[Båçk]",
+		"Hello {{.Name}}, you":        "[HHëlllö {{.Name}}, ýýöû]",
+		"{{.Day}} {{.Month}}":         "[{{.Day}} {{.Month}}]",
+		"https://":                    "[hhttpšš://]",
+		"{{.Account}} may not do it.": "[{{.Account}} mmåýý ñött dö îît.]",
+	} {
+		if got := lengthen(sentence); got != want {
+			t.Errorf("%q becomes %q, not %q", sentence, got, want)
+		}
+	}
+	for _, tag := range []string{"pseudo", Pseudo} {
+		w := New(tag)
+		if got := w.Count("window.review.apply", 7); w.Tag() != Pseudo || !strings.HasPrefix(got, "[MMåkëë 7 ") {
+			t.Errorf("%s says %q in %s", tag, got, w.Tag())
+		}
+	}
+	for _, tag := range Languages() {
+		if tag == Pseudo {
+			t.Error("people can choose it")
+		}
+	}
+	for _, key := range []string{"window.sign-in.lead", "window.review.lead-none", "problem.several-apps.next"} {
+		plain, long := len([]rune(New("en").Say(key))), len([]rune(New("pseudo").Say(key)))
+		if float64(long) < 1.39*float64(plain) {
+			t.Errorf("%s grows from %d to %d only", key, plain, long)
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	if got := Name("en"); got != "English" {
+		t.Errorf("got %q", got)
+	}
+	if got := Name("xx"); got != "xx" {
+		t.Errorf("got %q for one that is not there", got)
 	}
 }

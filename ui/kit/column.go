@@ -33,6 +33,9 @@ func (c *Column) SetItems(items ...fyne.CanvasObject) {
 	c.changed()
 }
 
+// Items returns what the column holds.
+func (c *Column) Items() []fyne.CanvasObject { return c.items }
+
 // Relayout makes room again after an item was shown or hidden.
 func (c *Column) Relayout() { c.grew() }
 

@@ -16,13 +16,15 @@ type Footer struct {
 	line               *canvas.Rectangle
 	back, second       *Button
 	secondary, primary *Button
-	hint               *Para
+	hint, note         *Para
+	aside              fyne.CanvasObject
 	left, width        float32
 }
 
 // NewFooter returns an empty footer.
 func NewFooter() *Footer {
-	f := &Footer{line: canvas.NewRectangle(color.Transparent), hint: NewPara(Body, look.Muted, "")}
+	f := &Footer{line: canvas.NewRectangle(color.Transparent), hint: NewPara(Body, look.Muted, ""), note: NewPara(Body, look.Muted, "")}
+	f.note.Hide()
 	f.begin(f)
 	return f
 }
@@ -46,6 +48,18 @@ func (f *Footer) SetHint(text string) {
 	f.Refresh()
 }
 
+// SetAside puts something small before the hint, nil for nothing, and a few words
+// at the left, where Back would stand.
+func (f *Footer) SetAside(aside fyne.CanvasObject, note string) {
+	if f.aside == aside && f.note.text == note {
+		return
+	}
+	f.aside = aside
+	f.note.SetText(note)
+	show(f.note, note != "")
+	f.Refresh()
+}
+
 // Hint returns the short sentence.
 func (f *Footer) Hint() string { return f.hint.text }
 
@@ -65,7 +79,10 @@ func (f *Footer) span(left, width float32) {
 
 // objects are in the order of Tab: the primary before Back.
 func (f *Footer) objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{f.line, f.hint}
+	out := []fyne.CanvasObject{f.line, f.note, f.hint}
+	if f.aside != nil {
+		out = append(out, f.aside)
+	}
 	for _, b := range []*Button{f.primary, f.secondary, f.second, f.back} {
 		if b != nil {
 			out = append(out, b)
@@ -99,13 +116,28 @@ func (f *Footer) arrange(size fyne.Size) {
 			left += w + f.unit(24)
 		}
 	}
+	if f.note.text != "" {
+		w := fyne.Min(f.note.Natural()+1, right-left)
+		place(f.note, left, y, w, h)
+		f.note.Move(fyne.NewPos(left, y+whole((h-f.note.height(w))/2)))
+		left += w + f.unit(24)
+	}
+	if f.aside != nil {
+		right -= widthOf(f.aside) + f.unit(24)
+	}
 	room := fyne.Max(0, right-left)
+	if f.aside != nil {
+		right += widthOf(f.aside) + f.unit(24)
+	}
 	natural := f.hint.Natural()
 	hh := f.hint.height(fyne.Min(natural+1, room))
 	w := fyne.Min(natural+1, room)
 	f.hint.align = fyne.TextAlignTrailing
 	place(f.hint, right-w, y+(h-hh)/2, w, hh)
 	show(f.hint, room > f.unit(80))
+	if f.aside != nil {
+		place(f.aside, right-w-f.unit(24)-widthOf(f.aside), y, widthOf(f.aside), h)
+	}
 }
 
 // leadIn is how far a button at the left reaches out, so that its icon or text

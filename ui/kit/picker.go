@@ -24,6 +24,8 @@ type Picker struct {
 	choices []string
 	notes   []string
 	picked  int
+	flat    bool
+	ring    *ring
 }
 
 var _ fyne.Accessible = (*Picker)(nil)
@@ -33,10 +35,17 @@ func NewPicker(on func() fyne.Canvas, label string, picked int, choices ...strin
 	p := &Picker{
 		canvas: on, label: newWords(Small, look.Muted, label), box: newBox(look.Control, look.Page, 6),
 		value: newWords(Body, look.Ink, ""), note: newWords(Body, look.Muted, ""), chevron: newGlyph(look.IconDown, look.Ink),
-		choices: choices, picked: picked,
+		choices: choices, picked: picked, ring: newRing(-1, 6),
 	}
 	p.begin(p)
 	p.redraw, p.onTap = p.Refresh, p.open
+	return p
+}
+
+// Flat leaves label and edge away and is as wide as the choice, for a place in a
+// bar, and returns the picker.
+func (p *Picker) Flat() *Picker {
+	p.flat = true
 	return p
 }
 
@@ -85,7 +94,7 @@ func (p *Picker) open() {
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), p.canvas())
 	menu.ShowAtRelativePosition(fyne.NewPos(0, p.Size().Height+p.unit(4)), p)
-	menu.Resize(fyne.NewSize(p.Size().Width, menu.MinSize().Height))
+	menu.Resize(fyne.NewSize(fyne.Max(p.Size().Width, menu.MinSize().Width), menu.MinSize().Height))
 }
 
 // TypedKey steps with the arrows and opens the menu on Enter and Space.
@@ -108,20 +117,34 @@ func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 func (p *Picker) objects() []fyne.CanvasObject {
 	out := append([]fyne.CanvasObject{p.label.canvas}, p.box.objects()...)
-	return append(out, p.value.canvas, p.note.canvas, p.chevron.canvas)
+	return append(out, p.value.canvas, p.note.canvas, p.chevron.canvas, p.ring.rect)
 }
 
 func (p *Picker) top() float32 {
-	if p.label.full == "" {
+	if p.label.full == "" || p.flat {
 		return 0
 	}
 	return p.unit(20)
 }
 func (p *Picker) height(float32) float32 { return p.top() + p.unit(36) }
-func (p *Picker) narrowest() float32     { return p.unit(96) }
+
+func (p *Picker) narrowest() float32 {
+	if p.flat {
+		return up(p.role().width(&p.base, p.Value()) + p.unit(8+8+20+8))
+	}
+	return p.unit(96)
+}
+
+func (p *Picker) role() Role { return p.value.role }
 
 func (p *Picker) arrange(size fyne.Size) {
 	y, high := p.top(), p.unit(36)
+	p.ring.put(&p.base, 0, 0, size.Width, size.Height)
+	if p.flat {
+		p.value.put(&p.base, p.unit(8), 0, size.Width-p.unit(8+8+20+8)+1, high)
+		p.chevron.put(size.Width-p.unit(28), p.unit(8), p.unit(20))
+		return
+	}
 	p.label.put(&p.base, 0, 0, size.Width, p.unit(16))
 	p.box.put(&p.base, 0, y, size.Width, high)
 	p.chevron.put(size.Width-p.unit(33), y+p.unit(8), p.unit(20))
@@ -144,6 +167,14 @@ func (p *Picker) paint() {
 	case p.focused:
 		p.box.edge, p.box.stroke = look.Accent, 2
 	}
+	if p.flat {
+		p.box.edge, p.box.ground, p.value.colour = "", "", look.Muted
+		if p.hovered {
+			p.box.ground = look.Inset
+		}
+	}
+	show(p.label.canvas, !p.flat)
+	p.ring.paint(&p.base, p.flat && p.focused)
 	p.box.paint(&p.base)
 	for _, w := range []*words{p.label, p.value, p.note} {
 		w.paint(&p.base)

@@ -32,6 +32,7 @@ type Window struct {
 	Target  Target
 	Session Session
 	Words   *words.Words
+	Told    bool   // whether --lang named the language
 	Folder  string // absolute; where the bundle goes unless the person says otherwise
 }
 
@@ -92,6 +93,7 @@ type Deps struct {
 	Width   func() int
 	Getenv  func(string) string
 	Words   *words.Words // of the system's language; --lang wins
+	told    bool         // --lang was given
 	Now     func() time.Time
 	Version Version
 	Clouds  []string // names that --cloud takes, the default first

@@ -32,7 +32,7 @@ type run struct {
 func Execute(ctx context.Context, deps Deps, args []string) int {
 	cobra.MousetrapHelpText = "" // on Windows a double click shall open the window
 	if tag, given := languageIn(args); given {
-		deps.Words = words.New(tag)
+		deps.Words, deps.told = words.New(tag), true
 	}
 	r := newRun(deps)
 	root := r.root()

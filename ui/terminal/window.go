@@ -51,7 +51,7 @@ func (r *run) runWindow(ctx context.Context, target Target, folder string) error
 		return r.notReached(ctx, target, err)
 	}
 	defer session.End()
-	return r.OpenWindow(ctx, Window{Target: target, Session: session, Words: r.words, Folder: absolute})
+	return r.OpenWindow(ctx, Window{Target: target, Session: session, Words: r.words, Told: r.told, Folder: absolute})
 }
 
 // terminalCommand is the command line that does the window's job in a terminal.

@@ -1,0 +1,86 @@
+package words
+
+import (
+	"encoding/json"
+	"io/fs"
+	"math"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Pseudo is the tag, as CLDR gives it, of English as a longer language would
+// look: [Ŝïĝñ ïïñ]. It is made at run time, for tests and developers, and asked
+// for as "pseudo". A sentence without brackets was not taken from translations;
+// one with a single bracket has been cut.
+const Pseudo = "en-XA"
+
+// growth is how much longer a sentence becomes, as German and Dutch ones do.
+const growth = 1.4
+
+var placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+func isPseudo(tag string) bool { return tag == "pseudo" || tag == Pseudo }
+
+// addPseudo makes the lengthened sentences known.
+func addPseudo(bundle *i18n.Bundle, tree fs.FS) {
+	source := i18n.NewBundle(language.MustParse(Fallback))
+	source.RegisterUnmarshalFunc("json", json.Unmarshal)
+	for _, content := range filesOf(tree, Fallback) {
+		parsed, err := source.ParseMessageFileBytes(content, Fallback+".json")
+		if err != nil {
+			continue
+		}
+		for _, message := range parsed.Messages {
+			message.One, message.Other = lengthen(message.One), lengthen(message.Other)
+			// The tag is a valid one, the only thing that could be wrong.
+			_ = bundle.AddMessages(language.MustParse(Pseudo), message)
+		}
+	}
+}
+
+// lengthen makes a sentence longer and foreign, and leaves its placeholders as
+// they are. Letters are doubled evenly over the sentence, so that words grow and
+// not only lines.
+func lengthen(sentence string) string {
+	if sentence == "" {
+		return ""
+	}
+	letters := len([]rune(placeholder.ReplaceAllString(sentence, "")))
+	brackets := len("[]")
+	spare := max(0, int(math.Ceil(float64(letters)*growth))-letters-brackets)
+	var out strings.Builder
+	out.WriteString("[")
+	passed, doubled := 0, 0
+	write := func(text string) {
+		for _, r := range text {
+			passed++
+			out.WriteRune(foreign(r))
+			for unicode.IsLetter(r) && doubled*letters < spare*passed {
+				doubled++
+				out.WriteRune(foreign(r))
+			}
+		}
+	}
+	from := 0
+	for _, found := range placeholder.FindAllStringIndex(sentence, -1) {
+		write(sentence[from:found[0]])
+		out.WriteString(sentence[found[0]:found[1]])
+		from = found[1]
+	}
+	write(sentence[from:])
+	out.WriteString("]")
+	return out.String()
+}
+
+// foreign puts an accent on a letter that can bear one.
+func foreign(r rune) rune {
+	const plain, accented = "AEIOUYCNSZaeiouycnsz", "ÅËÎÖÛÝÇÑŠŽåëîöûýçñšž"
+	if at := strings.IndexRune(plain, r); at >= 0 {
+		return []rune(accented)[at]
+	}
+	return r
+}
