@@ -141,7 +141,7 @@ func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, po
 }
 
 func servePractice(_ context.Context, options terminal.PracticeOptions) (terminal.PracticeServer, error) {
-	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask,
+	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask, People: options.People,
 		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host, State: options.State})
 	if wrong := (*practice.OptionError)(nil); errors.As(err, &wrong) {
 		reason := strings.TrimPrefix(wrong.Error(), "practice: ")

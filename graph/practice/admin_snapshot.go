@@ -15,6 +15,7 @@ func (s *Server) Snapshot() any {
 		{"applications", snapshotOf(t.apps, s.schema["application"])},
 		{"servicePrincipals", snapshotOf(t.principals, s.schema["servicePrincipal"])},
 		{"appRoleAssignments", snapshotOf(t.assignments, s.schema["appRoleAssignment"])},
+		{"groups", groupsOf(s)},
 		{"deletedItems", deletedOf(s)},
 	}
 }
@@ -44,6 +45,17 @@ func unshown(o object, shape *shape) record {
 	return more
 }
 
+// groupsOf shows the groups with the ids of their members.
+func groupsOf(s *Server) []record {
+	shown := []record{}
+	for _, id := range s.tenant.groups.order {
+		if g, there := s.tenant.groups.newest(id); there {
+			shown = append(shown, append(s.schema["group"].show(g, nil, true), member{"members", list(g.members)}, member{"owners", list(g.owners)}))
+		}
+	}
+	return shown
+}
+
 func deletedOf(s *Server) []record {
 	shown := []record{}
 	for _, id := range s.tenant.deleted.order {
@@ -60,11 +72,12 @@ type beginning struct {
 	apps        map[string]*application
 	principals  map[string]*principal
 	assignments map[string]*assignment
+	groups      map[string]*group
 	deleted     map[string]*deletedItem
 }
 
 func (t *tenant) begun() beginning {
-	return beginning{standing(t.users), standing(t.apps), standing(t.principals), standing(t.assignments), standing(t.deleted)}
+	return beginning{standing(t.users), standing(t.apps), standing(t.principals), standing(t.assignments), standing(t.groups), standing(t.deleted)}
 }
 
 func standing[T any](rows *table[T]) map[string]T {
@@ -87,6 +100,7 @@ func (s *Server) Reset() error {
 	backTo(t, t.apps, s.beginning.apps)
 	backTo(t, t.principals, s.beginning.principals)
 	backTo(t, t.assignments, s.beginning.assignments)
+	backTo(t, t.groups, s.beginning.groups)
 	backTo(t, t.deleted, s.beginning.deleted)
 	t.mu.Unlock()
 	t.lag.Store(int64(s.options.Lag))

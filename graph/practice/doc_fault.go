@@ -19,6 +19,7 @@
 //	clock      learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/troubleshoot-sign-in-saml-based-apps
 //	tf1406     github.com/hashicorp/terraform-provider-azuread/issues/1406
 //	tf1388     github.com/hashicorp/terraform-provider-azuread/issues/1388
+//	agroup     learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal
 //	own        a promise of the practice tenant, not of Entra
 //
 // What each does, where that is said, and the test that shows it over HTTP:
@@ -36,6 +37,7 @@
 //	expired-token: 401 until another token is used                             | errors     | TestFaultExpiredToken
 //	cae: 401 with a claims challenge until a newer token is used               | cae        | TestFaultClaimsChallenge
 //	denied: 403 in the middle of a run                                         | errors     | TestFaultDenied
+//	no-premium: groups cannot be assigned                                      | agroup     | TestGroupAssignment
 //	consent-missing: a permission is left out of tokens                        | consent    | TestFaultConsentMissing
 //	no-gallery-app and duplicate-gallery                                       | gallery    | TestFaultGallery
 //	late-metadata: the certificate comes late                                  | certs      | TestFaultLateMetadata

@@ -24,6 +24,10 @@
 //	certs      learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on
 //	replicas   learn.microsoft.com/troubleshoot/entra/entra-id/dir-dmns-obj/404-not-found-error-manage-objects-microsoft-graph
 //	arm        learn.microsoft.com/azure/azure-resource-manager/management/overview
+//	group      learn.microsoft.com/graph/api/resources/group
+//	members    learn.microsoft.com/graph/api/group-list-members
+//	search     learn.microsoft.com/graph/search-query-parameter
+//	agroup     learn.microsoft.com/graph/api/group-post-approleassignments
 //	own        a promise of the practice tenant, not of Entra
 //
 // What happens, where that is said, and the test:
@@ -69,7 +73,14 @@
 //	writes are seen late, uniqueness is not                                    | replicas | TestLag
 //	beta reads and changes the same objects                                    | schema   | TestBetaChangesTheSameObjects
 //	myorganization before any path                                             | query    | TestOlderNameOfTheTenant
-//	no groups and no managers: empty lists, 404                                | errors   | TestGroupsAndManagersAreNotThere
+//	no managers: 404                                                           | errors   | TestManagersAreNotThere
+//	groups of every kind: $filter, $count, owners                              | group    | TestGroups
+//	members, transitive members, casts, counts; ids only without leave         | members  | TestGroupMembers
+//	security, Microsoft 365 and dynamic groups are made; members come and go   | group    | TestGroupsAreMadeAndFilled
+//	groups are not changed or deleted here                                     | own      | TestGroupsAreMadeAndFilled
+//	$search by words in displayName and description, else by beginnings        | search   | TestSearch
+//	groups are assigned with P1, when they are security groups                 | agroup   | TestGroupAssignment
+//	direct members only count for an assigned group, dynamic ones too          | agroup   | TestGroupAssignment
 //	/metadata/endpoints names sign-in and Graph                                | arm      | TestCloudDiscovery
 //	many clients at once                                                       | own      | TestManyAtOnce
 //	one JSON object a line in a trace, no secret in it                         | own      | TestTraceTellsEverythingButSecrets
@@ -81,4 +92,9 @@
 //	a write is on the disk before it is answered                               | own      | TestStateIsKeptBeforeTheAnswer
 //	files of another program or version are refused and left alone             | own      | TestStateFilesThatAreNone
 //	the admin API compares and resets                                          | own      | TestReset
+//
+// Guesses, where documents are silent: a word of a $search finds words that begin
+// with it, as the examples suggest; a group that cannot be assigned is refused
+// with 400 in the words of the admin center; of membership rules only the form
+// (user.property -eq "text") is read.
 package practice

@@ -9,6 +9,7 @@ const (
 	pageCertFAQ    = "learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on"
 	pageAddCert    = "learn.microsoft.com/graph/api/serviceprincipal-addtokensigningcertificate"
 	azureadIssues  = "github.com/hashicorp/terraform-provider-azuread/issues/"
+	pageAssign     = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 	pageProxies    = "learn.microsoft.com/graph/best-practices-concept"
 )
 
@@ -62,6 +63,8 @@ func tenantFaults() []Fault {
 			Does: "Offers a gallery without the app, as other clouds do."},
 		{Name: "duplicate-gallery", Spec: "duplicate-gallery", Source: "learn.microsoft.com/graph/api/applicationtemplate-list",
 			Does: "Offers the app twice under one name."},
+		{Name: "no-premium", Spec: "no-premium", Source: pageAssign,
+			Does: "Has no Microsoft Entra ID P1: groups cannot be assigned to applications. How Graph words that is a guess."},
 		{Name: "late-metadata", Spec: "late-metadata:after=2m", Source: pageCertFAQ,
 			Does: "Lists a new certificate in the federation metadata late; until then the tenant's own certificate stands there."},
 		{Name: "two-certificates", Spec: "two-certificates:n=1", Source: pageCertFAQ,

@@ -72,6 +72,22 @@ func (c *call) listPrincipalAssignments() (answer, *graphError) {
 	return c.list(c.assignmentSource(property, "servicePrincipals", sp.id))
 }
 
+func (c *call) listGroupAssignments() (answer, *graphError) {
+	g, failure := c.findGroup(c.key(0))
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.list(c.assignmentSource("principalId", "groups", g.id))
+}
+
+func (c *call) assignGroup() (answer, *graphError) {
+	g, failure := c.findGroup(c.key(0))
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.assign("groups", g.id)
+}
+
 func (c *call) listUserAssignments() (answer, *graphError) {
 	person := c.user
 	if len(c.keys) > 0 {
@@ -116,6 +132,13 @@ func (c *call) assignmentOwner() (string, *graphError) {
 			return "", failure
 		}
 		return person.id, nil
+	}
+	if strings.HasPrefix(strings.ToLower(c.path), "groups") {
+		g, failure := c.findGroup(c.key(0))
+		if failure != nil {
+			return "", failure
+		}
+		return g.id, nil
 	}
 	sp, failure := c.findPrincipal(c.key(0))
 	if failure != nil {

@@ -20,8 +20,12 @@ type source struct {
 	simple bool
 	// typed items say their type, where a collection mixes types.
 	typed bool
-	most  int // largest page
-	page  int // page when none is asked for
+	// shapeOf tells the type of each item of a collection that mixes the types of
+	// mixed; nil: all are of shape.
+	shapeOf func(object) *shape
+	mixed   []*shape
+	most    int // largest page
+	page    int // page when none is asked for
 	// expand adds a navigation property to a shown item.
 	expand map[string]func(o object, selected []string) (any, *graphError)
 }
@@ -58,7 +62,7 @@ func fixedSource[T object](items []T, s *shape, context string) source {
 
 // list answers GET on a collection.
 func (c *call) list(from source) (answer, *graphError) {
-	chosen, failure := c.query.choose(from.shape)
+	chosen, failure := from.choose(c.query)
 	if failure != nil {
 		return answer{}, failure
 	}
@@ -102,10 +106,15 @@ func (c *call) list(from source) (answer, *graphError) {
 // item shows one object with what $expand asks for.
 func (c *call) item(from source, o object, chosen []*property, withKeys bool) (record, *graphError) {
 	var item record
-	if from.typed {
-		item = append(item, member{"@odata.type", "#microsoft.graph." + from.shape.name})
+	shape := from.shape
+	if from.shapeOf != nil {
+		shape = from.shapeOf(o)
+		chosen = shape.those(chosen)
 	}
-	item = append(item, from.shape.show(o, chosen, withKeys)...)
+	if from.typed {
+		item = append(item, member{"@odata.type", "#microsoft.graph." + shape.name})
+	}
+	item = append(item, shape.show(o, chosen, withKeys)...)
 	for _, one := range c.query.expand {
 		add, offered := from.expand[strings.ToLower(one.name)]
 		if !offered {
@@ -149,6 +158,16 @@ func (c *call) condition(from source) (filter, *graphError) {
 			return nil, unsupportedQuery("The filter '%s' needs the header ConsistencyLevel: eventual and the option $count=true.", c.query.filter)
 		}
 		condition = parsed
+	}
+	if c.query.search != "" {
+		sought, failure := c.sought(from)
+		if failure != nil {
+			return nil, failure
+		}
+		if condition != nil {
+			sought = both{condition, sought}
+		}
+		condition = sought
 	}
 	if len(c.query.order) > 0 && condition != nil && !from.simple && !c.query.eventual {
 		return nil, unsupportedQuery("Sorting not supported for current query.")

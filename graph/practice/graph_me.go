@@ -2,6 +2,7 @@ package practice
 
 import (
 	"net/http"
+	"strings"
 )
 
 func (c *call) listOrganization() (answer, *graphError) {
@@ -37,14 +38,64 @@ func (c *call) getDomain() (answer, *graphError) {
 
 func (c *call) getMe() (answer, *graphError) { return c.one(c.users(), c.user) }
 
-// listMemberships lists what a person is a member of: in this tenant only roles.
+// listMemberships lists the roles and groups of a person.
 func (c *call) listMemberships() (answer, *graphError) {
-	from, failure := c.memberRoles("directoryObjects")
+	roles, failure := c.rolesHeld()
 	if failure != nil {
 		return answer{}, failure
 	}
-	from.typed = true
-	return c.list(from)
+	groups, failure := c.groupsHeld()
+	if failure != nil {
+		return answer{}, failure
+	}
+	var all []relative
+	for _, held := range roles {
+		all = append(all, relative{held, c.types()["directoryRole"], true})
+	}
+	return c.list(c.relatives(append(all, groups...), ""))
+}
+
+func (c *call) listMemberGroups() (answer, *graphError) {
+	groups, failure := c.groupsHeld()
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.list(c.relatives(groups, "group"))
+}
+
+// groupsHeld are the groups of the person that the path names, or of the caller:
+// those with a direct membership, or all of them where the path is transitive.
+func (c *call) groupsHeld() ([]relative, *graphError) {
+	person, failure := c.personNamed()
+	if failure != nil {
+		return nil, failure
+	}
+	path := strings.ToLower(c.path)
+	transitive := !strings.Contains(path, "/memberof")
+	c.t.mu.RLock()
+	defer c.t.mu.RUnlock()
+	var held []relative
+	known := map[string]bool{}
+	for open := c.t.groupsOf(person, c.seen); len(open) > 0; open = open[1:] {
+		g := open[0]
+		if known[g.id] {
+			continue
+		}
+		known[g.id] = true
+		held = append(held, c.asGroup(g))
+		if transitive {
+			open = append(open, c.t.groupsWith(g.id, c.seen)...)
+		}
+	}
+	return held, nil
+}
+
+// personNamed is the person that the path names, or the caller.
+func (c *call) personNamed() (*user, *graphError) {
+	if len(c.keys) == 0 {
+		return c.user, nil
+	}
+	return c.findUser(c.key(0))
 }
 
 func (c *call) listMemberRoles() (answer, *graphError) {
@@ -62,13 +113,9 @@ func (c *call) memberRoles(context string) (source, *graphError) {
 
 // rolesHeld are the roles of the person that the path names, or of the caller.
 func (c *call) rolesHeld() ([]directoryRole, *graphError) {
-	person := c.user
-	if len(c.keys) > 0 {
-		found, failure := c.findUser(c.key(0))
-		if failure != nil {
-			return nil, failure
-		}
-		person = found
+	person, failure := c.personNamed()
+	if failure != nil {
+		return nil, failure
 	}
 	var held []directoryRole
 	for _, known := range c.roles() {
@@ -115,14 +162,24 @@ func (c *call) memberObjects() (answer, *graphError) {
 	if !given {
 		return answer{}, missingValue("securityEnabledOnly", "DirectoryObject")
 	}
-	held, failure := c.rolesHeld()
+	roles, failure := c.rolesHeld()
+	if failure != nil {
+		return answer{}, failure
+	}
+	groups, failure := c.groupsHeld()
 	if failure != nil {
 		return answer{}, failure
 	}
 	ids := []string{}
-	for _, r := range held {
-		if !securityOnly {
+	rolesToo := strings.HasSuffix(strings.ToLower(c.path), "objects")
+	for _, r := range roles {
+		if rolesToo && !securityOnly {
 			ids = append(ids, r.id)
+		}
+	}
+	for _, r := range groups {
+		if g := r.object.(*group); g.security || !securityOnly {
+			ids = append(ids, g.id)
 		}
 	}
 	return answer{status: http.StatusOK, body: record{c.context("Collection(Edm.String)"), {"value", ids}}}, nil

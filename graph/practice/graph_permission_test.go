@@ -96,18 +96,19 @@ func TestRolesOfOneself(t *testing.T) {
 		t.Errorf("roles: %s", roles.raw)
 	}
 	objects := tt.want(200, "POST", "/me/getMemberObjects", `{"securityEnabledOnly":false}`)
-	if len(objects.items()) != 2 || objects.items()[0] != roles.at("value", 0, "id") {
+	if len(objects.items()) != 6 || objects.items()[0] != roles.at("value", 0, "id") {
 		t.Errorf("member objects %s, roles %s", objects.raw, roles.raw)
 	}
-	if secured := tt.want(200, "POST", "/me/getMemberObjects", `{"securityEnabledOnly":true}`); len(secured.items()) != 0 {
+	if secured := tt.want(200, "POST", "/me/getMemberObjects", `{"securityEnabledOnly":true}`); len(secured.items()) != 3 {
 		t.Errorf("security groups only: %s", secured.raw)
 	}
 	tt.want(400, "POST", "/me/getMemberObjects", `{}`)
 
-	// With leave to read oneself only, roles are ids without names.
+	// With leave to read oneself only, roles and groups are ids without names.
 	tt.as("ada@contoso.example", "User.Read")
 	limited := tt.want(200, "GET", "/me/memberOf", "")
-	if len(limited.items()) != 2 || limited.text("value", 0, "@odata.type") != "#microsoft.graph.directoryRole" || limited.text("value", 0, "id") == "" || limited.at("value", 0, "displayName") != nil {
+	if len(limited.items()) != 5 || limited.text("value", 0, "@odata.type") != "#microsoft.graph.directoryRole" || limited.text("value", 0, "id") == "" || limited.at("value", 0, "displayName") != nil ||
+		limited.text("value", 2, "@odata.type") != "#microsoft.graph.group" || limited.at("value", 2, "displayName") != nil {
 		t.Errorf("limited: %s", limited.raw)
 	}
 	tt.fitsSchema()

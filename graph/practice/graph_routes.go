@@ -53,6 +53,8 @@ func graphCalls() []route {
 		add("GET", "me/"+relation+"/directoryRole", self, (*call).listMemberRoles)
 		add("GET", "users/{}/"+relation, readUsers, (*call).listMemberships)
 		add("GET", "users/{}/"+relation+"/directoryRole", readUsers, (*call).listMemberRoles)
+		add("GET", "me/"+relation+"/group", self, (*call).listMemberGroups)
+		add("GET", "users/{}/"+relation+"/group", readUsers, (*call).listMemberGroups)
 	}
 	for _, action := range []string{"getMemberObjects", "getMemberGroups"} {
 		add("POST", "me/"+action, self, (*call).memberObjects)
@@ -60,10 +62,30 @@ func graphCalls() []route {
 	}
 	add("GET", "me/appRoleAssignments", need{scopes: readsApplications(), people: true}, (*call).listUserAssignments)
 
-	readGroups := need{scopes: []string{"Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"}}
+	readGroups := need{scopes: readsGroups()}
+	writeGroups := need{scopes: []string{"Group.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"}}
+	writeMembers := writeGroups
+	writeMembers.scopes = append([]string{"GroupMember.ReadWrite.All"}, writeGroups.scopes...)
 	add("GET", "groups", readGroups, (*call).listGroups)
 	add("GET", "groups/$count", readGroups, (*call).countGroups)
+	add("POST", "groups", writeGroups, (*call).createGroup)
 	add("GET", "groups/{}", readGroups, (*call).getGroup)
+	add("GET", "groups/{}/owners", readGroups, (*call).listGroupOwners)
+	for _, relation := range []string{"members", "transitiveMembers"} {
+		add("GET", "groups/{}/"+relation, readGroups, (*call).listMembers)
+		add("GET", "groups/{}/"+relation+"/$count", readGroups, (*call).countMembers)
+		for _, kind := range []string{"user", "group", "servicePrincipal"} {
+			add("GET", "groups/{}/"+relation+"/"+kind, readGroups, (*call).listMembers)
+			add("GET", "groups/{}/"+relation+"/"+kind+"/$count", readGroups, (*call).countMembers)
+		}
+	}
+	add("POST", "groups/{}/members/$ref", writeMembers, (*call).addMember)
+	add("DELETE", "groups/{}/members/{}/$ref", writeMembers, (*call).dropMember)
+	readAssigned := need{scopes: []string{"AppRoleAssignment.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"}}
+	add("GET", "groups/{}/appRoleAssignments", readAssigned, (*call).listGroupAssignments)
+	add("POST", "groups/{}/appRoleAssignments", assign, (*call).assignGroup)
+	add("GET", "groups/{}/appRoleAssignments/{}", readAssigned, (*call).getAssignment)
+	add("DELETE", "groups/{}/appRoleAssignments/{}", assign, (*call).unassign)
 	add("GET", "me/manager", self, (*call).getManager)
 	add("GET", "users/{}/manager", readUsers, (*call).getManager)
 

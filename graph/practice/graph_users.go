@@ -125,9 +125,13 @@ func (c *call) principalKind(id string) (kind, name string, failure *graphError)
 	if sp, there := c.t.principals.visible(id, c.seen); there {
 		return "ServicePrincipal", sp.name, nil
 	}
+	if g, there := c.t.groups.visible(id, c.seen); there {
+		return "Group", g.name, c.t.checkAssignedGroup(g)
+	}
 	_, user := c.t.users.newest(id)
 	_, sp := c.t.principals.newest(id)
-	if user || sp {
+	_, group := c.t.groups.newest(id)
+	if user || sp || group {
 		// It is there, but this replica does not know it yet.
 		return "", "", badRequest("Not a valid reference update.").about("InvalidReference", "principalId")
 	}

@@ -100,6 +100,8 @@ func (o organization) get(name string) any {
 		return nil
 	}
 	switch name {
+	case "assignedPlans":
+		return o.t.plans()
 	case "createdDateTime":
 		return stamp(o.t.created)
 	case "countryLetterCode":

@@ -11,6 +11,7 @@ import (
 // query holds the system query options of a request.
 type query struct {
 	filter   string
+	search   string
 	selected []string // nil: none asked for
 	expand   []expansion
 	order    []ordering
@@ -82,7 +83,11 @@ func (q *query) option(name, written, value string) *graphError {
 	case "skiptoken":
 		q.from, failure = readSkipToken(value)
 	case "format":
-	case "search", "apply", "compute", "deltatoken":
+	case "search":
+		if q.search = value; value == "" {
+			failure = badQuery("The value for OData query '$search' cannot be empty.")
+		}
+	case "apply", "compute", "deltatoken":
 		failure = unsupportedQuery("The query option '%s' is not supported.", written)
 	default:
 		if strings.HasPrefix(written, "$") {
@@ -219,6 +224,34 @@ func (q query) choose(s *shape) ([]*property, *graphError) {
 		}
 	}
 	return chosen, nil
+}
+
+// choose resolves $select against the collection's type, or types.
+func (from source) choose(q query) ([]*property, *graphError) {
+	if from.shapeOf == nil {
+		return q.choose(from.shape)
+	}
+	merged := &shape{name: from.shape.name, byName: map[string]*property{}}
+	for _, one := range from.mixed {
+		for name, p := range one.byName {
+			merged.byName[name] = p
+		}
+	}
+	return q.choose(merged)
+}
+
+// those are a shape's own properties among chosen ones of several shapes.
+func (s *shape) those(chosen []*property) []*property {
+	if chosen == nil {
+		return nil
+	}
+	own := []*property{}
+	for _, p := range chosen {
+		if mine, known := s.find(p.name); known {
+			own = append(own, mine)
+		}
+	}
+	return own
 }
 
 // listed is how @odata.context names the chosen properties: "(id,displayName)".

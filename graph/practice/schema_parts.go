@@ -43,6 +43,12 @@ appRole
   origin String
   value String
 
+assignedPlan
+  assignedDateTime DateTimeOffset
+  capabilityStatus String
+  service String
+  servicePlanId Guid
+
 certification
   certificationDetailsUrl String
   certificationExpirationDateTime DateTimeOffset

@@ -152,16 +152,35 @@ user
 group
   id String! d r f
   deletedDateTime DateTimeOffset d r
+  classification String d
   createdDateTime DateTimeOffset d r f
   description String d f
   displayName String d f
+  expirationDateTime DateTimeOffset d r
   groupTypes []String! d f
-  mail String d f
+  isAssignableToRole Boolean d f
+  mail String d r f
   mailEnabled Boolean d f
   mailNickname String d f
-  proxyAddresses []String! d f
+  membershipRule String d f
+  membershipRuleProcessingState String d f
+  onPremisesLastSyncDateTime DateTimeOffset d r
+  onPremisesSecurityIdentifier String d r
+  onPremisesSyncEnabled Boolean d r f
+  preferredDataLocation String d
+  preferredLanguage String d
+  proxyAddresses []String! d r f
+  renewedDateTime DateTimeOffset d r f
+  resourceBehaviorOptions []String! d r
+  resourceProvisioningOptions []String! d r
   securityEnabled Boolean d f
+  securityIdentifier String d r
+  theme String d
   visibility String d
+
+directoryObject
+  id String! d r f
+  deletedDateTime DateTimeOffset d r
 
 applicationTemplate
   id String! d r f
@@ -179,6 +198,7 @@ applicationTemplate
 organization
   id String! d r
   deletedDateTime DateTimeOffset d r
+  assignedPlans []assignedPlan! d r
   businessPhones []String! d r
   city String d r
   country String d r

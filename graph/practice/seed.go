@@ -81,7 +81,14 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 	if err := t.seedPrincipals(); err != nil {
 		return nil, err
 	}
-	return t.seedPeople()
+	accounts, err := t.seedPeople()
+	if err != nil {
+		return nil, err
+	}
+	if err := t.seedGroups(); err != nil {
+		return nil, err
+	}
+	return accounts, t.seedStaff(options.People)
 }
 
 func (t *tenant) seedClient() error {

@@ -30,6 +30,9 @@ type Options struct {
 	// Key makes the RSA keys of signing certificates; nil: fresh RSA-2048 keys.
 	// Tests hand out shared ones, because a fresh one takes up to a second.
 	Key func() (*rsa.PrivateKey, error)
+	// People are added to those whom every tenant begins with, all in one group;
+	// a tenant out of a State file keeps its own.
+	People int
 	// WithoutApp leaves "Autotask Endpoint Backup" out of the gallery.
 	WithoutApp bool
 	// Faults are on from the start, as specs: see Faults.

@@ -24,6 +24,7 @@ type tenant struct {
 	apps        *table[*application]
 	principals  *table[*principal]
 	assignments *table[*assignment]
+	groups      *table[*group]
 	deleted     *table[*deletedItem]
 	lag         atomic.Int64 // time.Duration that a write stays invisible to reads
 	faults      *faults
@@ -62,6 +63,17 @@ type user struct {
 	roles                                             []string // role template ids
 	created                                           time.Time
 	more                                              map[string]any // other properties that were written
+}
+
+// group is a group of people, which may hold other groups too.
+type group struct {
+	id, name, description, mail, mailNickname string
+	created                                   time.Time
+	security, mailEnabled                     bool
+	unified                                   bool // a Microsoft 365 group
+	roleAssignable                            bool
+	rule                                      string   // of a dynamic membership; "" for an assigned one
+	members, owners                           []string // ids; a dynamic group keeps no members
 }
 
 type template struct {

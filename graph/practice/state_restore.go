@@ -13,6 +13,7 @@ const (
 	kindApp        = "application"
 	kindPrincipal  = "servicePrincipal"
 	kindAssignment = "assignment"
+	kindGroup      = "group"
 	kindDeleted    = "deleted"
 	kindFallback   = "tenantCertificate"
 	kindConsent    = "consent"
@@ -78,6 +79,8 @@ func (t *tenant) apply(change stateChange) error {
 		})
 	case kindAssignment:
 		return decoded(change.Value, func(s *storedAssignment) error { t.assignments.put(change.ID, s.assignment(), from, from); return nil })
+	case kindGroup:
+		return decoded(change.Value, func(s *storedGroup) error { t.groups.put(change.ID, s.group(), from, from); return nil })
 	case kindDeleted:
 		return decoded(change.Value, func(s *storedDeleted) error {
 			made, err := s.deleted()
@@ -121,6 +124,8 @@ func (t *tenant) applyRemoval(change stateChange) error {
 		t.principals.remove(change.ID, from, from)
 	case kindAssignment:
 		t.assignments.remove(change.ID, from, from)
+	case kindGroup:
+		t.groups.remove(change.ID, from, from)
 	case kindDeleted:
 		t.deleted.remove(change.ID, from, from)
 	default:
@@ -155,11 +160,13 @@ func (t *tenant) keep(s *stateFile) []stateChange {
 	keepTable(s, t.apps, kindApp, func(a *application) (any, error) { return storeApplication(a), nil })
 	keepTable(s, t.principals, kindPrincipal, func(p *principal) (any, error) { return storePrincipal(p) })
 	keepTable(s, t.assignments, kindAssignment, func(a *assignment) (any, error) { return storeAssignment(a), nil })
+	keepTable(s, t.groups, kindGroup, func(g *group) (any, error) { return storeGroup(g), nil })
 	keepTable(s, t.deleted, kindDeleted, func(d *deletedItem) (any, error) { return s.prover.storeDeleted(d) })
 	noteAll(t.users)
 	noteAll(t.apps)
 	noteAll(t.principals)
 	noteAll(t.assignments)
+	noteAll(t.groups)
 	noteAll(t.deleted)
 	if t.fallbackKey.key != nil {
 		t.keepFallback()

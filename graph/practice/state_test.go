@@ -17,7 +17,10 @@ import (
 func (tt *tenantTest) picture() map[string]any {
 	tt.Helper()
 	seen := map[string]any{}
-	for _, path := range []string{"/organization", "/domains", "/applicationTemplates", "/applications", "/servicePrincipals", "/users?$select=id,userPrincipalName,displayName,accountEnabled,createdDateTime,mail",
+	token := tt.token
+	defer func() { tt.token = token }()
+	tt.as("ada@contoso.example", append(allScopes(), "Group.ReadWrite.All")...)
+	for _, path := range []string{"/groups", "/organization", "/domains", "/applicationTemplates", "/applications", "/servicePrincipals", "/users?$select=id,userPrincipalName,displayName,accountEnabled,createdDateTime,mail",
 		"/directory/deletedItems/application", "/directory/deletedItems/user", "/directory/deletedItems/servicePrincipal"} {
 		body := tt.want(200, "GET", path, "").body
 		seen[path] = body["value"]
@@ -29,6 +32,8 @@ func (tt *tenantTest) picture() map[string]any {
 				keys := tt.want(200, "GET", path+"/"+id+"?$select=keyCredentials,passwordCredentials", "").body
 				delete(keys, "@odata.context")
 				seen[id+" assigned"], seen[id+" keys"] = assigned, keys
+			case "/groups":
+				seen[id+" members"] = tt.want(200, "GET", path+"/"+id+"/members?$select=id", "").body["value"]
 			case "/applications":
 				seen[id+" owners"] = tt.want(200, "GET", path+"/"+id+"/owners", "").body["value"]
 			}
@@ -41,6 +46,11 @@ func (tt *tenantTest) picture() map[string]any {
 func (tt *tenantTest) fullSetUp() app {
 	tt.Helper()
 	made, _ := tt.certified()
+	token := tt.token
+	tt.as("ada@contoso.example", append(allScopes(), "Group.ReadWrite.All")...)
+	team := tt.want(201, "POST", "/groups", `{"displayName":"Sales","mailEnabled":false,"mailNickname":"sales","securityEnabled":true}`).text("id")
+	tt.want(204, "POST", "/groups/"+team+"/members/$ref", `{"@odata.id":"https://graph.microsoft.com/v1.0/directoryObjects/`+tt.groupNamed("Service Desk")+`"}`)
+	tt.token = token
 	tt.want(204, "PATCH", "/servicePrincipals/"+made.spID, `{"preferredSingleSignOnMode":"saml","notificationEmailAddresses":["ada@contoso.example"]}`)
 	tt.want(204, "PATCH", "/applications/"+made.id, `{"identifierUris":["`+usIdentifier+`"],"web":{"redirectUris":["`+usReplyURL+`"],"redirectUriSettings":[{"uri":"`+usReplyURL+`","index":1}]},"api":{"requestedAccessTokenVersion":2}}`)
 	userID := tt.want(201, "POST", "/users", bSimon).text("id")

@@ -58,6 +58,13 @@ type storedAssignment struct {
 	Created                                                                         time.Time
 }
 
+type storedGroup struct {
+	ID, Name, Description, Mail, Nickname, Rule    string
+	Security, MailEnabled, Unified, RoleAssignable bool
+	Members, Owners                                []string
+	Created                                        time.Time
+}
+
 type storedDeleted struct {
 	ID, Kind    string
 	At          time.Time
@@ -163,6 +170,16 @@ func storeAssignment(a *assignment) *storedAssignment {
 func (s *storedAssignment) assignment() *assignment {
 	return &assignment{id: s.ID, principalID: s.PrincipalID, principalName: s.PrincipalName, principalType: s.PrincipalType,
 		resourceID: s.ResourceID, resourceName: s.ResourceName, roleID: s.RoleID, created: s.Created}
+}
+
+func storeGroup(g *group) *storedGroup {
+	return &storedGroup{g.id, g.name, g.description, g.mail, g.mailNickname, g.rule, g.security, g.mailEnabled, g.unified, g.roleAssignable,
+		g.members, g.owners, g.created}
+}
+
+func (s *storedGroup) group() *group {
+	return &group{id: s.ID, name: s.Name, description: s.Description, mail: s.Mail, mailNickname: s.Nickname, rule: s.Rule, security: s.Security,
+		mailEnabled: s.MailEnabled, unified: s.Unified, roleAssignable: s.RoleAssignable, members: s.Members, owners: s.Owners, created: s.Created}
 }
 
 func (p *prover) storeDeleted(d *deletedItem) (*storedDeleted, error) {

@@ -44,6 +44,17 @@ func newTenant(options Options) *tenant {
 		key("principalId", a.principalID)
 		key("resourceId", a.resourceID)
 	})
+	t.groups = newTable(func(g *group, key func(property, value string)) {
+		key("displayName", g.name)
+		key("mail", g.mail)
+		key("mailNickname", g.mailNickname)
+		for _, kind := range g.types() {
+			key("groupTypes", kind)
+		}
+		for _, id := range g.members {
+			key("members", id)
+		}
+	})
 	t.deleted = newTable(func(d *deletedItem, key func(property, value string)) { key("kind", d.kind) })
 	return t
 }
@@ -98,36 +109,53 @@ func (t *tenant) principalByName(name string) (*principal, bool) {
 	return nil, false
 }
 
-// isAssigned reports whether readers see a direct assignment of the user to the
-// service principal.
+// isAssigned reports whether readers see an assignment to the service principal
+// of the user, or of a group with the user as a direct member. Groups inside that
+// group do not count.
 func (t *tenant) isAssigned(userID, principalID string) bool {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	now := t.seen()
-	for _, id := range t.assignments.find("principalId", userID) {
-		if a, there := t.assignments.visible(id, now); there && a.resourceID == principalID {
-			return true
+	for _, holder := range t.holdersOf(userID, now) {
+		for _, id := range t.assignments.find("principalId", holder) {
+			if a, there := t.assignments.visible(id, now); there && a.resourceID == principalID {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// assignedTo returns the service principals that a user is assigned to, as
-// readers see them.
+// holdersOf are the ids whose assignments count for a user: the own one and those
+// of the groups with a direct membership; the lock is held.
+func (t *tenant) holdersOf(userID string, now time.Time) []string {
+	holders := []string{userID}
+	if u, there := t.users.visible(userID, now); there {
+		for _, g := range t.groupsOf(u, now) {
+			holders = append(holders, g.id)
+		}
+	}
+	return holders
+}
+
+// assignedTo returns the service principals that a user is assigned to, also
+// through groups, as readers see them.
 func (t *tenant) assignedTo(userID string) []*principal {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	now := t.seen()
 	var assigned []*principal
 	known := map[string]bool{}
-	for _, id := range t.assignments.find("principalId", userID) {
-		a, there := t.assignments.visible(id, now)
-		if !there || known[a.resourceID] {
-			continue
-		}
-		known[a.resourceID] = true
-		if p, there := t.principals.visible(a.resourceID, now); there {
-			assigned = append(assigned, p)
+	for _, holder := range t.holdersOf(userID, now) {
+		for _, id := range t.assignments.find("principalId", holder) {
+			a, there := t.assignments.visible(id, now)
+			if !there || known[a.resourceID] {
+				continue
+			}
+			known[a.resourceID] = true
+			if p, there := t.principals.visible(a.resourceID, now); there {
+				assigned = append(assigned, p)
+			}
 		}
 	}
 	return assigned

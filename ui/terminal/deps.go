@@ -48,6 +48,7 @@ type PracticeOptions struct {
 	Listen string
 	Lag    time.Duration
 	Ask    bool
+	People int       // added to those whom every practice tenant has
 	Trace  io.Writer // nil: none
 	Faults []string  // faults by name, with settings
 	TLS    bool      // https with an authority of its own

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 type practiceFlags struct {
 	listen, trace, host, state string
 	lag                        time.Duration
+	people                     int
 	ask, tls                   bool
 	faults                     []string
 }
@@ -30,18 +32,25 @@ func (r *run) practiceCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&flags.tls, "tls", false, r.words.Say("terminal.flag.tls"))
 	cmd.Flags().StringVar(&flags.host, "host", "", r.words.Say("terminal.flag.host"))
 	cmd.Flags().StringVar(&flags.state, "state", "", r.words.Say("terminal.flag.state"))
-	for name, takes := range map[string]string{"listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE"} {
+	cmd.Flags().IntVar(&flags.people, "people", 0, r.words.Say("terminal.flag.people"))
+	for name, takes := range map[string]string{"people": "N", "listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE"} {
 		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
 	}
 	return cmd
 }
+
+// mostPeople bounds --people; a larger tenant would start slowly.
+const mostPeople = 100_000
 
 // practice serves a practice tenant until Ctrl-C, which is its regular end.
 func (r *run) practice(cmd *cobra.Command, flags practiceFlags) error {
 	if flags.lag < 0 {
 		return r.wrongUsage("flag-value", facts{"Flag": "--lag", "Value": flags.lag.String()})
 	}
-	options := PracticeOptions{Listen: flags.listen, Lag: flags.lag, Ask: flags.ask,
+	if flags.people < 0 || flags.people > mostPeople {
+		return r.wrongUsage("flag-value", facts{"Flag": "--people", "Value": strconv.Itoa(flags.people)})
+	}
+	options := PracticeOptions{People: flags.people, Listen: flags.listen, Lag: flags.lag, Ask: flags.ask,
 		Faults: flags.faults, TLS: flags.tls, Host: flags.host, State: flags.state}
 	if flags.trace != "" {
 		trace, err := os.OpenFile(flags.trace, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
