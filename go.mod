@@ -29,6 +29,8 @@ require (
 	golang.org/x/text v0.41.0
 )
 
+require github.com/mattn/go-ieproxy v0.0.12
+
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect
 	github.com/Azure/azure-sdk-for-go/sdk/internal v1.13.0 // indirect

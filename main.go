@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 
 	"backupsso/assets/words"
 	"backupsso/graph"
+	"backupsso/graph/network"
 	"backupsso/graph/practice"
 	"backupsso/graph/setup"
 	"backupsso/ui"
@@ -103,12 +105,17 @@ func (d supportDesk) Deliver(ctx context.Context, zip []byte) error {
 
 // newFlow connects a flow to its target.
 func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, error) {
-	cloud, portal, end, err := connect(ctx, target)
+	outside, err := network.New(network.Config{CAFile: target.CAFile})
+	if err != nil {
+		return terminal.Session{}, setup.NetworkProblem(err)
+	}
+	cloud, portal, end, err := connect(ctx, target, outside)
 	if err != nil {
 		return terminal.Session{}, err
 	}
-	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journalFor(target)})
-	return terminal.Session{Flow: flow, Portal: portal, End: end}, nil
+	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journalFor(target),
+		Deps: graph.Deps{Transport: outside.Transport()}})
+	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
 }
 
 // journalFor is where set-ups are remembered between runs; nil for a practice
@@ -123,7 +130,7 @@ func journalFor(target terminal.Target) *setup.Journal {
 
 // connect finds the cloud of a target: one of Microsoft's, a practice tenant that
 // runs, or one that is started here and ended by end.
-func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, portal string, end func(), err error) {
+func connect(ctx context.Context, target terminal.Target, outside *network.Network) (cloud graph.Cloud, portal string, end func(), err error) {
 	end = func() {}
 	if !target.Practice {
 		cloud, err = graph.CloudNamed(target.Cloud)
@@ -131,7 +138,9 @@ func connect(ctx context.Context, target terminal.Target) (cloud graph.Cloud, po
 	}
 	var info practice.Info
 	if target.PracticeURL != "" {
-		info, err = practice.Discover(ctx, nil, target.PracticeURL)
+		here := &http.Client{Transport: graph.LoopbackOnly(outside.Transport()),
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		info, err = practice.Discover(ctx, here, target.PracticeURL)
 	} else if server, failure := practice.Start(practice.Options{}); failure != nil {
 		err = failure
 	} else {

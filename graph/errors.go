@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 )
 
@@ -26,12 +27,23 @@ type Error struct {
 	// ProxyPage is set when a web page came back instead of an answer: a proxy, a
 	// captive portal or a gateway spoke, not Microsoft Graph.
 	ProxyPage bool
+	// Portal is the host that such an answer sends people to, as the sign-in page of
+	// a guest network does; "" when it names none.
+	Portal string
 	// Excerpt holds the first 2 KB of an answer that was not JSON, for the log.
 	Excerpt string
 	// Err is the cause when there was no usable answer.
 	Err error
 
 	cut bool // the answer began and broke off
+}
+
+// leadsTo notes that the answer points away from the server that was asked.
+func (e *Error) leadsTo(target *url.URL) {
+	if target == nil || target.Host == "" {
+		return
+	}
+	e.ProxyPage, e.Portal = true, clean(target.Hostname(), 253)
 }
 
 // ErrorDetail is one entry of an OData error's details.

@@ -2,20 +2,25 @@ package graph
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"net"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
+
+	"backupsso/graph/network"
 )
 
 const (
 	maxTries  = 4
 	firstWait = time.Second
 	longest   = 60 * time.Second
+
+	// As long as nothing has answered at all there may be no network, and nobody
+	// shall wait to hear that.
+	firstTries    = 2
+	briefestPause = 500 * time.Millisecond
 )
 
 // repeats decides whether and when a failed read is sent again. Writes never come
@@ -34,8 +39,17 @@ func (r *repeats) again(ctx context.Context, failure *Error) bool {
 	}
 	pause := r.pause(failure.RetryAfter)
 	reason := "retry-read"
-	if failure.Status == http.StatusTooManyRequests {
+	switch trouble, _ := network.Diagnose(failure.Err); {
+	case failure.Status == http.StatusTooManyRequests:
 		reason = "throttled"
+	case failure.Status != 0:
+	case !r.deps.reached.Load() && (trouble.AtOnce() && r.tries >= firstTries || trouble.Cause == network.NoAnswer):
+		return false
+	case trouble.AtOnce():
+		reason = "connect-again"
+		if !r.deps.reached.Load() {
+			pause = briefestPause
+		}
 	}
 	r.deps.Wait(reason, r.deps.Now().Add(pause))
 	return r.deps.Sleep(ctx, pause) == nil
@@ -64,34 +78,58 @@ func passing(failure *Error) bool {
 }
 
 func passingCause(err error) bool {
-	var (
-		unknownName *net.DNSError
-		certificate *tls.CertificateVerificationError
-		authority   x509.UnknownAuthorityError
-		notTLS      tls.RecordHeaderError
-		signIn      *SignInError
-	)
+	var signIn *SignInError
 	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, ErrForeignHost), errors.Is(err, ErrTooLarge),
-		errors.As(err, &signIn), errors.As(err, &certificate), errors.As(err, &authority), errors.As(err, &notTLS):
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, ErrForeignHost), errors.Is(err, ErrTooLarge), errors.As(err, &signIn):
 		return false
-	case errors.As(err, &unknownName):
-		return unknownName.IsTemporary || unknownName.IsTimeout
 	}
-	return true
+	trouble, known := network.Diagnose(err)
+	return !known || trouble.Passing()
 }
 
 // neverSent reports whether err came before a request could reach any server.
 func neverSent(err error) bool {
-	var (
-		dial        *net.OpError
-		name        *net.DNSError
-		certificate *tls.CertificateVerificationError
-		authority   x509.UnknownAuthorityError
-		notTLS      tls.RecordHeaderError
-	)
-	return errors.Is(err, ErrForeignHost) || errors.As(err, &name) || errors.As(err, &certificate) ||
-		errors.As(err, &authority) || errors.As(err, &notTLS) || errors.As(err, &dial) && dial.Op == "dial"
+	if errors.Is(err, ErrForeignHost) || dialing(err) {
+		return true
+	}
+	trouble, known := network.Diagnose(err)
+	if !known {
+		return false
+	}
+	switch trouble.Cause {
+	case network.ProxyPassword, network.ProxyScheme, network.ProxyRefused, network.Untrusted, network.WrongName,
+		network.ClockWrong, network.NotTLS:
+		return true
+	}
+	return false
+}
+
+// dialing reports whether err is of making a connection.
+func dialing(err error) bool {
+	var lookup *net.DNSError
+	var operation *net.OpError
+	return errors.As(err, &lookup) || errors.As(err, &operation) && (operation.Op == "dial" || operation.Op == "proxyconnect")
+}
+
+// noAnswer is a time limit of ours that ran out. It is not the caller's, so that it
+// must not look like a context's end.
+type noAnswer struct{ after time.Duration }
+
+// Error says how long it was waited.
+func (e noAnswer) Error() string { return "no answer within " + e.after.String() }
+
+// Timeout marks it for net.Error.
+func (e noAnswer) Timeout() bool { return true }
+
+// Temporary marks it for net.Error.
+func (e noAnswer) Temporary() bool { return true }
+
+// inTime replaces the end of a try's own context by a noAnswer.
+func inTime(caller context.Context, err error, limit time.Duration) error {
+	if caller.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return noAnswer{limit}
+	}
+	return err
 }
 
 // retryAfter reads the header, seconds or a date; 0 when absent, past or odd.

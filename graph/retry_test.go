@@ -3,12 +3,15 @@ package graph
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"backupsso/graph/network"
 )
 
 const appJSON = `{"id":"` + someID + `","appId":"` + someApp + `"}`
@@ -238,8 +241,83 @@ func TestUnreachableHosts(t *testing.T) {
 		t.Errorf("nothing was sent, so nothing is unsure: %v", got)
 	}
 	_, err = b.client.Application(context.Background(), someID)
-	if failureOf(t, err); len(b.pauses) != maxTries-1 {
-		t.Errorf("a refused connection may pass: %v", b.pauses)
+	if failureOf(t, err); !slices.Equal(b.pauses, []time.Duration{briefestPause}) || !slices.Equal(b.waits, []string{"connect-again"}) {
+		t.Errorf("who was never reached is tried once more, at once: %v %v", b.pauses, b.waits)
+	}
+}
+
+func TestHostsThatAreLostLater(t *testing.T) {
+	b := newBench(t, answers(200, appJSON))
+	if _, err := b.client.Application(context.Background(), someID); err != nil {
+		t.Fatal(err)
+	}
+	b.server.Close()
+	_, err := b.client.Application(context.Background(), someID)
+	if failureOf(t, err); len(b.pauses) != maxTries-1 || b.waits[0] != "connect-again" {
+		t.Errorf("a lost connection may come back: %v %v", b.pauses, b.waits)
+	}
+}
+
+// A time limit of ours is the network's failure, and no end of the caller's.
+func TestOwnTimeLimits(t *testing.T) {
+	late := inTime(context.Background(), fmt.Errorf("reading: %w", context.DeadlineExceeded), 40*time.Second)
+	if errors.Is(late, context.DeadlineExceeded) {
+		t.Errorf("%v looks like a context's end", late)
+	}
+	if trouble, known := network.Diagnose(&Error{Err: late}); !known || trouble.Cause != network.NoAnswer || !passingCause(late) {
+		t.Errorf("%+v", trouble)
+	}
+	ended, cancel := context.WithTimeout(context.Background(), -1)
+	defer cancel()
+	if err := inTime(ended, context.DeadlineExceeded, time.Second); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the caller's own end became %v", err)
+	}
+}
+
+// An answer that takes long is said to be waited for; one that comes is not.
+func TestSlowAnswersAreTold(t *testing.T) {
+	b := newBench(t, answers(200, appJSON))
+	var told []string
+	var until time.Time
+	stopped := 0
+	deps := Deps{Transport: newTransport(), After: func(pause time.Duration, later func()) func() bool {
+		if pause != slow {
+			t.Errorf("after %s", pause)
+		}
+		later() // as if the time were over
+		return func() bool { stopped++; return false }
+	}, Wait: func(reason string, end time.Time) { told, until = append(told, reason), end }}
+	client, err := New(b.credential, b.client.cloud, "", []string{"scope"}, deps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if _, err := client.Application(t.Context(), someID); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(told, []string{"slow-answer"}) || stopped != 1 || time.Until(until) > readTimeout {
+		t.Errorf("told %v until %s, stopped %d times", told, until, stopped)
+	}
+}
+
+// A guest network sends everybody to its own page first.
+func TestAnswersThatLeadElsewhere(t *testing.T) {
+	away := func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://portal.hotel.example/hello?from=graph", http.StatusFound)
+	}
+	b := newBench(t, away)
+	_, err := b.client.Application(t.Context(), someID)
+	if got := failureOf(t, err); !got.ProxyPage || got.Portal != "portal.hotel.example" {
+		t.Errorf("%+v", got)
+	}
+	f := newFakeLogin(t)
+	f.whether = away
+	for _, way := range []Way{Browser, DeviceCode} {
+		_, err := Open(t.Context(), f.signIn(way), testDeps(t))
+		var page *Error
+		if failure := signInFailure(t, err); !errors.As(failure, &page) || !page.ProxyPage || page.Portal != "portal.hotel.example" {
+			t.Errorf("%s: %v", way, err)
+		}
 	}
 }
 

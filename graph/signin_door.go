@@ -74,6 +74,7 @@ func (d *door) CloseIdleConnections() { closeIdle(d.next) }
 func (d *door) try(request *http.Request, body []byte) (answer, *Error) {
 	ctx, cancel := context.WithTimeout(request.Context(), doorTimeout)
 	defer cancel()
+	defer d.deps.waiting(d.deps.Now().Add(doorTimeout))()
 	out := request.Clone(ctx)
 	out.Body, out.GetBody, out.ContentLength = nil, nil, 0
 	if len(body) > 0 {
@@ -91,17 +92,19 @@ func (d *door) try(request *http.Request, body []byte) (answer, *Error) {
 	seen.begin(d.deps.Now())
 	response, err := d.next.RoundTrip(out)
 	if err != nil {
-		return answer{}, seen.failure(err)
+		return answer{}, seen.failure(inTime(request.Context(), err, doorTimeout))
 	}
+	d.deps.reached.Store(true)
 	got, err := readAnswer(response, maxDoorAnswer)
 	seen.note(got, d.deps.Now())
 	if err != nil {
-		failure := seen.failure(err)
+		failure := seen.failure(inTime(request.Context(), err, doorTimeout))
 		failure.cut = true
 		return answer{}, failure
 	}
 	if _, isJSON := got.jsonObject(); !isJSON || passing(&Error{Status: got.status}) {
 		failure := refusal(got, seen)
+		failure.leadsTo(got.redirect(out.URL))
 		failure.RetryAfter = retryAfter(got.header, d.deps.Now())
 		return answer{}, failure
 	}

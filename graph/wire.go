@@ -73,7 +73,7 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 	for hops := 0; failure == nil; {
 		got, err := w.send(ctx, request, target, body, token, seen)
 		if err != nil {
-			return answer{}, w.noAnswer(request.Context(), err, seen)
+			return answer{}, w.noAnswer(request.Context(), inTime(request.Context(), err, timeout), seen)
 		}
 		claims := claimsOf(got.header)
 		next := got.redirect(target)
@@ -84,6 +84,7 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 		case next != nil && (seen.write || hops >= maxRedirects || !w.origin.holds(next)):
 			failure := seen.failure(fmt.Errorf("%w: redirected to %s", ErrForeignHost, next.Host))
 			failure.Unsure = false
+			failure.leadsTo(next)
 			return answer{}, failure
 		case next != nil:
 			hops++
@@ -134,10 +135,14 @@ func (w *wire) send(ctx context.Context, request *http.Request, target *url.URL,
 		out.Header.Set("Authorization", "Bearer "+token)
 	}
 	begun := w.deps.Now()
+	if end, limited := ctx.Deadline(); limited {
+		defer w.deps.waiting(end)()
+	}
 	seen.begin(begun)
 	response, err := w.next.RoundTrip(out)
 	var got answer
 	if err == nil {
+		w.deps.reached.Store(true)
 		got, err = readAnswer(response, w.limit)
 		seen.note(got, w.deps.Now())
 	}

@@ -35,6 +35,8 @@ func (f *Flow) deps() graph.Deps {
 	deps.Wait = func(reason string, until time.Time) {
 		if run := f.watch.current(); run != nil {
 			run.clientWaits(reason, until)
+		} else if tell := f.watch.listener(); tell != nil {
+			tell(Wait{Reason: reason, Since: f.now(), Attempt: 1, Next: until, GiveUp: until, UsualTime: usualTime(reason)})
 		}
 		if f.config.Deps.Wait != nil {
 			f.config.Deps.Wait(reason, until)

@@ -40,8 +40,15 @@ func (c *counter) sum() Requests {
 // watch hands exchanges and pauses of the client to whoever applies a plan at
 // the moment. It may be told from any goroutine.
 type watch struct {
-	mu  sync.Mutex
-	run *run
+	mu   sync.Mutex
+	run  *run
+	tell func(Wait) // of waits while nothing is applied
+}
+
+func (w *watch) listener() func(Wait) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.tell
 }
 
 func (w *watch) follow(r *run) {

@@ -54,13 +54,15 @@ const (
 	ReasonAssignmentShows  = "assignment-shows"
 	ReasonThrottled        = "throttled"
 	ReasonRetryRead        = "retry-read"
+	ReasonConnectAgain     = "connect-again"
+	ReasonSlowAnswer       = "slow-answer"
 	ReasonOutcomeUnknown   = "outcome-unknown"
 )
 
 // Reasons lists every reason to wait.
 func Reasons() []string {
 	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
-		ReasonMetadataShows, ReasonUserAppears, ReasonAssignmentShows, ReasonThrottled, ReasonRetryRead, ReasonOutcomeUnknown}
+		ReasonMetadataShows, ReasonUserAppears, ReasonAssignmentShows, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown}
 }
 
 // Wait tells what is being waited for.

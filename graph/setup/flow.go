@@ -87,6 +87,15 @@ func (f *Flow) Close() {
 	}
 }
 
+// TellWaits names who is told, from any goroutine, that something is waited for
+// while nothing is applied: during a sign-in, a plan or a look. An Apply tells its
+// waits as events.
+func (f *Flow) TellWaits(tell func(Wait)) {
+	f.watch.mu.Lock()
+	f.watch.tell = tell
+	f.watch.mu.Unlock()
+}
+
 func (f *Flow) now() time.Time { return f.config.Deps.Now() }
 
 // signedIn returns a problem as long as nobody has signed in.

@@ -2,8 +2,6 @@ package setup
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +14,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/network"
 )
 
 // problem puts a failure of any layer into a form that has words. A *Problem
@@ -38,8 +37,7 @@ func (f *Flow) problem(step Step, err error) *Problem {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded) && !timedOutByNetwork(err):
 		made.Kind, made.Retry = cancelKind(step), true
 	case errors.As(err, &answer) && answer.ProxyPage:
-		made.Kind, made.Retry = ProxyPage, true
-		made.Facts["Host"] = f.host(err)
+		f.fromPage(made, answer)
 	case errors.As(err, &answer) && answer.Status != 0:
 		f.fromAnswer(made, answer)
 	default:
@@ -107,12 +105,11 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 	case answer.Status == http.StatusTooManyRequests:
 		made.Kind, made.Retry = Throttled, true
 		made.Facts["Wait"] = wholeSeconds(answer.RetryAfter)
+	case answer.Status == http.StatusProxyAuthRequired, answer.Status == http.StatusNetworkAuthenticationRequired:
+		f.fromPage(made, answer)
 	case answer.Status >= http.StatusInternalServerError:
 		made.Kind, made.Retry = ServiceDown, true
 		made.Facts["Status"] = strconv.Itoa(answer.Status)
-	case answer.Status == http.StatusProxyAuthRequired:
-		made.Kind, made.Retry = ProxyPage, true
-		made.Facts["Host"] = f.host(answer)
 	case coded(answer, "HostNameNotOnVerifiedDomain"):
 		made.Kind, made.Retry = DomainRule, true
 	case conflictOn(answer, "identifierUris"):
@@ -152,27 +149,6 @@ func scopeOf(step Step) string {
 	return graph.ScopeApplications
 }
 
-// fromNetwork reads a failure without an answer.
-func (f *Flow) fromNetwork(made *Problem, err error) {
-	var unknown x509.UnknownAuthorityError
-	var host x509.HostnameError
-	var invalid x509.CertificateInvalidError
-	var verification *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	made.Facts["Host"] = f.host(err)
-	switch {
-	case errors.As(err, &unknown), errors.As(err, &host), errors.As(err, &invalid), errors.As(err, &verification):
-		made.Kind, made.Retry = TLSUntrusted, true
-		made.Facts["Issuer"] = issuer(err)
-	case errors.As(err, &record):
-		made.Kind, made.Retry = ProxyPage, true
-	case offline(err):
-		made.Kind, made.Retry = NoNetwork, true
-	default:
-		delete(made.Facts, "Host")
-	}
-}
-
 // offline reports whether err comes from the network rather than from a server.
 func offline(err error) bool {
 	var network net.Error
@@ -203,6 +179,11 @@ func (f *Flow) host(err error) string {
 			return parsed.Host
 		}
 	}
+	return f.asked(err)
+}
+
+// asked names the computer that a call was for, whoever answered instead.
+func (f *Flow) asked(err error) string {
 	var answer *graph.Error
 	if errors.As(err, &answer) {
 		// A call of the sign-in names its host, one of Graph only the path.
@@ -217,27 +198,13 @@ func (f *Flow) host(err error) string {
 	return f.config.Cloud.Graph
 }
 
-// issuer names who signed the certificate that was not trusted.
-func issuer(err error) string {
-	var verification *tls.CertificateVerificationError
-	if errors.As(err, &verification) && len(verification.UnverifiedCertificates) > 0 {
-		return verification.UnverifiedCertificates[0].Issuer.String()
-	}
-	var unknown x509.UnknownAuthorityError
-	if errors.As(err, &unknown) && unknown.Cert != nil {
-		return unknown.Cert.Issuer.String()
-	}
-	return "?"
-}
-
 // detail keeps the raw part that support asks for.
 func detail(err error) Detail {
 	var answer *graph.Error
 	if errors.As(err, &answer) {
 		message := answer.Message
-		var broken *net.OpError // says which connection failed and how, and holds addresses only
-		if message == "" && errors.As(err, &broken) {
-			message = broken.Error()
+		if message == "" {
+			message = network.Detail(err)
 		}
 		return Detail{Call: answer.Call, Status: answer.Status, Code: answer.Code, Message: message,
 			RequestID: answer.RequestID, ClientRequestID: answer.ClientRequestID, Time: answer.Time}

@@ -11,12 +11,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/network"
 )
 
 // TestMapping holds every failure that the layers below can hand up, as they
@@ -41,18 +43,32 @@ func TestMapping(t *testing.T) {
 		kind  Kind
 		facts map[string]string
 	}{
-		{"offline", StepMode, noAnswer(&url.Error{Op: "Get", URL: "https://graph.microsoft.com/v1.0/me", Err: dial}), none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
-		{"dial alone", StepMode, noAnswer(dial), none, NoNetwork, map[string]string{"Host": "graph.example"}},
-		{"no DNS", StepSignIn, noAnswer(lookup), none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
-		{"proxy refuses the sign-in", StepSignIn, &graph.SignInError{Err: &graph.Error{Call: "GET login.example/organizations/v2.0", Err: dial}}, none, NoNetwork, map[string]string{"Host": "login.example"}},
-		{"reset", StepMode, noAnswer(syscall.ECONNRESET), none, NoNetwork, nil},
-		{"cut short", StepMode, noAnswer(io.ErrUnexpectedEOF), none, NoNetwork, nil},
+		{"offline", StepMode, noAnswer(&url.Error{Op: "Get", URL: "https://graph.microsoft.com/v1.0/me", Err: dial}), none, ConnectionRefused, map[string]string{"Host": "graph.microsoft.com"}},
+		{"dial alone", StepMode, noAnswer(dial), none, ConnectionRefused, map[string]string{"Host": "graph.example"}},
+		{"no DNS", StepSignIn, noAnswer(lookup), none, NameUnknown, map[string]string{"Host": "graph.microsoft.com"}},
+		{"sign-in refused by the computer", StepSignIn, &graph.SignInError{Err: &graph.Error{Call: "GET login.example/organizations/v2.0", Err: dial}}, none, ConnectionRefused, map[string]string{"Host": "login.example"}},
+		{"reset", StepMode, noAnswer(syscall.ECONNRESET), none, ConnectionBroken, nil},
+		{"cut short", StepMode, noAnswer(io.ErrUnexpectedEOF), none, ConnectionBroken, nil},
 		{"web page", StepMode, &graph.Error{Status: 200, ProxyPage: true}, none, ProxyPage, map[string]string{"Host": "graph.example"}},
 		{"proxy wants a password", StepMode, &graph.Error{Status: 407}, none, ProxyPage, nil},
 		{"plain http behind the port", StepMode, noAnswer(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), none, ProxyPage, nil},
-		{"inspected TLS", StepMode, noAnswer(inspected), none, TLSUntrusted, map[string]string{"Issuer": "CN=Corp Proxy"}},
+		{"inspected TLS", StepMode, noAnswer(inspected), none, TLSUntrusted, map[string]string{"Issuer": "Corp Proxy"}},
 		{"unknown authority", StepMode, noAnswer(x509.UnknownAuthorityError{}), none, TLSUntrusted, map[string]string{"Issuer": "?"}},
-		{"wrong host name", StepMode, noAnswer(x509.HostnameError{Host: "x", Certificate: &x509.Certificate{}}), none, TLSUntrusted, nil},
+		{"wrong host name", StepMode, noAnswer(x509.HostnameError{Host: "x", Certificate: &x509.Certificate{DNSNames: []string{"hotel.example"}}}), none, TLSWrongName, map[string]string{"Names": "hotel.example"}},
+		{"network is down", StepSignIn, &graph.SignInError{Err: noAnswer(&net.OpError{Op: "dial", Err: syscall.ENETUNREACH})}, none, NoNetwork, map[string]string{"Host": "graph.example"}},
+		{"name server is silent", StepMode, noAnswer(&net.DNSError{Err: "timeout", Name: "graph.microsoft.com", IsTimeout: true}), none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
+		{"silence", StepMode, noAnswer(os.ErrDeadlineExceeded), none, NoAnswer, nil},
+		{"proxy is away", StepSignIn, &graph.SignInError{Err: &graph.Error{Call: "GET login.example/organizations/v2.0", Err: &net.OpError{Op: "proxyconnect", Err: &net.DNSError{Name: "proxy.example", IsNotFound: true}}}}, none,
+			ProxyUnreachable, map[string]string{"Proxy": "proxy.example", "Host": "login.example"}},
+		{"proxy asks who is there", StepMode, noAnswer(&network.ProxyError{Proxy: "proxy:8080", Host: "x:443", Status: 407, Schemes: []string{"NTLM", "Basic"}}), none, ProxyPassword, map[string]string{"Proxy": "proxy:8080"}},
+		{"proxy wants Windows", StepMode, noAnswer(&network.ProxyError{Proxy: "proxy:8080", Status: 407, Schemes: []string{"Negotiate", "NTLM"}}), none, ProxyScheme, map[string]string{"Schemes": "Negotiate, NTLM"}},
+		{"proxy forbids", StepMode, noAnswer(&network.ProxyError{Proxy: "proxy:8080", Status: 403}), none, ProxyRefused, map[string]string{"Proxy": "proxy:8080", "Status": "403", "Host": "graph.example"}},
+		{"guest network", StepSignIn, &graph.SignInError{Err: &graph.Error{Call: "GET login.example/x", Status: 302, ProxyPage: true, Portal: "portal.hotel.example"}}, none,
+			CaptivePortal, map[string]string{"Host": "login.example", "Portal": "portal.hotel.example"}},
+		{"guest network by its number", StepMode, &graph.Error{Status: 511}, none, ProxyPage, nil},
+		{"certificate is over", StepMode, noAnswer(x509.CertificateInvalidError{Reason: x509.Expired, Cert: &x509.Certificate{NotBefore: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), NotAfter: time.Date(2026, 2, 2, 3, 4, 5, 0, time.UTC)}}), none,
+			ClockWrong, map[string]string{"Clock": "2030-01-01 00:00 UTC", "From": "2026-01-02 03:04 UTC", "Until": "2026-02-02 03:04 UTC"}},
+		{"no common TLS", StepMode, noAnswer(tls.AlertError(40)), none, TLSFailed, nil},
 		{"cancelled", StepMode, noAnswer(context.Canceled), none, Cancelled, nil},
 		{"cancelled sign-in", StepSignIn, context.Canceled, none, SignInCancelled, nil},
 		{"deadline of the caller", StepMode, noAnswer(&url.Error{Op: "Get", URL: "https://x", Err: context.DeadlineExceeded}), none, Cancelled, nil},
@@ -68,7 +84,7 @@ func TestMapping(t *testing.T) {
 		{"session revoked later", StepMode, noAnswer(&graph.SignInError{Code: 70043, Expired: true}), none, SignInExpired, nil},
 		{"token refused", StepMode, &graph.Error{Status: 401, Code: "InvalidAuthenticationToken"}, none, SignInExpired, nil},
 		{"browser did not open", StepSignIn, &graph.SignInError{NotOpened: true, URL: "https://login"}, none, BrowserNotOpened, map[string]string{"URL": "https://login"}},
-		{"sign-in without network", StepSignIn, &graph.SignInError{Err: noAnswer(lookup)}, none, NoNetwork, map[string]string{"Host": "graph.microsoft.com"}},
+		{"sign-in without network", StepSignIn, &graph.SignInError{Err: noAnswer(lookup)}, none, NameUnknown, map[string]string{"Host": "graph.microsoft.com"}},
 		{"sign-in behind a captive portal", StepSignIn, &graph.SignInError{Err: &graph.Error{Status: 200, ProxyPage: true}}, none, ProxyPage, nil},
 		{"consent needed", StepSignIn, &graph.SignInError{Code: 65001}, none, ConsentMissing, map[string]string{"Scope": graph.ScopeApplications}},
 		{"admin consent needed", StepSignIn, &graph.SignInError{Code: 90094}, none, ConsentMissing, nil},
@@ -93,6 +109,7 @@ func TestMapping(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			flow := &Flow{config: Config{Cloud: graph.Cloud{Graph: "https://graph.example"}, ClientID: "client-id"}, askedTenant: "nosuch.example"}
+			flow.config.Deps.Now = func() time.Time { return time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC) }
 			flow.who = Who{Account: graph.Account{UPN: "ada@contoso.example"}, Roles: c.roles}
 			problem := flow.problem(c.step, c.err)
 			if problem.Kind != c.kind || problem.Step != c.step {

@@ -279,7 +279,7 @@ func TestPracticeNoNetwork(t *testing.T) {
 	}
 	_, err := flow.Apply(ctx, made, nil)
 	var problem *Problem
-	if !errors.As(err, &problem) || problem.Kind != NoNetwork || !strings.HasPrefix(problem.Facts["Host"], "127.0.0.1") || !problem.Retry {
+	if !errors.As(err, &problem) || problem.Kind != ConnectionRefused || !strings.HasPrefix(problem.Facts["Host"], "127.0.0.1") || !problem.Retry {
 		t.Fatalf("ended with %v", err)
 	}
 }

@@ -12,9 +12,6 @@ type Kind string
 
 // The problems a set-up can stop with.
 const (
-	NoNetwork          Kind = "no-network"           // Facts: Host
-	ProxyPage          Kind = "proxy-page"           // something between answered with a web page; Facts: Host
-	TLSUntrusted       Kind = "tls-untrusted"        // Facts: Host, Issuer
 	SignInCancelled    Kind = "sign-in-cancelled"    // closed or Ctrl-C
 	SignInRefused      Kind = "sign-in-refused"      // Facts: Code (AADSTS…)
 	TenantUnknown      Kind = "tenant-unknown"       // the one that was named; Facts: Tenant

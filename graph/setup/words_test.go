@@ -26,7 +26,7 @@ func kinds() []Kind {
 // factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
 	all := map[Kind][]string{}
-	for _, area := range []map[Kind][]string{coreFacts()} {
+	for _, area := range []map[Kind][]string{coreFacts(), networkFacts()} {
 		maps.Copy(all, area)
 	}
 	return all
@@ -34,7 +34,7 @@ func factsOf() map[Kind][]string {
 
 func coreFacts() map[Kind][]string {
 	return map[Kind][]string{
-		NoNetwork: {"Host"}, ProxyPage: {"Host"}, TLSUntrusted: {"Host", "Issuer"}, SignInCancelled: nil, SignInRefused: {"Code"},
+		SignInCancelled: nil, SignInRefused: {"Code"},
 		TenantUnknown: {"Tenant"}, ClientUnknown: {"Client"},
 		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
 		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},

@@ -83,7 +83,7 @@ func (r *run) practiceFlag(cmd *cobra.Command, value *string) {
 }
 
 func targetOf(cmd *cobra.Command, flags *setupFlags) Target {
-	target := Target{Practice: cmd.Flags().Changed("practice"), Cloud: flags.cloud, ClientID: flags.clientID}
+	target := Target{Practice: cmd.Flags().Changed("practice"), Cloud: flags.cloud, ClientID: flags.clientID, CAFile: flags.ca}
 	if flags.practice != startPractice {
 		target.PracticeURL = flags.practice
 	}

@@ -25,6 +25,7 @@ type Target struct {
 	PracticeURL string // login URL of a running practice tenant; empty: start one
 	Cloud       string // one of Deps.Clouds; not used for practice
 	ClientID    string // empty: the default one
+	CAFile      string // authorities to trust beside the system's; empty: none
 }
 
 // Window is how the window is opened.
@@ -41,6 +42,9 @@ type Session struct {
 	Flow   Flow
 	Portal string // support page of the stand-in portal; empty for a real tenant
 	End    func() // ends what was started for the flow, a practice tenant for one
+	// ProxyPassword takes what a person answers to a proxy that asks who is there;
+	// nil where no proxy can be.
+	ProxyPassword func(user, password string)
 }
 
 // PracticeOptions is how a practice tenant of its own is served.
@@ -99,6 +103,8 @@ type Deps struct {
 	Version Version
 	Clouds  []string // names that --cloud takes, the default first
 	OpenURL func(address string) error
+	// ReadSecret reads a line that the terminal does not show; nil: nobody can type.
+	ReadSecret func(ctx context.Context) (string, error)
 	// NewFlow connects a flow to its tenant.
 	NewFlow       func(ctx context.Context, target Target) (Session, error)
 	ServePractice func(ctx context.Context, options PracticeOptions) (PracticeServer, error)

@@ -22,7 +22,7 @@ const newApplication = "new"
 // setupFlags are the flags that setup, plan and the later commands share.
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
-	tenant, cloud, clientID, signIn           string
+	tenant, cloud, clientID, signIn, ca       string
 	testUser, application, out                string
 	yes, json, recordInBundle                 bool
 }
@@ -43,6 +43,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text(&f.cloud, "cloud", r.Clouds[0], "C")
 	text(&f.clientID, "client-id", "", "GUID")
 	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
+	text(&f.ca, "ca", "", "FILE")
 	text(&f.testUser, "test-user", createUser, createUser+"|UPN")
 	text(&f.application, "application", "", newApplication+"|ID")
 	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))

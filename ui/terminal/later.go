@@ -50,7 +50,7 @@ func (r *run) withLater(ctx context.Context, target Target, flags *setupFlags, c
 		return errNoLater
 	}
 	r.portal = session.Portal
-	if err := r.signIn(ctx, flow, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: creates}); err != nil {
+	if err := r.signIn(ctx, session, !flags.yes, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: creates}); err != nil {
 		return err
 	}
 	return then(ctx, flow, flags.wish(r, portal))

@@ -80,7 +80,7 @@ func (r *run) withPlan(ctx context.Context, target Target, flags *setupFlags, th
 	flow := session.Flow
 	r.portal = session.Portal
 	wish := flags.wish(r, portal)
-	if err := r.signIn(ctx, flow, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create}); err != nil {
+	if err := r.signIn(ctx, session, !flags.yes, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create}); err != nil {
 		return err
 	}
 	r.screen.now(r.words.Say("terminal.planning"))

@@ -2,22 +2,43 @@ package terminal
 
 import (
 	"context"
+	"sync"
 
 	"backupsso/graph/setup"
 )
 
-// signIn signs in and says as whom.
-func (r *run) signIn(ctx context.Context, flow Flow, how setup.SignIn) error {
+// signIn signs in and says as whom. Where asks is set and a person is there, what
+// stands in the way of the network may be cleared and tried again.
+func (r *run) signIn(ctx context.Context, session Session, asks bool, how setup.SignIn) error {
 	if r.target.Practice {
 		r.screen.styled(marked, r.words.Say("terminal.practice-mark"))
 	}
 	how.OpenURL = r.openSignIn
 	how.ShowCode = r.showCode
-	who, err := flow.SignIn(ctx, how)
-	r.screen.clear()
-	if err != nil {
-		return err
+	if waiting, can := session.Flow.(interface{ TellWaits(func(setup.Wait)) }); can {
+		waiting.TellWaits(r.waiting())
 	}
+	for {
+		who, err := session.Flow.SignIn(ctx, how)
+		r.screen.clear()
+		if err == nil {
+			r.signedIn(who)
+			return nil
+		}
+		again, failure := false, ctx.Err()
+		if failure == nil && asks && r.InTerminal {
+			again, failure = r.cleared(ctx, session, err)
+		}
+		switch {
+		case failure != nil:
+			return failure
+		case !again:
+			return err
+		}
+	}
+}
+
+func (r *run) signedIn(who setup.Who) {
 	domain := who.Tenant.DefaultDomain()
 	r.screen.line(r.words.Say("terminal.signed-in", facts{"Name": who.Account.Name, "UPN": who.Account.UPN,
 		"Tenant": who.Tenant.Name, "Domain": domain}))
@@ -25,7 +46,60 @@ func (r *run) signIn(ctx context.Context, flow Flow, how setup.SignIn) error {
 		r.screen.styled(warn, r.words.Say("terminal.may-lack", facts{"Role": role}))
 	}
 	r.json.signedIn(who, domain)
-	return nil
+}
+
+// cleared offers to clear what keeps the network from working: a proxy's question
+// is answered, everything else is tried again when the person says so.
+func (r *run) cleared(ctx context.Context, session Session, err error) (again bool, failure error) {
+	problem := problemOf(err)
+	switch {
+	case problem.Kind == setup.ProxyPassword && session.ProxyPassword != nil && r.ReadSecret != nil:
+		return r.answerProxy(ctx, session, problem)
+	case !problem.OfNetwork() || !problem.Retry:
+		return false, nil
+	}
+	reason := r.stopOf(err)
+	r.screen.styled(bad, reason.what)
+	r.screen.line(reason.why)
+	r.screen.line(reason.next)
+	return r.agree(ctx, r.words.Say("terminal.try-again"))
+}
+
+// answerProxy asks for what a proxy asks for. An empty name gives up.
+func (r *run) answerProxy(ctx context.Context, session Session, problem *setup.Problem) (again bool, failure error) {
+	r.screen.line(r.words.Say("problem.proxy-password.what", factsOf(problem)))
+	r.screen.prompt(r.words.Say("terminal.proxy.user"))
+	user, err := r.answers.next(ctx)
+	if err != nil || user == "" {
+		return false, ctx.Err()
+	}
+	r.screen.prompt(r.words.Say("terminal.proxy.password"))
+	password, err := r.ReadSecret(ctx)
+	r.screen.line("")
+	if err != nil {
+		return false, ctx.Err()
+	}
+	session.ProxyPassword(user, password)
+	return true, nil
+}
+
+// waiting tells what is waited for: in the status line, or once per reason where
+// there is none.
+func (r *run) waiting() func(setup.Wait) {
+	var mu sync.Mutex
+	told := map[string]bool{}
+	return func(wait setup.Wait) {
+		mu.Lock()
+		defer mu.Unlock()
+		text := r.words.Say("wait." + wait.Reason)
+		r.json.event(setup.Event{Time: r.Now(), Step: setup.StepSignIn, State: setup.Waiting, Wait: &wait})
+		if r.screen.live {
+			r.screen.now(text)
+		} else if !told[wait.Reason] {
+			told[wait.Reason] = true
+			r.screen.line(text)
+		}
+	}
 }
 
 // openSignIn shows the address of the sign-in page and opens it. A browser that
@@ -37,6 +111,7 @@ func (r *run) openSignIn(address string) error {
 	if err := r.OpenURL(address); err != nil {
 		r.screen.line(r.words.Say("terminal.sign-in.not-opened"))
 	}
+	r.screen.now(r.words.Say("terminal.sign-in.waiting"))
 	return nil
 }
 

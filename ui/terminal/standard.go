@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"context"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -18,12 +19,39 @@ func Standard(version string) Deps {
 	return Deps{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		InTerminal: isTerminal(os.Stdin), OutTerminal: isTerminal(os.Stdout), ErrTerminal: isTerminal(os.Stderr),
-		Width:   terminalWidth,
-		Getenv:  os.Getenv,
-		Words:   words.New(words.FromSystem(os.Getenv)),
-		Now:     time.Now,
-		Version: thisBuild(version),
-		OpenURL: OpenBrowser,
+		Width:      terminalWidth,
+		Getenv:     os.Getenv,
+		Words:      words.New(words.FromSystem(os.Getenv)),
+		Now:        time.Now,
+		Version:    thisBuild(version),
+		OpenURL:    OpenBrowser,
+		ReadSecret: readSecret,
+	}
+}
+
+// readSecret reads a line without showing it. Ctrl-C gives the terminal its echo
+// back.
+func readSecret(ctx context.Context) (string, error) {
+	terminal := int(os.Stdin.Fd())
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return "", err
+	}
+	type answer struct {
+		text []byte
+		err  error
+	}
+	read := make(chan answer, 1)
+	go func() {
+		text, err := term.ReadPassword(terminal)
+		read <- answer{text, err}
+	}()
+	select {
+	case got := <-read:
+		return string(got.text), got.err
+	case <-ctx.Done():
+		_ = term.Restore(terminal, before)
+		return "", ctx.Err()
 	}
 }
 

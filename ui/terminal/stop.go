@@ -48,6 +48,10 @@ func (r *run) stopOf(err error) *stop {
 		reason.next = r.words.Say("terminal.correct-tenant")
 	case setup.ClientUnknown:
 		reason.next = r.words.Say("terminal.correct-client")
+	case setup.TLSUntrusted:
+		reason.next = r.words.Say("terminal.name-authority")
+	case setup.AuthorityUnusable, setup.ProxySetting:
+		reason.code = Usage
 	case setup.SignInRefused:
 		if r.target.Practice { // whose codes need no page of Microsoft's
 			reason.next = r.words.Say("terminal.refused-in-practice")

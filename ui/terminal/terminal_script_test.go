@@ -44,6 +44,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"tenant":   func(ts *testscript.TestScript, _ bool, args []string) { tenant(ts, keys, args) },
+			"company":  func(ts *testscript.TestScript, _ bool, args []string) { company(ts, keys, args) },
+			"nowhere":  nowhere,
 			"exits":    exits,
 			"events":   events,
 			"bundle":   bundle,
