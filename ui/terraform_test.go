@@ -37,7 +37,7 @@ func TestTerraformOfATenantThatCannotBeLookedAt(t *testing.T) {
 		t.Errorf("the row says %q", said)
 	}
 	for _, call := range b.flow.called()[len(b.flow.called())-2:] {
-		if call != "plan" {
+		if call != "plan" && call != "mark live" { // which the page itself may do late
 			t.Errorf("saving files called %s", call)
 		}
 	}

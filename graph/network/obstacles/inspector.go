@@ -3,7 +3,7 @@ package obstacles
 import (
 	"bytes"
 	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -38,7 +38,7 @@ func (i *Inspector) Start(t T) *Inspector {
 			r.Out.Header.Del("Origin") // names a host that the server behind does not know
 		},
 		ModifyResponse: func(response *http.Response) error { return i.rename(response, target) },
-		ErrorLog:       log.New(io.Discard, "", 0),
+		ErrorLog:       slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
 	named := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Header.Set("X-Asked-Host", r.Host)
@@ -47,7 +47,7 @@ func (i *Inspector) Start(t T) *Inspector {
 	i.server = httptest.NewUnstartedServer(named)
 	i.server.TLS = i.Authority.ServeNow(i.Names...)
 	i.server.EnableHTTP2 = true
-	i.server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	i.server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	i.server.StartTLS()
 	t.Cleanup(i.server.Close)
 	return i
