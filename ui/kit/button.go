@@ -46,22 +46,23 @@ var (
 
 // NewButton returns a button with a label; tapped is its deed.
 func NewButton(kind Kind, label string, tapped func()) *Button {
-	b := &Button{
-		kind: kind, deed: tapped, rest: label,
-		label: newWords(Body, look.Ink, label),
-		icon:  newGlyph("", look.Ink),
-		busy:  NewBusyArc(look.OnAccent),
-		box:   newBox("", "", 6),
-		ring:  newRing(2, 6),
-	}
+	b := &Button{}
+	b.setUp(kind, label, tapped)
+	b.begin(b)
+	return b
+}
+
+// setUp fills a button before it, or what embeds it, begins.
+func (b *Button) setUp(kind Kind, label string, tapped func()) {
+	b.kind, b.deed, b.rest = kind, tapped, label
+	b.label, b.icon = newWords(Body, look.Ink, label), newGlyph("", look.Ink)
+	b.busy, b.box, b.ring = NewBusyArc(look.OnAccent), newBox("", "", 6), newRing(2, 6)
 	if kind == Back {
 		b.icon.name = look.IconBack
 	}
 	b.busy.Hide()
-	b.begin(b)
 	b.onTap = b.run
-	b.redraw = b.Refresh
-	return b
+	b.redraw = func() { b.me.Refresh() }
 }
 
 // WithIcon puts an icon before the label and returns the button.

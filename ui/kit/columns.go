@@ -1,7 +1,12 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"backupsso/ui/look"
 )
 
 // Col is one of several columns side by side.
@@ -14,8 +19,9 @@ type Col struct {
 // Columns sets objects side by side, all as high as the highest.
 type Columns struct {
 	base
-	gap  float32
-	cols []Col
+	gap   float32
+	cols  []Col
+	rules []*canvas.Rectangle // between the columns, where they are ruled
 }
 
 var _ Tall = (*Columns)(nil)
@@ -30,15 +36,30 @@ func NewColumns(gap float32, cols ...Col) *Columns {
 	return c
 }
 
+// Ruled draws a divider in the middle of each gap and returns the columns.
+func (c *Columns) Ruled() *Columns {
+	for range len(c.cols) - 1 {
+		c.rules = append(c.rules, canvas.NewRectangle(color.Transparent))
+	}
+	return c
+}
+
 func (c *Columns) objects() []fyne.CanvasObject {
 	out := make([]fyne.CanvasObject, len(c.cols))
 	for i, col := range c.cols {
 		out[i] = col.Object
 	}
+	for _, rule := range c.rules {
+		out = append(out, rule)
+	}
 	return out
 }
 
-func (c *Columns) paint() {}
+func (c *Columns) paint() {
+	for _, rule := range c.rules {
+		rule.FillColor = c.colour(look.Hair)
+	}
+}
 
 func (c *Columns) widths(total float32) []float32 {
 	left, shares := total, 0
@@ -91,5 +112,8 @@ func (c *Columns) arrange(size fyne.Size) {
 	for i, w := range c.widths(size.Width) {
 		place(c.cols[i].Object, x, 0, w, size.Height)
 		x += w + c.unit(c.gap)
+		if i < len(c.rules) {
+			place(c.rules[i], x-c.unit(c.gap/2), 0, c.thin(1), size.Height)
+		}
 	}
 }

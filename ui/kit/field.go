@@ -27,6 +27,10 @@ type Field struct {
 	// OnEnter is called on Enter.
 	OnEnter func(text string)
 
+	// OnPaste is asked first when something is pasted; it takes what is too long
+	// for one line by returning true.
+	OnPaste func(text string) bool
+
 	host       Host
 	label      *words
 	box        *box
@@ -66,6 +70,7 @@ func NewField(host Host, label string) *Field {
 		f.focused = on
 		f.Refresh()
 	}
+	f.entry.onPaste = func(text string) bool { return f.OnPaste != nil && f.OnPaste(text) }
 	f.entry.OnChanged = f.typed
 	f.entry.OnSubmitted = func(text string) {
 		if f.OnEnter != nil {

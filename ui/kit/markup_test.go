@@ -42,6 +42,10 @@ func TestMarkup(t *testing.T) {
 		{"jobs", jobs, fyne.NewSize(320, 122)},
 		{"rail", rail, fyne.NewSize(224, 400)},
 		{"changes", changes, fyne.NewSize(695, 140)},
+		{"picture", samplePicture(kit.Host{}), fyne.NewSize(695, 224)},
+		{"finding", kit.NewFinding(kit.Problem, "The audience is not the one Autotask expects", kit.NewTag(kit.Plain, "Your side: Entra"),
+			[]kit.FindingPart{{Name: "Got", Body: kit.NewMarked("https://us/metadata/", 19, 20, kit.Problem)}, {Name: "Expected", Body: kit.NewMarked("https://us/metadata", 19, 19, kit.Done)}},
+			nil, kit.NewButton(kit.Primary, "Fix it: review 1 change", nil).Small()), fyne.NewSize(695, 150)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := test.NewTempWindow(t, c.object)

@@ -16,6 +16,7 @@ import (
 type typing struct {
 	widget.Entry
 	onFocus func(bool)
+	onPaste func(text string) bool // takes what is pasted instead of the entry
 	room    *spacer
 }
 
@@ -51,6 +52,9 @@ func (t *typing) TypedKey(e *fyne.KeyEvent) {
 func (t *typing) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok && !edits(custom) {
 		shortcutPassOn(s)
+		return
+	}
+	if paste, ok := s.(*fyne.ShortcutPaste); ok && t.onPaste != nil && paste.Clipboard != nil && t.onPaste(paste.Clipboard.Content()) {
 		return
 	}
 	t.Entry.TypedShortcut(s)
