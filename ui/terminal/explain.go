@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"io"
 	"os"
@@ -171,16 +170,14 @@ func (r *run) knownFrom(path string) (known, error) {
 		return known{}, r.notABundle(err)
 	}
 	broken := slices.DeleteFunc(findings, func(f samlcfg.Finding) bool { return f.Severity != samlcfg.Fail })
-	certificate, err := x509.ParseCertificate(contents.Certificate)
-	if len(broken) > 0 || err != nil {
+	want := contents.Expectation(r.Now())
+	if len(broken) > 0 || len(want.Certificates) == 0 {
 		for _, finding := range broken {
 			r.showChecked(finding)
 		}
 		return known{}, &stop{code: Failure, kind: "bundle-broken", what: r.words.Count("terminal.check.broken.what", len(broken)),
 			next: r.words.Say("terminal.check.broken.next")}
 	}
-	k.given, k.contents = true, contents
-	k.want.Certificates = []*x509.Certificate{certificate}
-	k.want.EntraID, k.want.Identifier, k.want.ReplyURL = contents.EntraID, contents.Identifier, contents.ReplyURL
+	k.given, k.contents, k.want = true, contents, want
 	return k, nil
 }

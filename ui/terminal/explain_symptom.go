@@ -2,13 +2,9 @@ package terminal
 
 import (
 	"strconv"
-	"strings"
 
 	"backupsso/samlcfg"
 )
-
-// longestReport bounds how much of a text is searched for a symptom, in bytes.
-const longestReport = 2000
 
 // listSymptoms tells which symptoms can be asked about.
 func (r *run) listSymptoms() {
@@ -22,23 +18,9 @@ func (r *run) listSymptoms() {
 	r.json.write(object{"event": "explained", "kind": "symptoms", "symptoms": names})
 }
 
-// symptomIn finds the symptom that a text reports: by its name, else by the
-// longest phrase that the text has.
+// symptomIn finds the symptom that a text reports.
 func (r *run) symptomIn(text string) (samlcfg.Symptom, bool) {
-	text = strings.ToLower(text[:min(len(text), longestReport)])
-	var found samlcfg.Symptom
-	longest := 0
-	for _, symptom := range samlcfg.Symptoms() {
-		if strings.TrimSpace(text) == string(symptom) {
-			return symptom, true
-		}
-		for _, phrase := range strings.Split(r.words.Say("symptom."+string(symptom)+".says"), "\n") {
-			if len(phrase) > longest && strings.Contains(text, strings.ToLower(phrase)) {
-				found, longest = symptom, len(phrase)
-			}
-		}
-	}
-	return found, longest > 0
+	return samlcfg.FindSymptom(text, func(symptom samlcfg.Symptom) string { return r.words.Say("symptom." + string(symptom) + ".says") })
 }
 
 // explainSymptom leads from a symptom to its cause: what is known is answered,
@@ -73,15 +55,8 @@ func (r *run) explainSymptom(symptom samlcfg.Symptom, known known) {
 
 // signOn is what a bundle answers.
 func (k known) signOn() samlcfg.SignOn {
-	on := samlcfg.SignOn{Now: k.want.Now}
 	if !k.given {
-		return on
+		return samlcfg.SignOn{Now: k.want.Now}
 	}
-	on.User, on.PortalUser = k.contents.TestUserUPN, k.contents.PortalUser
-	on.Identifier, on.ReplyURL = k.contents.Identifier, k.contents.ReplyURL
-	on.Certificate = k.want.Certificates[0]
-	if metadata, err := samlcfg.ParseMetadata(k.contents.Metadata); err == nil {
-		on.Published = metadata.Signing
-	}
-	return on
+	return k.contents.SignOn(k.want.Now)
 }
