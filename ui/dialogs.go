@@ -59,6 +59,15 @@ func (w *Window) askCancelApply() {
 
 // openPanel shows a small dialog with buttons at its foot; first has the focus.
 func (w *Window) openPanel(title string, body fyne.CanvasObject, first fyne.Focusable, buttons ...*kit.Button) {
+	w.openPanelOf(440, title, body, first, buttons...)
+}
+
+// openWidePanel is openPanel for what needs the room.
+func (w *Window) openWidePanel(title string, body fyne.CanvasObject, first fyne.Focusable, buttons ...*kit.Button) {
+	w.openPanelOf(680, title, body, first, buttons...)
+}
+
+func (w *Window) openPanelOf(width float32, title string, body fyne.CanvasObject, first fyne.Focusable, buttons ...*kit.Button) {
 	row := []fyne.CanvasObject{layout.NewSpacer()}
 	for i := len(buttons) - 1; i >= 0; i-- {
 		row = append(row, buttons[i])
@@ -67,6 +76,6 @@ func (w *Window) openPanel(title string, body fyne.CanvasObject, first fyne.Focu
 		container.New(layout.NewCustomPaddedHBoxLayout(8), row...)), 0, 8, 4, 8)
 	panel := dialog.NewCustomWithoutButtons("", content, w.win)
 	unit := look.Unit(content)
-	panel.Resize(fyne.NewSize(440*unit, content.HeightFor(408*unit)+64*unit))
+	panel.Resize(fyne.NewSize(width*unit, content.HeightFor((width-32)*unit)+64*unit))
 	w.open(panel, first)
 }

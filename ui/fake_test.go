@@ -135,12 +135,13 @@ func sampleResult(plan setup.Plan) setup.Result {
 			NotAfter:      time.Date(2029, 11, 23, 0, 0, 0, 0, time.UTC),
 			TestUserUPN:   "B.Simon@contoso.example", TestUserName: "B.Simon", PortalUser: "Britta Simon",
 		},
-		BundleName:  "us-sso-2026-11-23.zip",
-		Bundle:      sampleZip(),
-		TestUserUPN: "B.Simon@contoso.example",
-		MyAppsURL:   "https://myapps.microsoft.com",
-		Password:    graph.NewSecret("Kite-Harbour-41"),
-		Requests:    setup.Requests{Reads: 12, Polls: 5, Writes: 8},
+		BundleName:     "us-sso-2026-11-23.zip",
+		Bundle:         sampleZip(),
+		TestUserUPN:    "B.Simon@contoso.example",
+		MyAppsURL:      "https://myapps.microsoft.com",
+		OtherAccessURL: "https://myapps.microsoft.com/signin/Autotask%20Endpoint%20Backup/b2f0aaaa-bbbb-cccc-dddd-eeeeeeee41ce?tenantId=11111111-2222-3333-4444-555555555555",
+		Password:       graph.NewSecret("Kite-Harbour-41"),
+		Requests:       setup.Requests{Reads: 12, Polls: 5, Writes: 8},
 	}
 }
 

@@ -70,7 +70,7 @@ func TestWholeWizardByKeyboardAlone(t *testing.T) {
 	b.until("browser", func() bool { return b.w.state.test.opened })
 	for range 10 {
 		test.FocusNext(b.w.win.Canvas())
-		if _, ok := b.w.win.Canvas().Focused().(*kit.OptionGroup); ok {
+		if _, ok := b.w.win.Canvas().Focused().(*kit.Radio); ok {
 			break
 		}
 	}

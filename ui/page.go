@@ -16,6 +16,24 @@ const (
 	pageDone
 )
 
+// Pages beside the way: each is opened from a page of it and leads back there.
+const (
+	pageExamine page = iota + 100 // what somebody saw, put into words
+	pageSymptom                   // from what Autotask showed to its cause
+)
+
+// aside reports whether a page lies beside the way.
+func (p page) aside() bool { return p >= pageExamine }
+
+// home is the step of the rail that a page belongs to.
+func (p page) home() page {
+	switch p {
+	case pageExamine, pageSymptom:
+		return pageTest
+	}
+	return p
+}
+
 // railPages are the pages that the step rail lists.
 func railPages() []page {
 	return []page{pageSignIn, pagePortal, pageTestUser, pageReview, pageApply, pageHandOver, pageTest, pageDone}
@@ -40,6 +58,10 @@ func (p page) key() string {
 		return "test"
 	case pageDone:
 		return "done"
+	case pageExamine:
+		return "examine"
+	case pageSymptom:
+		return "symptom"
 	}
 	return "start"
 }

@@ -178,6 +178,9 @@ func (p *applyPage) foot() foot {
 	w, a := p.w, &p.w.state.apply
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
 	next := &deed{label: w.say("window.apply.next"), off: a.result == nil, run: w.next}
+	if w.state.repair != nil {
+		next = &deed{label: w.say("window.apply.mended"), off: a.result == nil, run: w.mended}
+	}
 	f.primary = next
 	switch {
 	case a.result != nil:

@@ -39,7 +39,8 @@ func newDonePage(w *Window) *donePage {
 	head.SetIcon(look.IconOk, look.Ok)
 	p.unkept = newTrouble(w, w.markAgain)
 	p.unlooked = newTrouble(w, w.exportTerraform)
-	p.column = pageOf(head, p.unkept.object, p.unkept.gap, p.unlooked.object, p.unlooked.gap, kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
+	picture := kit.NewSmallPicture(w.nodesOf(), legViews(w.words, w.state.proofs(), *result))
+	p.column = pageOf(head, p.unkept.object, p.unkept.gap, p.unlooked.object, p.unlooked.gap, picture, kit.NewGap(24), kit.NewPara(kit.Strong, look.Ink, w.say("window.done.next")), kit.NewGap(8), kit.NewCard(nil, rows...))
 	return p
 }
 

@@ -1,87 +1,127 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
 
-// testPage leads through the first sign-in and asks what was seen.
+// testPage leads through the first sign-in, shows what is proven so far, and asks
+// what was seen.
 type testPage struct {
-	w      *Window
-	head   *kit.PageHead
-	saw    *kit.OptionGroup
-	goOn   *kit.Button
-	advice *kit.StatusLine
-	unkept *trouble
-	column *kit.Column
+	w       *Window
+	head    *kit.PageHead
+	picture *kit.Picture
+	saw     *kit.Radio
+	goOn    *kit.Button
+	advice  *kit.StatusLine
+	unkept  *trouble
+	column  *kit.Column
 }
 
 // sights are the answers in the order of the page.
 func sights() []sight { return []sight{sawSignedIn, sawMicrosoft, sawAutotask, sawOtherThing} }
 
 func newTestPage(w *Window) *testPage {
-	p := &testPage{w: w, head: kit.NewPageHead(w.say("window.test.title"), w.say("window.test.lead", w.personFacts()))}
+	p := &testPage{w: w, head: kit.NewPageHead(w.say("window.test.title"), w.say("window.test.lead"))}
+	p.picture = w.newPicture()
 	p.goOn = kit.NewButton(kit.Primary, w.say("window.test.go"), w.openSignOn).WithTrailingIcon(look.IconOpen)
 	p.advice = kit.NewStatusLine(kit.Info, "")
-	options := make([]kit.Option, len(sights()))
+	labels := make([]string, len(sights()))
 	chosen := -1
 	for i, saw := range sights() {
-		options[i] = kit.Option{Title: w.say("window.test.saw." + string(saw))}
+		labels[i] = w.say("window.test.saw." + string(saw))
 		if saw == w.state.test.saw {
 			chosen = i
 		}
 	}
-	p.saw = kit.NewOptionGroup(chosen, options...)
+	p.saw = kit.NewRadio(chosen, labels...)
 	p.saw.OnChosen = func(index int) {
-		w.state.test.saw = sights()[index]
+		w.state.saw(sights()[index])
 		w.refresh()
 	}
-	p.saw.OnEnter = w.primary
-	link := kit.NewCard(nil, kit.NewValueBeside(w.host(), 144, w.say("window.test.link"), w.state.apply.result.Contents.UserAccessURL, w.copyWords("window.test.link")))
-	left := kit.NewColumn(12, p.how(), p.buttons())
-	right := kit.NewColumn(8, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), p.saw)
 	p.unkept = newTrouble(w, w.markAgain)
-	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, link, kit.NewGap(16), kit.NewColumns(24, kit.Col{Object: left}, kit.Col{Object: right, Width: 264}), kit.NewGap(16), p.advice)
+	check := kit.NewButton(kit.Secondary, w.say("window.test.check-response"), func() { w.examine(askResponse) }).WithIcon(look.IconFileCheck)
+	ways := kit.NewButton(kit.Link, w.say("window.test.ways"), p.showWays)
+	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
+	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewFlow(8, check))
+	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
+		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled(), kit.NewGap(16), p.advice)
 	return p
+}
+
+// saw takes an answer to "What did you see?". Another answer makes earlier
+// findings out of date.
+func (s *state) saw(saw sight) {
+	if s.test.saw != saw {
+		s.test.saw, s.test.fault = saw, nil
+	}
 }
 
 // how is the list of what to do, with the values to copy.
 func (p *testPage) how() fyne.CanvasObject {
 	w, result := p.w, *p.w.state.apply.result
-	rows := []fyne.CanvasObject{
-		p.step(look.IconBrowser, "window.test.step-private", w.say("window.test.step-private-lead"), func() string { return result.Contents.UserAccessURL }),
-		p.step(look.IconPerson, "window.test.step-address", result.TestUserUPN, func() string { return result.TestUserUPN }),
+	link := func(label, what string, value func() string) *kit.CopyLink {
+		return kit.NewCopyLink(w.host(), w.say(label), w.copyWords(what), value)
+	}
+	steps := []fyne.CanvasObject{
+		p.step(1, "window.test.step-private", link("window.test.copy-link", "window.test.link", func() string { return result.Contents.UserAccessURL })),
+		p.step(2, "window.test.step-address", link("window.copy", "window.test-user.upn", func() string { return result.TestUserUPN })),
 	}
 	if password, made := w.firstPassword(); made {
-		rows = append(rows, p.step(look.IconKey, "window.test.step-password", w.say("window.test.step-new"), password.Reveal))
+		steps = append(steps, p.step(3, "window.test.step-password", link("window.copy", "window.test.password", password.Reveal)),
+			p.step(4, "window.test.step-new", nil))
 	} else {
-		rows = append(rows, kit.NewInfoRow(look.IconKey, w.say("window.test.step-own-password"), w.say("window.test.step-mfa"), nil))
+		steps = append(steps, p.step(3, "window.test.step-own-password", nil), p.step(4, "window.test.step-mfa", nil))
 	}
-	return kit.NewCard(kit.NewHead(w.say("window.test.how", w.personFacts()), nil).Ruled(), rows...)
+	return kit.NewColumn(12, steps...)
 }
 
 // step is one thing to do, with a value to copy.
-func (p *testPage) step(icon look.IconName, key, second string, value func() string) fyne.CanvasObject {
-	return kit.NewInfoRow(icon, p.w.say(key), second, kit.NewCopyCell(p.w.host(), p.w.copyWords(key), value))
+func (p *testPage) step(number int, key string, link *kit.CopyLink) fyne.CanvasObject {
+	row := []fyne.CanvasObject{kit.NewLine(kit.Body, look.Ink, p.w.say(key)).CutEnd(), kit.NewSpring()}
+	if link != nil {
+		row = append(row, link)
+	}
+	return kit.NewColumns(4, kit.Col{Object: kit.NewLine(kit.Body, look.Faint, strconv.Itoa(number)), Width: 20}, kit.Col{Object: kit.NewFlow(8, row...)})
 }
 
-func (p *testPage) buttons() fyne.CanvasObject {
-	w := p.w
-	myApps := kit.NewButton(kit.Secondary, w.say("window.test.open-my-apps"), func() { w.openInBrowser(w.state.apply.result.MyAppsURL) })
-	return kit.NewFlow(8, p.goOn, myApps)
+// showWays lists every address that starts the same sign-on.
+func (p *testPage) showWays() {
+	w, result := p.w, *p.w.state.apply.result
+	var rows []fyne.CanvasObject
+	for _, way := range []struct{ key, lead, address string }{
+		{"window.test.link", "window.test.link-lead", result.Contents.UserAccessURL},
+		{"window.test.other-link", "window.test.other-link-lead", result.OtherAccessURL},
+		{"window.test.my-apps", "window.test.my-apps-lead", result.MyAppsURL},
+	} {
+		if way.address == "" {
+			continue
+		}
+		open := kit.NewButton(kit.Secondary, w.say("window.open"), func() { w.openInBrowser(way.address) }).Small().WithTrailingIcon(look.IconOpen)
+		row := container.New(layout.NewCustomPaddedHBoxLayout(0), kit.NewCopyCell(w.host(), w.copyWords(way.key), func() string { return way.address }), open)
+		rows = append(rows, kit.NewDeedRow(look.IconBrowser, w.say(way.key), w.say(way.lead), row))
+	}
+	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
+	w.openWidePanel(w.say("window.test.ways-title"), kit.NewCard(nil, rows...), shut, shut)
 }
 
 func (p *testPage) body() fyne.CanvasObject { return p.column }
 
 func (p *testPage) update() {
-	p.unkept.set(p.w.state.unkept)
+	w := p.w
+	p.unkept.set(w.state.unkept)
+	p.picture.SetLegs(legViews(w.words, w.state.proofs(), *w.state.apply.result))
 	tone, text := p.say()
 	showIf(p.advice, text != "")
 	p.advice.Set(tone, text)
 	kind := kit.Primary
-	if p.w.state.test.saw == sawSignedIn {
+	if w.state.test.saw != sawNothing {
 		kind = kit.Secondary
 	}
 	p.goOn.SetKind(kind)
@@ -107,15 +147,19 @@ func (p *testPage) say() (kit.Tone, string) {
 func (p *testPage) foot() foot {
 	w, t := p.w, &p.w.state.test
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
-	if t.saw == sawSignedIn {
+	switch t.saw {
+	case sawSignedIn:
 		f.primary = &deed{label: w.say("window.test.continue"), run: w.finish}
-		return f
-	}
-	f.hint = w.say("window.test.hint")
-	if t.saw != sawNothing {
+	case sawMicrosoft:
 		f.hint = w.say("window.test.hint-again")
+		f.primary = &deed{label: w.say("window.test.explain"), run: func() { w.examine(askError) }}
+	case sawAutotask, sawOtherThing:
+		f.hint = w.say("window.test.hint-again")
+		f.primary = &deed{label: w.say("window.test.find"), run: func() { w.show(pageSymptom) }}
+	default:
+		f.hint = w.say("window.test.hint")
+		f.second = &deed{label: w.say("window.test.continue"), off: true}
 	}
-	f.second = &deed{label: w.say("window.test.continue"), off: true}
 	return f
 }
 

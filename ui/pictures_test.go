@@ -37,7 +37,7 @@ type picture struct {
 // pictures lists all pages and states.
 func pictures() []picture {
 	still := func(b *bench) {}
-	return []picture{
+	all := []picture{
 		{"01-start", false, still},
 		{"01-start-practice", true, still},
 		{"01-start-recent", false, func(b *bench) { b.remember(recentSetups()...) }},
@@ -100,6 +100,7 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
+	return append(all, trialPictures()...)
 }
 
 func (b *bench) typePortal(text string) {

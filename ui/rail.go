@@ -32,7 +32,7 @@ type railItem struct {
 func (s *state) rail(w *words.Words) []railItem {
 	items := make([]railItem, 0, len(railPages()))
 	for _, p := range railPages() {
-		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.page, link: s.mayVisit(p)}
+		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.page.home(), link: s.mayVisit(p)}
 		item.mark = s.mark(p)
 		item.second = s.railSecond(w, p)
 		items = append(items, item)
@@ -44,13 +44,13 @@ func (s *state) mark(p page) railMark {
 	switch {
 	case p == pageApply && s.apply.problem != nil:
 		return markProblem
-	case p == pageTest && s.test.saw != sawNothing && s.test.saw != sawSignedIn:
+	case p == pageTest && s.test.saw != sawSignedIn && (s.test.saw != sawNothing || s.test.fault != nil):
 		return markProblem
 	case p == pageHandOver && s.waitsOnSupport():
 		return markWaiting
 	case p == pageDone && s.page == pageDone:
 		return markDone
-	case p == s.page:
+	case p == s.page.home():
 		return markCurrent
 	case p < s.furthest:
 		return markDone
@@ -93,6 +93,9 @@ func (s *state) railSecond(w *words.Words, p page) string {
 			return w.Say("window.rail.delivered")
 		}
 	case pageTest:
+		if s.test.fault != nil && s.test.saw != sawSignedIn {
+			return w.Say("picture.fault." + s.test.fault.name)
+		}
 		if s.test.saw != sawNothing {
 			return w.Say("window.rail.saw." + string(s.test.saw))
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 )
 
 // state is all that a set-up in the window has come to know, as plain values. It
@@ -26,6 +27,9 @@ type state struct {
 	handOver     handOverState
 	test         testState
 	export       exportState
+	examine      examineState
+	symptom      samlcfg.Symptom // whose cause is looked for; "": none was named
+	repair       *repair         // nil unless a fault is being mended
 	log          []setup.Exchange
 	recent       recentState
 	check        *bundleCheck   // shown on the start page; nil: none
@@ -132,6 +136,8 @@ type testState struct {
 	unopened bool      // no browser came up
 	seen     time.Time // when it was proven
 	saw      sight
+	answered bool   // a response of Entra's was checked here and holds
+	fault    *fault // what was found wrong since; nil: nothing yet
 }
 
 // sight is an answer to "What did you see?".
@@ -161,7 +167,7 @@ func (s *state) settled() bool { return s.apply.result != nil }
 // one no longer stands.
 func (s *state) changed(p page) {
 	s.furthest = p
-	s.plan = nil
+	s.plan, s.repair = nil, nil
 	s.earlier += s.apply.made
 	s.apply = applyState{}
 }
@@ -180,6 +186,8 @@ func (s *state) back() (page, bool) {
 	switch {
 	case s.page == pageStart, s.apply.running, s.apply.replanning:
 		return s.page, false
+	case s.page.aside():
+		return s.page.home(), true
 	case s.page == pageApply && s.settled():
 		return pageReview, true
 	}
@@ -190,7 +198,7 @@ func (s *state) back() (page, bool) {
 func (s *state) left() {
 	s.planning, s.starting, s.signIn.busy = false, false, false
 	s.handOver.saving, s.handOver.delivering = false, false
-	s.apply.replanning, s.export.busy = false, false
+	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 }
 
 // mayVisit reports whether the step rail may lead to p.

@@ -101,6 +101,7 @@ func newWindow(app fyne.App, deps Deps, work *worker) *Window {
 	w.shell = newShell(w)
 	w.win.SetContent(w.shell.frame)
 	w.win.SetOnClosed(w.end)
+	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.droppedFiles(files) })
 	w.bindKeys()
 	w.show(pageStart)
 	return w
@@ -179,6 +180,10 @@ func (w *Window) screenOf(p page) screen {
 		return newTestPage(w)
 	case pageDone:
 		return newDonePage(w)
+	case pageExamine:
+		return newExaminePage(w)
+	case pageSymptom:
+		return newSymptomPage(w)
 	}
 	return newStartPage(w)
 }
@@ -194,6 +199,10 @@ func (w *Window) next() { w.show(w.state.advance()) }
 
 // back opens the page before this one, where that is allowed.
 func (w *Window) back() {
+	if w.state.repair != nil && w.state.page == pageReview && !w.state.settled() {
+		w.unmend()
+		return
+	}
 	if p, ok := w.state.back(); ok {
 		w.show(p)
 	}

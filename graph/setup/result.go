@@ -20,9 +20,12 @@ type Result struct {
 	// before anybody saw the password.
 	PasswordLost bool
 	MyAppsURL    string
-	Findings     []samlcfg.Finding // what was read back
-	Requests     Requests
-	Outcomes     map[Step]Outcome
+	// OtherAccessURL starts the same sign-on as Contents.UserAccessURL, in the form
+	// that My Apps itself links to; "" where that is the only form.
+	OtherAccessURL string
+	Findings       []samlcfg.Finding // what was read back
+	Requests       Requests
+	Outcomes       map[Step]Outcome
 }
 
 // Requests counts what was sent.

@@ -20,6 +20,10 @@ func (r *run) bundle() error {
 	cloud := r.flow.config.Cloud
 	r.result.ApplicationID, r.result.ServicePrincipalID = application.ObjectID, r.seen.principal.ObjectID
 	r.result.MyAppsURL = myAppsURL(cloud, who.Tenant.ID)
+	accessURL := userAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID)
+	if other := myAppsAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID); other != accessURL {
+		r.result.OtherAccessURL = other
+	}
 	r.result.Contents = bundle.Contents{
 		Practice:      r.flow.config.Practice,
 		Created:       laterOf(r.flow.now(), r.signer.NotBefore).UTC().Truncate(time.Second),
@@ -35,7 +39,7 @@ func (r *run) bundle() error {
 		EntraID:       r.metadata.EntityID,
 		LogoutURL:     r.metadata.LogoutURL,
 		MetadataURL:   r.flow.directory.MetadataURL(who.Tenant.ID, application.AppID),
-		UserAccessURL: userAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID),
+		UserAccessURL: accessURL,
 		Metadata:      r.raw,
 		Certificate:   r.signer.DER,
 		Thumbprint:    r.signer.Thumbprint,
@@ -89,11 +93,15 @@ func bundleProblem(err error) error {
 // userAccessURL starts the sign-on at Entra, which is the only place where this
 // app's sign-on starts. The global cloud has a launcher of its own.
 func userAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
-	tenant := "?tenantId=" + url.QueryEscape(tenantID)
 	if cloud.Name == "global" {
-		return "https://launcher.myapps.microsoft.com/api/signin/" + url.PathEscape(appID) + tenant
+		return "https://launcher.myapps.microsoft.com/api/signin/" + url.PathEscape(appID) + "?tenantId=" + url.QueryEscape(tenantID)
 	}
-	return strings.TrimRight(cloud.MyApps, "/") + "/signin/" + url.PathEscape(name) + "/" + url.PathEscape(appID) + tenant
+	return myAppsAccessURL(cloud, tenantID, name, appID)
+}
+
+// myAppsAccessURL is the same in the form of My Apps, which every cloud has.
+func myAppsAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
+	return strings.TrimRight(cloud.MyApps, "/") + "/signin/" + url.PathEscape(name) + "/" + url.PathEscape(appID) + "?tenantId=" + url.QueryEscape(tenantID)
 }
 
 func myAppsURL(cloud graph.Cloud, tenantID string) string {

@@ -1,0 +1,172 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+
+	"backupsso/assets/words"
+	"backupsso/samlcfg"
+)
+
+// asking is what the person came to have examined. Whatever is given is
+// recognised all the same; only the words around it differ.
+type asking string
+
+// What can be asked about.
+const (
+	askError    asking = "error"
+	askResponse asking = "response"
+)
+
+// examineState is what somebody saw, and what came of examining it.
+type examineState struct {
+	asked   asking
+	text    string // typed
+	busy    bool
+	found   *examined
+	problem *samlcfg.DecodeProblem // nothing in it can be examined
+	failure error                  // the file cannot be read
+}
+
+// examined is what was found in a text: a SAML response, errors of Entra's, or a
+// symptom in words.
+type examined struct {
+	how      []string // steps of decoding
+	response bool
+	reading  samlcfg.Reading
+	findings []samlcfg.Finding
+	errors   []samlcfg.SignInErrorReport
+	symptom  samlcfg.Symptom
+	mend     mending
+}
+
+// examine finds out what a text is and what is wrong in it. It is pure, and may
+// take a second for the largest recordings.
+func examine(text []byte, want samlcfg.ResponseExpectation, user string, says func(samlcfg.Symptom) string) (*examined, error) {
+	raw, how, err := samlcfg.DecodeResponse(text)
+	if err == nil {
+		found := &examined{how: how, response: true}
+		found.reading, found.findings = samlcfg.ExamineResponse(raw, want, user)
+		found.errors = found.reading.Refusal
+		return found, nil
+	}
+	if reports := samlcfg.FindSignInErrors(string(text)); len(reports) > 0 {
+		return &examined{errors: reports}, nil
+	}
+	var problem *samlcfg.DecodeProblem
+	if errors.As(err, &problem) && problem.Kind == samlcfg.DecodeNothing {
+		if symptom, found := samlcfg.FindSymptom(string(text), says); found {
+			return &examined{symptom: symptom}, nil
+		}
+	}
+	return nil, err
+}
+
+// of counts the findings of a severity.
+func (e *examined) of(severity samlcfg.Severity) []samlcfg.Finding {
+	var some []samlcfg.Finding
+	for _, finding := range e.findings {
+		if finding.Severity == severity {
+			some = append(some, finding)
+		}
+	}
+	return some
+}
+
+// fault is the first thing that is wrong; nil when nothing is.
+func (e *examined) fault() *fault {
+	if len(e.errors) > 0 {
+		return &fault{1, "microsoft"}
+	}
+	for _, finding := range e.of(samlcfg.Fail) {
+		leg := 2
+		if finding.Side() == samlcfg.SidePortal {
+			leg = 3
+		}
+		return &fault{leg, faultName(finding.Code)}
+	}
+	return nil
+}
+
+// faultName puts the many findings about a response into the few words that fit a
+// leg of the picture.
+func faultName(code string) string {
+	for _, known := range []struct{ part, name string }{
+		{"certificate", "certificate"}, {"signature", "signature"}, {"algorithm", "signature"}, {"issuer", "issuer"}, {"audience", "audience"},
+		{"destination", "address"}, {"recipient", "address"}, {"address", "address"}, {"portal", "address"},
+		{"time", "time"}, {"name-id", "name"}, {"user", "name"}, {"status", "microsoft"},
+	} {
+		if strings.Contains(code, known.part) {
+			return known.name
+		}
+	}
+	return "response"
+}
+
+// symptomFault is the leg on which a symptom shows.
+func symptomFault(symptom samlcfg.Symptom) *fault {
+	switch symptom {
+	case samlcfg.SymptomUnknownUser:
+		return &fault{4, "name"}
+	case samlcfg.SymptomCertificate:
+		return &fault{3, "certificate"}
+	case samlcfg.SymptomAudience:
+		return &fault{3, "audience"}
+	case samlcfg.SymptomAddress, samlcfg.SymptomNotThere:
+		return &fault{3, "address"}
+	case samlcfg.SymptomClock:
+		return &fault{3, "time"}
+	case samlcfg.SymptomNoTile:
+		return &fault{1, "no-tile"}
+	}
+	return &fault{4, "not-signed-in"}
+}
+
+// fix is the repair that one change in the tenant makes for what was found.
+func (e *examined) fix() samlcfg.Fix {
+	for _, report := range e.errors {
+		if report.Fix != samlcfg.FixNone {
+			return report.Fix
+		}
+	}
+	for _, finding := range e.findings {
+		if fix := fixOf(finding); fix != samlcfg.FixNone {
+			return fix
+		}
+	}
+	return samlcfg.FixNone
+}
+
+// fixOf is the repair for one finding about a response.
+func fixOf(finding samlcfg.Finding) samlcfg.Fix {
+	if finding.Severity < samlcfg.Warn {
+		return samlcfg.FixNone
+	}
+	switch finding.Code {
+	case "response-audience", "response-audience-spn", "response-destination", "response-recipient":
+		return samlcfg.FixMendAddress
+	case "response-certificate-expired":
+		return samlcfg.FixActivateCertificate
+	}
+	return samlcfg.FixNone
+}
+
+// plans reports whether planning the set-up again makes a repair.
+func plans(fix samlcfg.Fix) bool {
+	switch fix {
+	case samlcfg.FixAssignUser, samlcfg.FixMendAddress, samlcfg.FixActivateCertificate:
+		return true
+	}
+	return false
+}
+
+// titleOf makes a sentence a title: without its full stop.
+func titleOf(sentence string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(sentence, "."), "。")
+}
+
+// findingFacts are what the sentences about a finding name.
+func findingFacts(w *words.Words, finding samlcfg.Finding) words.Facts {
+	nothing := w.Say("explain.nothing")
+	return words.Facts{"Got": firstOf(finding.Got, nothing), "Expected": firstOf(finding.Expected, nothing)}
+}
