@@ -169,7 +169,16 @@ func (w *Window) mark(stage setup.Stage) {
 	s := w.state
 	s.unkept, s.marking = nil, stage
 	wish := s.apply.result.Plan.Wish
-	runAsync(w.work, w.life, w.life, func(context.Context) (struct{}, error) {
+	before, done := w.marked, make(chan struct{})
+	w.marked = done
+	runAsync(w.work, w.life, w.life, func(ctx context.Context) (struct{}, error) {
+		defer close(done)
+		if before != nil { // the stages are recorded in the order in which they came
+			select {
+			case <-before:
+			case <-ctx.Done():
+			}
+		}
 		return struct{}{}, w.flow.Mark(wish, stage)
 	}, func(_ struct{}, err error) {
 		if err == nil || s != w.state {

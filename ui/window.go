@@ -83,6 +83,7 @@ type Window struct {
 	shell     *shell
 	tastes    tastes
 	dialog    dialog.Dialog  // the one that is open, if any
+	marked    chan struct{}  // closed once the latest stage was recorded; nil: none was
 	panel     *settingsPanel // in the dialog, if it is this one
 }
 
