@@ -91,7 +91,7 @@ func standing[T any](rows *table[T]) map[string]T {
 }
 
 // Reset takes the tenant back to how it was when it started: its objects, its
-// faults and its lag. Its names, ids and credentials stay. It fails when the state
+// faults and its lag; its sign-in log is empty then. Its names, ids and credentials stay. It fails when the state
 // file cannot be written.
 func (s *Server) Reset() error {
 	t := s.tenant
@@ -102,6 +102,7 @@ func (s *Server) Reset() error {
 	backTo(t, t.assignments, s.beginning.assignments)
 	backTo(t, t.groups, s.beginning.groups)
 	backTo(t, t.deleted, s.beginning.deleted)
+	t.forgetSignIns()
 	t.mu.Unlock()
 	t.lag.Store(int64(s.options.Lag))
 	t.faults.disarm("")

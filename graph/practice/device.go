@@ -168,7 +168,7 @@ func (g *deviceGoal) targets() []string { return nil }
 // finish always asks: someone may have been sent a code that is not theirs.
 func (g *deviceGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *flow, who person) {
 	if cause := l.barred(g.device.client, who); cause != nil {
-		l.refuseOnPage(w, r, cause)
+		l.refuseSignIn(w, r, f, who, cause, nil)
 		return
 	}
 	missing := l.consents.missing(g.device.client.id, who.ID, g.device.scopes)
@@ -184,6 +184,7 @@ func (g *deviceGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f 
 	g.device.mu.Lock()
 	g.device.user, g.device.stepped = who.ID, f.stepped
 	g.device.mu.Unlock()
+	l.note(r, f, who, nil)
 	l.deviceEnd(w, "You have signed in to "+g.device.client.name, "Return to the program that showed the code.")
 }
 

@@ -20,6 +20,7 @@
 //	tf1406     github.com/hashicorp/terraform-provider-azuread/issues/1406
 //	tf1388     github.com/hashicorp/terraform-provider-azuread/issues/1388
 //	agroup     learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal
+//	latency    learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency
 //	own        a promise of the practice tenant, not of Entra
 //
 // What each does, where that is said, and the test that shows it over HTTP:
@@ -38,6 +39,7 @@
 //	cae: 401 with a claims challenge until a newer token is used               | cae        | TestFaultClaimsChallenge
 //	denied: 403 in the middle of a run                                         | errors     | TestFaultDenied
 //	no-premium: groups cannot be assigned                                      | agroup     | TestGroupAssignment
+//	late-log: a sign-in shows in the log late                                  | latency    | TestSignInLogIsLate
 //	consent-missing: a permission is left out of tokens                        | consent    | TestFaultConsentMissing
 //	no-gallery-app and duplicate-gallery                                       | gallery    | TestFaultGallery
 //	late-metadata: the certificate comes late                                  | certs      | TestFaultLateMetadata

@@ -28,6 +28,8 @@
 //	members    learn.microsoft.com/graph/api/group-list-members
 //	search     learn.microsoft.com/graph/search-query-parameter
 //	agroup     learn.microsoft.com/graph/api/group-post-approleassignments
+//	signins    learn.microsoft.com/graph/api/signin-list
+//	latency    learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency
 //	own        a promise of the practice tenant, not of Entra
 //
 // What happens, where that is said, and the test:
@@ -71,6 +73,11 @@
 //	only those who may delete may restore                                      | bin      | TestRecycleBinRights
 //	/directory/deletedItems needs a type                                       | bin      | TestBinNeedsAType
 //	writes are seen late, uniqueness is not                                    | replicas | TestLag
+//	sign-ins in the log, newest first, with the ids of the error page          | signins  | TestSignInsAreLogged
+//	interrupts 50055, 50074 are in the log, each once a sign-in                | signins  | TestConditionalAccess
+//	policies are left out for who may not read them                            | signins  | TestConditionalAccess
+//	permission, licence and role for the log, each with its own code           | signins  | TestSignInLogRights
+//	the log is late                                                            | latency  | TestSignInLogIsLate
 //	beta reads and changes the same objects                                    | schema   | TestBetaChangesTheSameObjects
 //	myorganization before any path                                             | query    | TestOlderNameOfTheTenant
 //	no managers: 404                                                           | errors   | TestManagersAreNotThere
@@ -95,6 +102,9 @@
 //
 // Guesses, where documents are silent: a word of a $search finds words that begin
 // with it, as the examples suggest; a group that cannot be assigned is refused
-// with 400 in the words of the admin center; of membership rules only the form
+// with 400 in the words of the admin center; the log holds the sign-ins that reach
+// a person, of SAML applications and of programs in a browser; a first password
+// that must be changed leaves 50055 in it; without Directory.Read.All the licence
+// check always fails, where Microsoft says that it does now and then; of membership rules only the form
 // (user.property -eq "text") is read.
 package practice

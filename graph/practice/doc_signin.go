@@ -51,6 +51,8 @@
 //	metadata of unknown apps and tenants is refused: 700016, 90002             | codes    | TestMetadataOfUnknownThings
 //	user access URL in its forms, My Apps, account picker, first password      | myapps   | TestBrittaSimonSignsIn
 //	the same in a browser, with the My Apps tile and the stand-in portal       | myapps   | TestChromiumSignsBrittaSimonIn
+//	direct members of an assigned group come in, nested ones meet 50105        | access   | TestNestedMembersMayNotSignOn
+//	53003 by a Conditional Access policy                                       | codes    | TestConditionalAccess
 //	50034, 50126, 50053 on the page; forced change of an expired password      | lockout  | TestSlipsNameTheirNumber
 //	the same in a browser, with 50057 and 7000112                              | codes    | TestChromiumShowsSlips
 //	ten misses lock an account for a minute                                    | lockout  | TestTooManyWrongPasswords

@@ -92,11 +92,11 @@ func TestRolesOfOneself(t *testing.T) {
 	for at := range roles.items() {
 		names[roles.text("value", at, "roleTemplateId")] = roles.text("value", at, "displayName")
 	}
-	if len(names) != 2 || names[roleCloudAppAdmin] != "Cloud Application Administrator" || names[roleUserAdmin] != "User Administrator" || roles.at("@odata.count") != 2.0 {
+	if len(names) != 3 || names[roleCloudAppAdmin] != "Cloud Application Administrator" || names[roleUserAdmin] != "User Administrator" || roles.at("@odata.count") != 3.0 {
 		t.Errorf("roles: %s", roles.raw)
 	}
 	objects := tt.want(200, "POST", "/me/getMemberObjects", `{"securityEnabledOnly":false}`)
-	if len(objects.items()) != 6 || objects.items()[0] != roles.at("value", 0, "id") {
+	if len(objects.items()) != 7 || objects.items()[0] != roles.at("value", 0, "id") {
 		t.Errorf("member objects %s, roles %s", objects.raw, roles.raw)
 	}
 	if secured := tt.want(200, "POST", "/me/getMemberObjects", `{"securityEnabledOnly":true}`); len(secured.items()) != 3 {
@@ -107,8 +107,8 @@ func TestRolesOfOneself(t *testing.T) {
 	// With leave to read oneself only, roles and groups are ids without names.
 	tt.as("ada@contoso.example", "User.Read")
 	limited := tt.want(200, "GET", "/me/memberOf", "")
-	if len(limited.items()) != 5 || limited.text("value", 0, "@odata.type") != "#microsoft.graph.directoryRole" || limited.text("value", 0, "id") == "" || limited.at("value", 0, "displayName") != nil ||
-		limited.text("value", 2, "@odata.type") != "#microsoft.graph.group" || limited.at("value", 2, "displayName") != nil {
+	if len(limited.items()) != 6 || limited.text("value", 0, "@odata.type") != "#microsoft.graph.directoryRole" || limited.text("value", 0, "id") == "" || limited.at("value", 0, "displayName") != nil ||
+		limited.text("value", 3, "@odata.type") != "#microsoft.graph.group" || limited.at("value", 3, "displayName") != nil {
 		t.Errorf("limited: %s", limited.raw)
 	}
 	tt.fitsSchema()

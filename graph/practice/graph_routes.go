@@ -62,6 +62,9 @@ func graphCalls() []route {
 	}
 	add("GET", "me/appRoleAssignments", need{scopes: readsApplications(), people: true}, (*call).listUserAssignments)
 
+	add("GET", "auditLogs/signIns", everyone, (*call).listSignIns)
+	add("GET", "auditLogs/signIns/{}", everyone, (*call).getSignIn)
+
 	readGroups := need{scopes: readsGroups()}
 	writeGroups := need{scopes: []string{"Group.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"}}
 	writeMembers := writeGroups

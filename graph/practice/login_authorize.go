@@ -202,7 +202,7 @@ func (g *oauthGoal) targets() []string { return []string{g.redirect} }
 
 func (g *oauthGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *flow, who person) {
 	if cause := l.barred(g.client, who); cause != nil {
-		l.refuseOnPage(w, r, cause)
+		l.refuseSignIn(w, r, f, who, cause, nil)
 		return
 	}
 	missing := l.consents.missing(g.client.id, who.ID, g.scopes)
@@ -215,6 +215,7 @@ func (g *oauthGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *
 		l.answerRefused(w, r, g.authRequest, notConsented(g.client))
 		return
 	}
+	l.note(r, f, who, nil)
 	l.answerCode(w, r, g.authRequest, who, f.stepped)
 }
 

@@ -56,11 +56,7 @@ type incident struct {
 }
 
 func (l *login) incident(r *http.Request, cause *refusal) incident {
-	correlation := r.Header.Get("client-request-id")
-	if !isGUID(correlation) {
-		correlation = l.guid()
-	}
-	return incident{cause, l.guid(), correlation, l.now().UTC()}
+	return incident{cause, l.guid(), l.correlation(r), l.now().UTC()}
 }
 
 func (i incident) description() string {
@@ -91,15 +87,22 @@ func (l *login) refuseJSON(w http.ResponseWriter, r *http.Request, cause *refusa
 
 // refuseOnPage answers a person.
 func (l *login) refuseOnPage(w http.ResponseWriter, r *http.Request, cause *refusal) {
-	l.troublePage(w, r, cause, nil)
+	l.troublePage(w, l.incident(r, cause), nil)
+}
+
+// refuseSignIn shows the error page of a sign-in, and leaves the refusal in the
+// log under the ids that the page shows.
+func (l *login) refuseSignIn(w http.ResponseWriter, r *http.Request, f *flow, who person, cause *refusal, links []link) {
+	what := l.incident(r, cause)
+	l.note(r, f, who, &what)
+	l.troublePage(w, what, links)
 }
 
 // troublePage shows Entra's error page; links say where a person can go on.
-func (l *login) troublePage(w http.ResponseWriter, r *http.Request, cause *refusal, links []link) {
-	what := l.incident(r, cause)
+func (l *login) troublePage(w http.ResponseWriter, what incident, links []link) {
 	l.page(w, http.StatusBadRequest, "trouble.html", nil, map[string]any{
 		"Title":       "Sign in to your account",
-		"Number":      cause.number,
+		"Number":      what.number,
 		"Text":        what.Error(),
 		"Request":     what.trace,
 		"Correlation": what.correlation,

@@ -34,6 +34,9 @@ type flow struct {
 	stepped bool   // and so by a second proof
 	number  string // to be typed in the authenticator app
 	agreed  bool   // consent page was accepted
+
+	correlation string       // ties together what the sign-in leaves in the log
+	noted       map[int]bool // interrupts that are in the log
 }
 
 func (l *login) startFlow(sess *session, purpose goal) *flow {
@@ -44,6 +47,7 @@ func (l *login) startFlow(sess *session, purpose goal) *flow {
 
 // advance shows the next page of a sign-in, or its end.
 func (l *login) advance(w http.ResponseWriter, r *http.Request, sess *session, f *flow) {
+	r = f.correlated(l, r)
 	if f.user == "" && !f.pick {
 		if only := sess.signedIn(); len(only) == 1 && l.fitsHint(only[0], f.hint) {
 			f.user, f.proved, f.stepped = only[0], true, sess.stepped(only[0])
@@ -60,7 +64,7 @@ func (l *login) advance(w http.ResponseWriter, r *http.Request, sess *session, f
 		return
 	}
 	if !who.Enabled {
-		l.refuseOnPage(w, r, refuse(50057, "invalid_grant", "The user account is disabled."))
+		l.refuseSignIn(w, r, f, who, refuse(50057, "invalid_grant", "The user account is disabled."), nil)
 		return
 	}
 	if !f.proved {
@@ -68,15 +72,30 @@ func (l *login) advance(w http.ResponseWriter, r *http.Request, sess *session, f
 		return
 	}
 	if l.lacksStep(f, who) {
+		l.interrupted(r, f, who, refuse(proofWanted, "", "Strong Authentication is required."))
 		l.stepPage(w, f, who, slip{})
 		return
 	}
 	if who.MustChange {
+		l.interrupted(r, f, who, refuse(passwordExpired, "", "The password is expired."))
 		l.changePage(w, f, who, slip{})
 		return
 	}
 	sess.add(who.ID, f.stepped)
 	f.goal.finish(l, w, r, f, who)
+}
+
+// interrupted notes once that a sign-in stopped for a page that asks for more.
+func (l *login) interrupted(r *http.Request, f *flow, who person, cause *refusal) {
+	if f.noted[cause.number] {
+		return
+	}
+	if f.noted == nil {
+		f.noted = map[int]bool{}
+	}
+	f.noted[cause.number] = true
+	what := l.incident(r, cause)
+	l.note(r, f, who, &what)
 }
 
 func (l *login) fitsHint(id, hint string) bool {
@@ -116,6 +135,7 @@ func (l *login) continueFlow(w http.ResponseWriter, r *http.Request) {
 }
 
 func (l *login) step(w http.ResponseWriter, r *http.Request, sess *session, f *flow) {
+	r = f.correlated(l, r)
 	form := r.PostForm
 	switch form.Get("action") {
 	case "pick":
@@ -183,6 +203,8 @@ func (l *login) typedPassword(w http.ResponseWriter, r *http.Request, sess *sess
 		if cause.number == 50053 {
 			words = "Too many wrong passwords. Wait one minute, then type it again."
 		}
+		what := l.incident(r, cause)
+		l.note(r, f, who, &what)
 		l.passwordPage(w, f, who, slip{words, cause.number})
 		return
 	}

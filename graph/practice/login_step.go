@@ -30,6 +30,8 @@ func (l *login) typedNumber(w http.ResponseWriter, r *http.Request, sess *sessio
 		if approved {
 			words = "That is another number. A new request was sent."
 		}
+		what := l.incident(r, refuse(500121, "", "Authentication failed during strong authentication request."))
+		l.note(r, f, who, &what)
 		l.stepPage(w, f, who, slip{words, 500121})
 		return
 	}

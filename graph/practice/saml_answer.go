@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, p *principal, who person, stepped bool) {
+func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, p *principal, who person, f *flow) {
 	signer, err := l.signingKey(p)
 	if err != nil || l.lostKey(p) {
-		l.refuseOnPage(w, r, refuse(50003, "invalid_request", "No signing key is configured."))
+		l.refuseSignIn(w, r, f, who, refuse(50003, "invalid_request", "No signing key is configured."), nil)
 		return
 	}
 	facts := l.responseFacts(g, p, who)
-	facts.secondStep = stepped
+	facts.secondStep = f.stepped
 	facts.scenario = l.tenant.faults.scenarioNow()
 	facts.signer, err = l.signerFor(facts.scenario, signer)
 	var document []byte
@@ -26,6 +26,7 @@ func (l *login) answerSAML(w http.ResponseWriter, r *http.Request, g *samlGoal, 
 		l.refuseOnPage(w, r, serverError())
 		return
 	}
+	l.note(r, f, who, nil)
 	l.deliver(w, r, g, p, facts.recipient, document)
 }
 

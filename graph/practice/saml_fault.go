@@ -6,6 +6,7 @@ import "strings"
 const (
 	pageProtocol = "learn.microsoft.com/entra/identity-platform/single-sign-on-saml-protocol"
 	pageSigning  = "learn.microsoft.com/entra/identity/enterprise-apps/certificate-signing-options"
+	pagePolicies = "learn.microsoft.com/entra/identity/conditional-access/overview"
 	pageTwoSteps = "learn.microsoft.com/entra/identity/authentication/concept-mfa-howitworks"
 	specCore     = "docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf"
 	specProfiles = "docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf"
@@ -38,6 +39,8 @@ func samlFaults() []Fault {
 			Does: "Signs the Response and not the assertion; no fault, but a setting that some service providers need."},
 		{Name: samlSignBoth, Spec: samlSignBoth, Source: pageSigning,
 			Does: "Signs the Response and the assertion in it."},
+		{Name: "conditional-access", Spec: "conditional-access:scope=everyone", Source: pagePolicies,
+			Does: "Keeps everyone, or the one user name given, out of applications by a Conditional Access policy: 53003."},
 		{Name: secondStep, Spec: secondStep + ":scope=everyone", Source: pageTwoSteps,
 			Does: "Asks everyone, or the one user name given, for a second proof after the first, and says so in tokens and assertions."},
 	}

@@ -72,7 +72,7 @@ func (g *samlGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *f
 	l.flows.drop(f.id)
 	p, cause := l.checkApp(g.appID)
 	if cause != nil {
-		l.refuseOnPage(w, r, cause)
+		l.refuseSignIn(w, r, f, who, cause, nil)
 		return
 	}
 	if p.mode != "saml" {
@@ -84,10 +84,14 @@ func (g *samlGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *f
 		if g.again != "" {
 			links = append(links, link{g.again, "Sign in with another account"})
 		}
-		l.troublePage(w, r, notAssigned(p, who), links)
+		l.refuseSignIn(w, r, f, who, notAssigned(p, who), links)
 		return
 	}
-	l.answerSAML(w, r, g, p, who, f.stepped)
+	if cause := l.blocked(who); cause != nil {
+		l.refuseSignIn(w, r, f, who, cause, nil)
+		return
+	}
+	l.answerSAML(w, r, g, p, who, f)
 }
 
 func (l *login) notSetUp(w http.ResponseWriter, p *principal) {

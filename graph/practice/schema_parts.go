@@ -43,6 +43,32 @@ appRole
   origin String
   value String
 
+appliedConditionalAccessPolicy
+  displayName String
+  enforcedGrantControls []String
+  enforcedSessionControls []String
+  id String
+  result appliedConditionalAccessPolicyResult
+
+deviceDetail
+  browser String
+  deviceId String
+  displayName String
+  isCompliant Boolean
+  isManaged Boolean
+  operatingSystem String
+  trustType String
+
+signInLocation
+  city String
+  countryOrRegion String
+  state String
+
+signInStatus
+  additionalDetails String
+  errorCode Int32
+  failureReason String
+
 assignedPlan
   assignedDateTime DateTimeOffset
   capabilityStatus String
@@ -187,4 +213,14 @@ selfSignedCertificate
 nativeAuthenticationApisEnabled enum none all
 
 weakAlgorithms enum rsaSha1
+
+conditionalAccessStatus enum success failure notApplied
+
+appliedConditionalAccessPolicyResult enum success failure notApplied notEnabled unknown
+
+riskDetail enum none hidden
+
+riskLevel enum none low medium high hidden
+
+riskState enum none atRisk
 `

@@ -178,6 +178,33 @@ group
   theme String d
   visibility String d
 
+signIn
+  id String! d r f
+  appDisplayName String d r f
+  appId String d r f
+  appliedConditionalAccessPolicies []appliedConditionalAccessPolicy d r
+  clientAppUsed String d r f
+  conditionalAccessStatus conditionalAccessStatus d r
+  correlationId String d r f
+  createdDateTime DateTimeOffset! d r f
+  deviceDetail deviceDetail d r
+  homeTenantId String d r
+  ipAddress String d r f
+  isInteractive Boolean d r
+  location signInLocation d r
+  resourceDisplayName String d r f
+  resourceId String d r f
+  resourceTenantId String d r
+  riskDetail riskDetail d r
+  riskEventTypes_v2 []String d r
+  riskLevelAggregated riskLevel d r
+  riskLevelDuringSignIn riskLevel d r
+  riskState riskState d r
+  status signInStatus d r
+  userDisplayName String d r f
+  userId String! d r f
+  userPrincipalName String d r f
+
 directoryObject
   id String! d r f
   deletedDateTime DateTimeOffset d r

@@ -21,6 +21,11 @@ const (
 	roleUserAdmin        = "fe930be7-5e62-47db-91af-98c3a49a38b1"
 	rolePrivilegedRole   = "e8611ab8-c189-46e8-94e1-60213ab1f814"
 	roleDirectoryReaders = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"
+	roleReportsReader    = "4a5d8f65-41da-4de4-8968-e035b65339cf"
+	roleSecurityReader   = "5d6b6bb7-de71-4623-b4af-96380a352509"
+	roleSecurityOperator = "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f"
+	roleSecurityAdmin    = "194ae4cb-b126-40b2-bd5b-6091b380977d"
+	roleGlobalReader     = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
 )
 
 // role is a directory role that is active in the tenant.
@@ -35,6 +40,11 @@ func directoryRoles() []role {
 		{roleUserAdmin, "User Administrator", "Can manage all aspects of users and groups, and reset passwords for limited admins."},
 		{rolePrivilegedRole, "Privileged Role Administrator", "Can manage role assignments and all aspects of Privileged Identity Management."},
 		{roleDirectoryReaders, "Directory Readers", "Can read basic directory information."},
+		{roleReportsReader, "Reports Reader", "Can read sign-in and audit reports."},
+		{roleSecurityReader, "Security Reader", "Can read security information and reports."},
+		{roleSecurityOperator, "Security Operator", "Creates and manages security events."},
+		{roleSecurityAdmin, "Security Administrator", "Can read security information and reports, and manage configuration."},
+		{roleGlobalReader, "Global Reader", "Can read everything that a Global Administrator can, but not update anything."},
 	}
 }
 
@@ -67,10 +77,8 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 	t.created = now
 	t.domains = seededDomains()
 	t.roleIDs = map[string]string{}
-	for _, known := range directoryRoles() {
-		if t.roleIDs[known.templateID], err = t.newID(); err != nil {
-			return nil, err
-		}
+	if err := t.nameRoles(nil); err != nil {
+		return nil, err
 	}
 	if err := t.seedClient(); err != nil {
 		return nil, err
@@ -89,6 +97,19 @@ func (t *tenant) seed(options Options) ([]Account, error) {
 		return nil, err
 	}
 	return accounts, t.seedStaff(options.People)
+}
+
+// nameRoles gives every role its object id: a known one, or else a new one.
+func (t *tenant) nameRoles(ids map[string]string) (err error) {
+	for _, known := range directoryRoles() {
+		if t.roleIDs[known.templateID] = ids[known.templateID]; t.roleIDs[known.templateID] != "" {
+			continue
+		}
+		if t.roleIDs[known.templateID], err = t.newID(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (t *tenant) seedClient() error {
@@ -123,7 +144,7 @@ type seededPerson struct {
 
 func seededPeople() []seededPerson {
 	return []seededPerson{
-		{"ada@" + defaultDomain, "Ada", "Lovelace", "Practice-Ada-1", false, []string{roleCloudAppAdmin, roleUserAdmin}},
+		{"ada@" + defaultDomain, "Ada", "Lovelace", "Practice-Ada-1", false, []string{roleCloudAppAdmin, roleUserAdmin, roleReportsReader}},
 		{"alan@" + defaultDomain, "Alan", "Turing", "Practice-Alan-1", false, []string{roleCloudAppAdmin}},
 		{"grace@" + defaultDomain, "Grace", "Hopper", "Practice-Grace-1", false, []string{roleDirectoryReaders}},
 		{"edsger_fabrikam.example#EXT#@" + initialDomain, "Edsger", "Dijkstra", "Practice-Edsger-1", true, nil},

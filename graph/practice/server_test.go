@@ -149,7 +149,7 @@ func TestInfoAndDiscover(t *testing.T) {
 	if diff := cmp.Diff(tt.s.Info(), info); diff != "" {
 		t.Error(diff)
 	}
-	if len(info.Accounts) != 4 || info.Accounts[0].UPN != "ada@contoso.example" || info.Accounts[0].Password == "" || len(info.Accounts[0].Roles) != 2 || info.TenantDomain != "contoso.example" {
+	if len(info.Accounts) != 4 || info.Accounts[0].UPN != "ada@contoso.example" || info.Accounts[0].Password == "" || len(info.Accounts[0].Roles) != 3 || info.TenantDomain != "contoso.example" {
 		t.Errorf("accounts: %+v", info.Accounts)
 	}
 	if !guidShaped(info.TenantID) || !guidShaped(info.ClientID) || info.ClientSecret == "" || !strings.HasSuffix(info.Graph, "/v1.0") {

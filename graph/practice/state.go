@@ -26,7 +26,8 @@ type tenant struct {
 	assignments *table[*assignment]
 	groups      *table[*group]
 	deleted     *table[*deletedItem]
-	lag         atomic.Int64 // time.Duration that a write stays invisible to reads
+	signIns     []*signInEntry // the newest last
+	lag         atomic.Int64   // time.Duration that a write stays invisible to reads
 	faults      *faults
 	kept        *stateFile            // nil: the state is in memory only
 	consented   []storedConsent       // that a state file told of

@@ -3,6 +3,7 @@ package practice
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,6 +15,7 @@ const (
 	kindPrincipal  = "servicePrincipal"
 	kindAssignment = "assignment"
 	kindGroup      = "group"
+	kindSignIn     = "signIn"
 	kindDeleted    = "deleted"
 	kindFallback   = "tenantCertificate"
 	kindConsent    = "consent"
@@ -37,7 +39,10 @@ func (t *tenant) restore(head stateHead, changes []stateChange) ([]Account, erro
 		return nil, fmt.Errorf("practice: the state file names no tenant")
 	}
 	t.id, t.name, t.created, t.twinID = head.TenantID, tenantName, head.Created, head.TwinID
-	t.domains, t.roleIDs = seededDomains(), head.RoleIDs
+	t.domains, t.roleIDs = seededDomains(), map[string]string{}
+	if err := t.nameRoles(head.RoleIDs); err != nil {
+		return nil, err
+	}
 	t.client = seededClient(head.ClientID, head.Secret)
 	for _, stored := range head.Templates {
 		t.templates = append(t.templates, stored.template())
@@ -81,6 +86,8 @@ func (t *tenant) apply(change stateChange) error {
 		return decoded(change.Value, func(s *storedAssignment) error { t.assignments.put(change.ID, s.assignment(), from, from); return nil })
 	case kindGroup:
 		return decoded(change.Value, func(s *storedGroup) error { t.groups.put(change.ID, s.group(), from, from); return nil })
+	case kindSignIn:
+		return decoded(change.Value, func(s *signInEntry) error { t.signIns = append(t.signIns, s); return nil })
 	case kindDeleted:
 		return decoded(change.Value, func(s *storedDeleted) error {
 			made, err := s.deleted()
@@ -126,6 +133,8 @@ func (t *tenant) applyRemoval(change stateChange) error {
 		t.assignments.remove(change.ID, from, from)
 	case kindGroup:
 		t.groups.remove(change.ID, from, from)
+	case kindSignIn:
+		t.signIns = slices.DeleteFunc(t.signIns, func(e *signInEntry) bool { return e.ID == change.ID })
 	case kindDeleted:
 		t.deleted.remove(change.ID, from, from)
 	default:
@@ -170,6 +179,9 @@ func (t *tenant) keep(s *stateFile) []stateChange {
 	noteAll(t.deleted)
 	if t.fallbackKey.key != nil {
 		t.keepFallback()
+	}
+	for _, entry := range t.signIns[max(0, len(t.signIns)-maxSignIns):] {
+		s.note(kindSignIn, entry.ID, entry.From, entry)
 	}
 	for _, given := range t.consented {
 		s.note(kindConsent, given.Client, now, given)
