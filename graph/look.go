@@ -16,6 +16,10 @@ type Question struct {
 	ObjectID   string // an application by its object id
 	AppID      string // an app's service principal and who may use it, by client id
 	UPN        string // a person by user principal name or id
+	// DeletedFrom and DeletedUPN ask the recycle bin, for advice: applications that
+	// were added from a gallery entry, and people who had a user principal name.
+	DeletedFrom string
+	DeletedUPN  string
 }
 
 // Sight is what a Look saw. What is nil was not asked for or is not there.
@@ -31,6 +35,9 @@ type Sight struct {
 	Principal      *ServicePrincipal
 	Assignments    []Assignment
 	User           *User
+	// What the recycle bin holds; nothing when it may not be read.
+	DeletedApplications []DeletedApplication
+	DeletedUsers        []DeletedUser
 }
 
 // Look asks several questions in one request ($batch), reads only. An object that
@@ -109,6 +116,8 @@ func (c *Client) parts(question Question, sight *Sight) []*part {
 	add(question.ObjectID != "", partApplication(question.ObjectID, sight))
 	add(question.AppID != "", partPrincipal(question.AppID, sight), c.partAssignments(question.AppID, sight))
 	add(question.UPN != "", partUser(question.UPN, sight))
+	add(question.DeletedFrom != "", partDeletedApplications(question.DeletedFrom, sight))
+	add(question.DeletedUPN != "", partDeletedUsers(question.DeletedUPN, sight))
 	return asked
 }
 

@@ -18,6 +18,8 @@
 //	assign     learn.microsoft.com/graph/api/serviceprincipal-post-approleassignedto
 //	user       learn.microsoft.com/graph/api/user-post-users
 //	bin        learn.microsoft.com/graph/api/resources/deleteditems
+//	binlist    learn.microsoft.com/graph/api/directory-deleteditems-list
+//	binned     learn.microsoft.com/powershell/module/microsoft.entra.users/get-entradeleteduser
 //	owner      learn.microsoft.com/graph/api/application-post-owners
 //	gallery    learn.microsoft.com/graph/api/applicationtemplate-list
 //	member     learn.microsoft.com/graph/api/directoryobject-getmemberobjects
@@ -71,6 +73,8 @@
 //	default role, disabled roles, duplicates, foreign ids                      | assign   | TestAssignmentRules
 //	soft delete, restore, purge, 30 days                                       | bin      | TestRecycleBin
 //	only those who may delete may restore                                      | bin      | TestRecycleBinRights
+//	only administrators of applications or of people may list the bin          | binlist  | TestRecycleBinRights
+//	a deleted person's user principal name begins with her id                 | binned   | TestNameOfADeletedPerson
 //	/directory/deletedItems needs a type                                       | bin      | TestBinNeedsAType
 //	writes are seen late, uniqueness is not                                    | replicas | TestLag
 //	sign-ins in the log, newest first, with the ids of the error page          | signins  | TestSignInsAreLogged

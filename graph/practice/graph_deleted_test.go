@@ -67,13 +67,33 @@ func TestRecycleBinRights(t *testing.T) {
 	tt.want(403, "DELETE", "/directory/deletedItems/"+userID, "")
 	tt.want(403, "POST", "/directory/deletedItems/"+userID+"/restore", "")
 	tt.want(200, "GET", "/directory/deletedItems/"+userID, "")
+	tt.want(200, "GET", "/directory/deletedItems/microsoft.graph.application", "")
+	tt.want(403, "GET", "/directory/deletedItems/microsoft.graph.user", "")
 	tt.as("grace@contoso.example", allScopes()...)
+	tt.want(403, "GET", "/directory/deletedItems/microsoft.graph.application", "")
 	tt.want(403, "DELETE", "/directory/deletedItems/"+made.id, "")
 	tt.as("ada@contoso.example", "User.ReadWrite.All")
 	tt.want(403, "POST", "/directory/deletedItems/"+made.id+"/restore", "")
 	tt.want(403, "GET", "/directory/deletedItems/"+made.id, "")
 	tt.want(200, "POST", "/directory/deletedItems/"+userID+"/restore", "")
 	if got := tt.want(200, "GET", "/users/"+userID, ""); !strings.HasPrefix(got.text("displayName"), "B.Simon") {
+		t.Errorf("restored: %s", got.raw)
+	}
+}
+
+// TestNameOfADeletedPerson finds her by the end of her user principal name, which
+// is free for another one meanwhile.
+func TestNameOfADeletedPerson(t *testing.T) {
+	tt := startTenant(t, Options{})
+	made := tt.want(201, "POST", "/users", bSimon)
+	id, upn := made.text("id"), made.text("userPrincipalName")
+	tt.want(204, "DELETE", "/users/"+id, "")
+	found := tt.want(200, "GET", "/directory/deletedItems/microsoft.graph.user?$count=true&$filter=endsWith(userPrincipalName,'"+upn+"')", "",
+		"ConsistencyLevel", "eventual")
+	if name := strings.ReplaceAll(id, "-", "") + upn; len(found.items()) != 1 || found.text("value", 0, "userPrincipalName") != name {
+		t.Errorf("in the bin: %s", found.raw)
+	}
+	if got := tt.want(200, "POST", "/directory/deletedItems/"+id+"/restore", ""); got.text("userPrincipalName") != upn {
 		t.Errorf("restored: %s", got.raw)
 	}
 }

@@ -136,11 +136,11 @@ func graphCalls() []route {
 	add("DELETE", "users/{}/appRoleAssignments/{}", assign, (*call).unassign)
 
 	for _, kind := range []string{"application", "servicePrincipal", "user"} {
-		reads := readApps
+		reads, lists := readApps, need{scopes: readsApplications(), roles: rolesForApplications()}
 		if kind == "user" {
-			reads = readUsers
+			reads, lists = readUsers, need{scopes: readsUsers(), roles: rolesForUsers()}
 		}
-		add("GET", "directory/deletedItems/"+kind, reads, (*call).listDeleted)
+		add("GET", "directory/deletedItems/"+kind, lists, (*call).listDeleted)
 		add("GET", "directory/deletedItems/{}/"+kind, reads, (*call).getDeleted)
 	}
 	add("GET", "directory/deletedItems", everyone, (*call).listAnyDeleted)

@@ -1,5 +1,7 @@
 package practice
 
+import "strings"
+
 func (t *template) get(name string) any {
 	switch name {
 	case "id":
@@ -145,16 +147,19 @@ func (r directoryRole) get(name string) any {
 	return nil
 }
 
-// get of a deleted item is that of the object, with the time of its deletion.
+// get of a deleted item is that of the object, with the time of its deletion. A
+// person's user principal name begins with her id there, so that another one can
+// have it.
 func (d *deletedItem) get(name string) any {
-	if name == "deletedDateTime" {
-		return stamp(d.at)
-	}
 	switch {
+	case name == "deletedDateTime":
+		return stamp(d.at)
 	case d.app != nil:
 		return d.app.get(name)
 	case d.sp != nil:
 		return d.sp.get(name)
+	case name == "userPrincipalName":
+		return strings.ReplaceAll(d.user.id, "-", "") + d.user.upn
 	}
 	return d.user.get(name)
 }

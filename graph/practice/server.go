@@ -21,12 +21,16 @@ import (
 // Options configures a practice tenant; the zero value is a healthy tenant on a
 // random loopback port.
 type Options struct {
-	Listen string        // host:port on loopback; empty: 127.0.0.1:0
-	Ask    bool          // a person must approve device codes in the browser
-	Lag    time.Duration // how long writes stay invisible to reads
-	Trace  io.Writer     // one JSON object a line for every Graph exchange; nil: none
-	Now    func() time.Time
-	Rand   io.Reader // ids, codes, serial numbers; nil: crypto/rand
+	Listen string // host:port on loopback; empty: 127.0.0.1:0
+	// Listener is where connections come from instead; its address is a loopback
+	// address that clients get to by dialling whatever it listens to. Tests hand
+	// over one that is all in memory, so that no time passes on the way.
+	Listener net.Listener
+	Ask      bool          // a person must approve device codes in the browser
+	Lag      time.Duration // how long writes stay invisible to reads
+	Trace    io.Writer     // one JSON object a line for every Graph exchange; nil: none
+	Now      func() time.Time
+	Rand     io.Reader // ids, codes, serial numbers; nil: crypto/rand
 	// Key makes the RSA keys of signing certificates; nil: fresh RSA-2048 keys.
 	// Tests hand out shared ones, because a fresh one takes up to a second.
 	Key func() (*rsa.PrivateKey, error)
@@ -110,9 +114,12 @@ func Start(options Options) (*Server, error) {
 			return nil, &OptionError{"host", options.Host, err}
 		}
 	}
-	listener, err := listenLoopback(options.Listen)
-	if err != nil {
-		return nil, err
+	listener := options.Listener
+	if listener == nil {
+		var err error
+		if listener, err = listenLoopback(options.Listen); err != nil {
+			return nil, err
+		}
 	}
 	s := &Server{options: options, done: make(chan struct{})}
 	s.base, s.hosts = addresses(listener.Addr(), options)
