@@ -19,11 +19,11 @@ func jobs() []job {
 	return []job{
 		{"application", []setup.Step{setup.StepGallery, setup.StepApplication}},
 		{"sign-on-mode", []setup.Step{setup.StepMode}},
-		{"addresses", []setup.Step{setup.StepAddresses}},
 		{"certificate", []setup.Step{setup.StepCertificate, setup.StepActive, setup.StepNotification}},
-		{"metadata", []setup.Step{setup.StepMetadata}},
 		{"test-user", []setup.Step{setup.StepTestUser}},
+		{"addresses", []setup.Step{setup.StepAddresses}},
 		{"assignment", []setup.Step{setup.StepAssignment}},
+		{"metadata", []setup.Step{setup.StepMetadata}},
 		{"verify", []setup.Step{setup.StepVerify}},
 		{"bundle", []setup.Step{setup.StepBundle}},
 	}

@@ -13,27 +13,22 @@ const modeSAML = "saml"
 // addresses are the two lists that one request writes to an application.
 type addresses struct{ identifiers, replyURLs []string }
 
-// wishedAddresses adds ours to what is there. Patterns that the gallery put in
-// go; real values of others stay, unless the application was made by this flow
-// (own), where nothing can be anyone else's. Ours comes first, because Entra
-// starts a sign-on at the first Reply URL. A list that holds ours already stays
-// as it is.
-func wishedAddresses(there addresses, portal samlcfg.Portal, own bool) addresses {
+// wishedAddresses adds ours to what is there. What the gallery put in goes: its
+// patterns, and the examples that a new application is known to have come with.
+// Values of others stay. Ours comes first, because Entra starts a sign-on at the
+// first Reply URL. A list that holds ours already stays as it is.
+func wishedAddresses(there addresses, portal samlcfg.Portal, gallery addresses) addresses {
 	return addresses{
-		identifiers: ours(there.identifiers, portal.Identifier, own),
-		replyURLs:   ours(there.replyURLs, portal.ReplyURL, own),
+		identifiers: ours(there.identifiers, portal.Identifier, gallery.identifiers),
+		replyURLs:   ours(there.replyURLs, portal.ReplyURL, gallery.replyURLs),
 	}
 }
 
-func ours(there []string, value string, own bool) []string {
+func ours(there []string, value string, gallery []string) []string {
 	if slices.Contains(there, value) {
 		return there
 	}
-	wished := []string{value}
-	if own {
-		return wished
-	}
-	return append(wished, filter(there, func(other string) bool { return !pattern(other) })...)
+	return append([]string{value}, filter(there, func(other string) bool { return !pattern(other) && !slices.Contains(gallery, other) })...)
 }
 
 // within reports whether all of ours are among those there.

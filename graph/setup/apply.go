@@ -24,6 +24,9 @@ type run struct {
 	step     Step
 	started  time.Time
 	made     int
+	halves   bool                     // application and service principal have shown, steadily
+	userSeen bool                     // so has the test user
+	missing  time.Time                // since when a half that had shown does not
 	wrote    bool                     // something was written, or may have been
 	book     *journal.Book            // nil: nothing is remembered
 	entry    int                      // of the newest intent in the book
@@ -84,7 +87,8 @@ func (r *run) all(ctx context.Context) error {
 	return nil
 }
 
-// do goes through one step: look, write at most once, wait until it shows.
+// do goes through one step: look, and write at most once. Whether it shows is
+// waited for by the steps that need it, and by the last look at everything.
 func (r *run) do(ctx context.Context, step Step) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
@@ -95,9 +99,6 @@ func (r *run) do(ctx context.Context, step Step) (Outcome, error) {
 	case StepApplication:
 		return r.application(ctx)
 	case StepMode:
-		if err := r.noteApplication(); err != nil {
-			return "", err
-		}
 		return r.mode(ctx)
 	case StepAddresses:
 		return r.addresses(ctx)
@@ -138,6 +139,7 @@ func (r *run) check(ctx context.Context) error {
 		r.resumes = unfinished(r.book.Record())
 	}
 	r.seen = r.plan.observed
+	r.halves, r.userSeen = r.seen.principal != nil, r.seen.user != nil
 	if r.plan.Writes() == 0 && r.flow.now().Sub(r.plan.Made) < freshFor {
 		return r.settle()
 	}
@@ -153,6 +155,7 @@ func (r *run) check(ctx context.Context) error {
 		return &Problem{Step: StepGallery, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 	}
 	r.seen = seen
+	r.halves, r.userSeen = seen.principal != nil, seen.user != nil
 	r.made = max(0, r.plan.Writes()-fresh.Writes())
 	if err := r.note(func(record *journal.Record) {
 		record.State, record.TenantName, record.Practice = journal.Applying, r.flow.who.Tenant.Name, r.flow.config.Practice
@@ -161,6 +164,9 @@ func (r *run) check(ctx context.Context) error {
 	}
 	return r.settle()
 }
+
+// applying reports whether this run makes the changes of an accepted plan.
+func (r *run) applying() bool { return len(r.plan.Changes) > 0 }
 
 func (r *run) pace() Pace { return r.flow.config.Pace }
 

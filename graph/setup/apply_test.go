@@ -129,7 +129,7 @@ func TestLagIsWaitedOutAndTold(t *testing.T) {
 			}
 		}
 	}
-	for _, reason := range []string{ReasonAppAppears, ReasonCertificateShows, ReasonUserAppears, ReasonAssignmentShows} {
+	for _, reason := range []string{ReasonAppAppears, ReasonCertificateShows, ReasonSettingShows} {
 		if waited[reason] == 0 {
 			t.Errorf("no wait %s in %v", reason, waited)
 		}
@@ -331,7 +331,7 @@ func TestStoppedRightAfterAWrite(t *testing.T) {
 				ctx, cancel := context.WithCancel(context.Background())
 				defer cancel()
 				first, err := flow.Apply(ctx, made, func(e Event) {
-					if e.Step == at && e.State == Waiting {
+					if e.Step == at && e.State == Done {
 						cancel()
 					}
 				})

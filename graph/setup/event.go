@@ -51,7 +51,6 @@ const (
 	ReasonCertificateShows = "certificate-shows"
 	ReasonMetadataShows    = "metadata-shows"
 	ReasonUserAppears      = "user-appears"
-	ReasonAssignmentShows  = "assignment-shows"
 	ReasonThrottled        = "throttled"
 	ReasonRetryRead        = "retry-read"
 	ReasonConnectAgain     = "connect-again"
@@ -62,7 +61,7 @@ const (
 // Reasons lists every reason to wait.
 func Reasons() []string {
 	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
-		ReasonMetadataShows, ReasonUserAppears, ReasonAssignmentShows, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown}
+		ReasonMetadataShows, ReasonUserAppears, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown}
 }
 
 // Wait tells what is being waited for.

@@ -77,7 +77,7 @@ func (f *Flow) recall(record journal.Record) {
 	if entry, standing := record.Last(WhatApplication); standing && f.made.application.ObjectID == "" {
 		f.made.application = graph.Application{ObjectID: entry.Made, AppID: first(entry.After[valueAppID]), Name: AppName, Created: entry.Ended}
 		f.made.at = entry.Ended
-		_, f.made.addressed = record.Last(WhatIdentifier)
+		f.made.gallery = addresses{entry.After[WhatIdentifier], entry.After[WhatReplyURL]}
 	}
 	if entry, standing := record.Last(WhatCertificate); standing && f.made.certificate.Thumbprint == "" {
 		f.made.certificate = graph.SigningCertificate{Thumbprint: entry.Made, NotBefore: entry.Begun, NotAfter: entry.Begun.AddDate(3, 0, -1)}

@@ -16,7 +16,7 @@ type made struct {
 	certificate graph.SigningCertificate
 	principalID string // whose certificate it is
 	userID      string
-	addressed   bool // an earlier run set the addresses; others may have changed them since
+	gallery     addresses // what the application came with
 	password    graph.Secret
 }
 
@@ -25,10 +25,13 @@ func (f *Flow) isOwn(application *graph.Application) bool {
 	return application != nil && f.made.application.ObjectID != "" && application.ObjectID == f.made.application.ObjectID
 }
 
-// mayReplace reports whether an application's addresses can be nobody else's: this
-// flow made it, and has not handed it over yet.
-func (f *Flow) mayReplace(application *graph.Application) bool {
-	return f.isOwn(application) && !f.made.addressed
+// galleryAddresses are those that an application came with from the gallery, as
+// far as this flow knows because it added it.
+func (f *Flow) galleryAddresses(application *graph.Application) addresses {
+	if !f.isOwn(application) {
+		return addresses{}
+	}
+	return f.made.gallery
 }
 
 // ownApplication gives the application that this flow made as long as it exists

@@ -4,8 +4,8 @@ import "time"
 
 // Pace says how patiently a flow waits for Microsoft's replicas.
 type Pace struct {
-	First  time.Duration // before the first repeated look
-	Most   time.Duration // longest pause between looks
+	First  time.Duration // shortest pause between looks
+	Most   time.Duration // longest one
 	GiveUp time.Duration // when a wait ends in a Problem
 	Steady int           // good looks in a row before an object is trusted
 }

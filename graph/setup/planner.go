@@ -63,7 +63,7 @@ func (f *Flow) planFrom(wish Wish, seen observation) Plan {
 			plan.NotAfter = usable.NotAfter
 		}
 	}
-	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.mayReplace(seen.application))...)
+	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.galleryAddresses(seen.application))...)
 	plan.Changes = append(plan.Changes, certificateRows(f.config.Cloud, seen)...)
 	plan.Changes = append(plan.Changes, notificationRow(wish, f.who.Account, seen))
 	plan.Changes = append(plan.Changes, userRows(wish, f.who.Tenant, seen)...)
@@ -82,7 +82,7 @@ func row(step Step, what, before, after string) Change {
 	return Change{Step: step, What: what, Verb: verb, Before: before, After: after}
 }
 
-func applicationRows(wish Wish, seen observation, own bool) []Change {
+func applicationRows(wish Wish, seen observation, gallery addresses) []Change {
 	var application graph.Application
 	if seen.application != nil {
 		application = *seen.application
@@ -92,7 +92,7 @@ func applicationRows(wish Wish, seen observation, own bool) []Change {
 		mode = seen.principal.SignOnMode
 	}
 	there := addresses{application.Identifiers, application.ReplyURLs}
-	wished := wishedAddresses(there, wish.Portal, own)
+	wished := wishedAddresses(there, wish.Portal, gallery)
 	identifier := row(StepAddresses, WhatIdentifier, joined(there.identifiers), joined(wished.identifiers))
 	if seen.holder != nil {
 		identifier.Verb = Cannot

@@ -162,7 +162,7 @@ func TestPracticeGalleryWithoutTheApp(t *testing.T) {
 func TestPracticeCancelIsQuickAndTheNextRunFinishes(t *testing.T) {
 	t.Parallel()
 	server := startPractice(t, practice.Options{Lag: 500 * time.Millisecond})
-	for _, at := range []Step{StepApplication, StepCertificate, StepAssignment} {
+	for _, at := range []Step{StepMode, StepAddresses, StepVerify} {
 		flow := signedInFlow(t, practiceConfig(server))
 		ctx, cancel := context.WithCancel(context.Background())
 		var stopped time.Time

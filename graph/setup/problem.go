@@ -40,6 +40,7 @@ const (
 	ServiceDown        Kind = "service-down"       // Facts: Status
 	WaitedTooLong      Kind = "waited-too-long"    // Facts: Reason, Minutes
 	AppWithoutHalf     Kind = "app-without-half"   // the application's service principal is gone; Facts: App
+	AppDeleted         Kind = "app-deleted"        // somebody deleted the application meanwhile; Facts: App
 	MetadataWrong      Kind = "metadata-wrong"     // Findings set
 	TenantChanged      Kind = "tenant-changed"     // plan is stale; plan again
 	NotAsPromised      Kind = "not-as-promised"    // read back differs; Facts: What, Got, Expected

@@ -179,6 +179,11 @@ func (f *Flow) switchTo(ctx context.Context, wish Wish, emit func(Event), choose
 		r.end(StepMetadata, Checked)
 		r.begin(StepActive)
 		outcome, err := r.activate(ctx)
+		if err == nil {
+			err = r.await(ctx, wait{step: StepActive, reason: ReasonSettingShows}, func() bool {
+				return strings.EqualFold(r.seen.principal.ActiveThumbprint, r.signer.Thumbprint)
+			})
+		}
 		if err != nil {
 			return err
 		}

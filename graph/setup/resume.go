@@ -97,6 +97,9 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 	if r.seen.shows(entry) {
 		return journal.Done, ""
 	}
+	if r.flow.now().Sub(entry.Begun) < min(settlePatience, r.pace().GiveUp) {
+		return journal.Open, "" // it may still be on its way into all replicas
+	}
 	return journal.Refused, ""
 }
 
@@ -107,14 +110,22 @@ func addedKeys(principal graph.ServicePrincipal, entry journal.Entry, now time.T
 	})
 }
 
-// shows reports whether a setting is as an entry left it.
+// shows reports whether a setting is as an entry left it; of a list, whether it
+// holds what the entry added, since others may have changed the rest.
 func (o observation) shows(entry journal.Entry) bool {
 	for name, wanted := range entry.After {
-		if !slices.Equal(normal(o.valueOf(name)), normal(wanted)) {
+		now := o.valueOf(name)
+		added := filter(wanted, func(one string) bool { return !slices.Contains(entry.Before[name], one) })
+		if !slices.Equal(normal(now), normal(wanted)) && (!isList(name) || len(added) == 0 || !within(now, added)) {
 			return false
 		}
 	}
 	return true
+}
+
+// isList reports whether a setting holds several values, which others may add to.
+func isList(name string) bool {
+	return name == WhatIdentifier || name == WhatReplyURL || name == WhatNotification
 }
 
 // valueOf is what a setting holds now.

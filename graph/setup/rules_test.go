@@ -84,23 +84,25 @@ func TestChooseApplication(t *testing.T) {
 func TestAddressesKeepWhatBelongsToOthers(t *testing.T) {
 	const ours, star, other = "https://us.example/acs", "https://*.example/acs", "https://eu.example/acs"
 	for _, c := range []struct {
-		there []string
-		own   bool
-		want  []string
+		there   []string
+		gallery []string // what it is known to have come with
+		want    []string
 	}{
-		{nil, false, []string{ours}},
-		{[]string{star}, false, []string{ours}},
-		{[]string{star, other}, false, []string{ours, other}},
-		{[]string{other, ours}, false, []string{other, ours}},
-		{[]string{star, ours}, false, []string{star, ours}},
-		{[]string{star, other}, true, []string{ours}},
+		{nil, nil, []string{ours}},
+		{[]string{star}, nil, []string{ours}},
+		{[]string{star, other}, nil, []string{ours, other}},
+		{[]string{other, ours}, nil, []string{other, ours}},
+		{[]string{star, ours}, nil, []string{star, ours}},
+		{[]string{star, other}, []string{star, other}, []string{ours}},
+		{[]string{star, other}, []string{star}, []string{ours, other}},
 	} {
 		portal := samlcfg.Portal{Identifier: ours, ReplyURL: ours}
-		got := wishedAddresses(addresses{c.there, c.there}, portal, c.own)
+		gallery := addresses{c.gallery, c.gallery}
+		got := wishedAddresses(addresses{c.there, c.there}, portal, gallery)
 		if !slices.Equal(got.identifiers, c.want) || !slices.Equal(got.replyURLs, c.want) {
-			t.Errorf("%v (own %t): got %v, want %v", c.there, c.own, got.replyURLs, c.want)
+			t.Errorf("%v (came with %v): got %v, want %v", c.there, c.gallery, got.replyURLs, c.want)
 		}
-		again := wishedAddresses(got, portal, c.own)
+		again := wishedAddresses(got, portal, gallery)
 		if !slices.Equal(again.replyURLs, got.replyURLs) {
 			t.Errorf("%v: a second run would write %v", c.there, again.replyURLs)
 		}

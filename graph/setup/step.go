@@ -9,19 +9,23 @@ const (
 	StepGallery      Step = "gallery-app"        // find the gallery app (read only)
 	StepApplication  Step = "application"        // find or add the application
 	StepMode         Step = "sign-on-mode"       // SAML
-	StepAddresses    Step = "addresses"          // Identifier and Reply URL, one request
 	StepCertificate  Step = "certificate"        // a usable signing certificate
+	StepTestUser     Step = "test-user"          // find or create the person
+	StepAddresses    Step = "addresses"          // Identifier and Reply URL, one request
 	StepActive       Step = "active-certificate" // its thumbprint set
 	StepNotification Step = "notification"       // who is told before it expires
-	StepMetadata     Step = "metadata"           // downloaded, holds the active certificate, verified
-	StepTestUser     Step = "test-user"
 	StepAssignment   Step = "assignment"
-	StepVerify       Step = "verify" // everything read back and compared
+	StepMetadata     Step = "metadata" // downloaded, holds the active certificate, verified
+	StepVerify       Step = "verify"   // everything read back and compared
 	StepBundle       Step = "bundle"
 )
 
-// Steps lists what Apply goes through, in order.
+// Steps lists what Apply goes through, in order. What others need to see before
+// they can be written comes first, so that the tenant's replicas take over several
+// writes at a time: the application, then mode, certificate and test user, then
+// everything that needs those. The test user comes as late as that allows, because
+// her password is lost when the program is ended before it could be shown.
 func Steps() []Step {
-	return []Step{StepGallery, StepApplication, StepMode, StepAddresses, StepCertificate, StepActive,
-		StepNotification, StepMetadata, StepTestUser, StepAssignment, StepVerify, StepBundle}
+	return []Step{StepGallery, StepApplication, StepMode, StepCertificate, StepTestUser, StepAddresses, StepActive,
+		StepNotification, StepAssignment, StepMetadata, StepVerify, StepBundle}
 }

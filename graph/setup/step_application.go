@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"backupsso/graph"
 	"backupsso/graph/setup/journal"
@@ -13,25 +14,30 @@ import (
 // errUnnamed says that a success did not say what was made.
 var errUnnamed = errors.New("setup: the answer names no object")
 
-// application finds or adds the application, and waits until both of its halves
-// show steadily.
+// application finds or adds the application.
 func (r *run) application(ctx context.Context) (Outcome, error) {
-	if r.seen.application != nil && r.seen.principal != nil {
-		return AlreadySo, nil
+	if r.seen.application != nil {
+		return AlreadySo, r.noteApplication()
 	}
-	outcome := AlreadySo
-	if r.seen.application == nil {
-		found, err := r.lostApplication(ctx)
-		if err == nil && !found {
-			err = r.addApplication(ctx)
-		}
-		if err != nil {
-			return "", err
-		}
-		outcome = Created
+	found, err := r.lostApplication(ctx)
+	if err == nil && !found {
+		err = r.addApplication(ctx)
 	}
-	appears := wait{step: StepApplication, reason: ReasonAppAppears, steady: r.pace().Steady}
-	return outcome, r.until(ctx, appears, r.seeApplication)
+	if err != nil {
+		return "", err
+	}
+	return Created, r.noteApplication()
+}
+
+// appeared waits until both halves of the application show steadily.
+func (r *run) appeared(ctx context.Context, step Step) error {
+	if r.halves {
+		return nil
+	}
+	appears := wait{step: step, reason: ReasonAppAppears, steady: r.pace().Steady}
+	err := r.until(ctx, appears, func(ctx context.Context) (bool, error) { return true, r.lookAgain(ctx) })
+	r.halves = err == nil
+	return err
 }
 
 // addApplication adds the gallery app once. Graph may answer 404 although it
@@ -39,13 +45,15 @@ func (r *run) application(ctx context.Context) (Outcome, error) {
 // application that was not there before.
 func (r *run) addApplication(ctx context.Context) error {
 	var added graph.Application
+	var came addresses // as the answer says, before anybody else can have changed them
 	want := intent{step: StepApplication, what: WhatApplication, once: true, known: r.seen.siblings}
 	want.made = func() (string, journal.Values) {
-		return added.ObjectID, journal.Values{valueAppID: {added.AppID}}
+		return added.ObjectID, journal.Values{valueAppID: {added.AppID}, WhatIdentifier: came.identifiers, WhatReplyURL: came.replyURLs}
 	}
 	err := r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		added, _, err = r.flow.directory.AddFromGallery(ctx, r.seen.template.ID, AppName)
+		came = addresses{added.Identifiers, added.ReplyURLs}
 		return err
 	})
 	if err == nil && (added.ObjectID == "" || added.AppID == "") {
@@ -63,7 +71,7 @@ func (r *run) addApplication(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.flow.made.application, r.flow.made.at = added, r.flow.now()
+	r.flow.made.application, r.flow.made.at, r.flow.made.gallery = added, r.flow.now(), came
 	r.seen.application = &added
 	return nil
 }
@@ -87,9 +95,64 @@ func (r *run) findAdded(ctx context.Context, added *graph.Application) (bool, er
 // errNotThere is what a single look at a missing object answers.
 func errNotThere() error { return &graph.Error{Call: "POST /$batch", Status: http.StatusNotFound} }
 
-// seeApplication reads both halves.
-func (r *run) seeApplication(ctx context.Context) (bool, error) {
-	return true, r.readAll(ctx)
+// lookAgain reads what a set-up touches in one request, and stops when somebody
+// changed it to what was neither there when the plan was made nor is planned.
+func (r *run) lookAgain(ctx context.Context) error {
+	if err := r.readAll(ctx); err != nil {
+		return r.perhapsDeleted(ctx, err)
+	}
+	r.missing = time.Time{}
+	if r.applying() && r.flow.staleAgainst(r.plan, r.flow.planFrom(r.plan.Wish, r.seen)) {
+		return &Problem{Step: r.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
+	}
+	return nil
+}
+
+// perhapsDeleted tells an application that is gone from one whose replica is late:
+// it lies in the recycle bin, or stays away for long after it had shown.
+func (r *run) perhapsDeleted(ctx context.Context, err error) error {
+	if !notFound(err) || !r.halves {
+		return err
+	}
+	if r.missing.IsZero() {
+		r.missing = r.flow.now()
+	}
+	if !r.inBin(ctx) && r.flow.now().Sub(r.missing) < min(refusalPatience, r.pace().GiveUp) {
+		return err
+	}
+	return &Problem{Step: r.step, Kind: AppDeleted, Retry: true, Facts: map[string]string{"App": r.seen.application.Name}}
+}
+
+// inBin reports whether the application is known to lie in the recycle bin.
+func (r *run) inBin(ctx context.Context) bool {
+	if r.seen.template.ID == "" {
+		return false
+	}
+	sight, err := r.flow.directory.Look(graph.AsPoll(ctx), graph.Question{DeletedFrom: r.seen.template.ID})
+	return err == nil && binned(sight.DeletedApplications, r.seen.application.ObjectID)
+}
+
+func binned(bin []graph.DeletedApplication, objectID string) bool {
+	return slices.ContainsFunc(bin, func(d graph.DeletedApplication) bool { return d.ObjectID == objectID })
+}
+
+// await looks at what a set-up touches until there is content with it. What the
+// last look saw counts, so that one look serves several steps.
+func (r *run) await(ctx context.Context, w wait, there func() bool) error {
+	if there() {
+		return nil
+	}
+	return r.until(ctx, w, r.when(there))
+}
+
+// when is a look at what a set-up touches.
+func (r *run) when(there func() bool) look {
+	return func(ctx context.Context) (bool, error) {
+		if err := r.lookAgain(ctx); err != nil {
+			return false, err
+		}
+		return there(), nil
+	}
 }
 
 func (r *run) readPrincipal(ctx context.Context) error {
@@ -114,23 +177,29 @@ func (r *run) principalShows(as func(graph.ServicePrincipal) bool) look {
 // mode sets SAML as the way to sign on. It comes before the addresses, since
 // Graph takes an Identifier on a foreign domain only from a SAML application.
 func (r *run) mode(ctx context.Context) (Outcome, error) {
+	if err := r.appeared(ctx, StepMode); err != nil {
+		return "", err
+	}
 	before := r.seen.principal.SignOnMode
 	if before == modeSAML {
 		return AlreadySo, nil
 	}
 	id := r.seen.principal.ObjectID
 	err := r.set(ctx, intent{step: StepMode, what: WhatMode, object: id,
-		before: journal.Values{WhatMode: single(before)}, after: journal.Values{WhatMode: {modeSAML}}}, wait{step: StepMode, reason: ReasonModeShows},
-		func(ctx context.Context) error { return r.flow.directory.SetSignOnMode(ctx, id, modeSAML) },
-		r.principalShows(func(p graph.ServicePrincipal) bool { return p.SignOnMode == modeSAML }))
+		before: journal.Values{WhatMode: single(before)}, after: journal.Values{WhatMode: {modeSAML}}},
+		func(ctx context.Context) error { return r.flow.directory.SetSignOnMode(ctx, id, modeSAML) }, r.when(r.inSAMLMode))
 	return outcomeOf(before), err
 }
 
-// addresses sets Identifier and Reply URL in one request.
+func (r *run) inSAMLMode() bool { return r.seen.principal.SignOnMode == modeSAML }
+
+// addresses sets Identifier and Reply URL in one request, once the mode shows.
 func (r *run) addresses(ctx context.Context) (Outcome, error) {
+	if err := r.await(ctx, wait{step: StepAddresses, reason: ReasonModeShows}, r.inSAMLMode); err != nil {
+		return "", err
+	}
 	there := addresses{r.seen.application.Identifiers, r.seen.application.ReplyURLs}
-	own := r.flow.mayReplace(r.seen.application)
-	wished := wishedAddresses(there, r.plan.Wish.Portal, own)
+	wished := wishedAddresses(there, r.plan.Wish.Portal, r.flow.galleryAddresses(r.seen.application))
 	if slices.Equal(there.identifiers, wished.identifiers) && slices.Equal(there.replyURLs, wished.replyURLs) {
 		return AlreadySo, nil
 	}
@@ -138,18 +207,13 @@ func (r *run) addresses(ctx context.Context) (Outcome, error) {
 	err := r.set(ctx, intent{step: StepAddresses, what: WhatIdentifier, object: id,
 		before: journal.Values{WhatIdentifier: there.identifiers, WhatReplyURL: there.replyURLs},
 		after:  journal.Values{WhatIdentifier: wished.identifiers, WhatReplyURL: wished.replyURLs}},
-		wait{step: StepAddresses, reason: ReasonSettingShows},
 		func(ctx context.Context) error {
 			return r.flow.directory.SetAddresses(ctx, id, wished.identifiers, wished.replyURLs)
 		},
-		func(ctx context.Context) (bool, error) {
-			application, err := r.flow.directory.Application(ctx, id)
-			if err != nil {
-				return false, err
-			}
-			r.seen.application = &application
-			return within(application.Identifiers, wished.identifiers) && within(application.ReplyURLs, wished.replyURLs), nil
-		})
+		r.when(func() bool {
+			now := *r.seen.application
+			return within(now.Identifiers, wished.identifiers) && within(now.ReplyURLs, wished.replyURLs)
+		}))
 	return outcomeOf(joined(there.identifiers)), err
 }
 

@@ -27,15 +27,16 @@ func (r *run) certificate(ctx context.Context) (Outcome, error) {
 		}
 	}
 	r.flow.made.certificate, r.flow.made.principalID = r.signer, r.seen.principal.ObjectID
-	shows := wait{step: StepCertificate, reason: ReasonCertificateShows}
-	err := r.until(ctx, shows, r.principalShows(func(p graph.ServicePrincipal) bool {
-		found := findCertificate(p, r.signer.Thumbprint)
-		if found != nil {
-			r.signer = *found
-		}
-		return found != nil
-	}))
-	return Created, err
+	return Created, nil
+}
+
+// signerShows reports whether the last look saw the certificate to sign with.
+func (r *run) signerShows() bool {
+	found := findCertificate(*r.seen.principal, r.signer.Thumbprint)
+	if found != nil {
+		r.signer = *found
+	}
+	return found != nil
 }
 
 // addCertificate asks for one certificate once; an unclear answer is settled by
@@ -81,6 +82,9 @@ func thumbprints(certificates []graph.SigningCertificate) []string {
 // activate makes Entra sign with the certificate. Graph takes any thumbprint
 // unseen, so only one that shows on the service principal is ever sent.
 func (r *run) activate(ctx context.Context) (Outcome, error) {
+	if err := r.await(ctx, wait{step: StepActive, reason: ReasonCertificateShows}, r.signerShows); err != nil {
+		return "", err
+	}
 	before := r.seen.principal.ActiveThumbprint
 	thumbprint := r.signer.Thumbprint
 	if strings.EqualFold(before, thumbprint) {
@@ -89,9 +93,8 @@ func (r *run) activate(ctx context.Context) (Outcome, error) {
 	id := r.seen.principal.ObjectID
 	err := r.set(ctx, intent{step: StepActive, what: WhatActiveCertificate, object: id,
 		before: journal.Values{WhatActiveCertificate: single(before)}, after: journal.Values{WhatActiveCertificate: {thumbprint}}},
-		wait{step: StepActive, reason: ReasonSettingShows},
 		func(ctx context.Context) error { return r.flow.directory.ActivateCertificate(ctx, id, thumbprint) },
-		r.principalShows(func(p graph.ServicePrincipal) bool { return strings.EqualFold(p.ActiveThumbprint, thumbprint) }))
+		r.when(func() bool { return strings.EqualFold(r.seen.principal.ActiveThumbprint, thumbprint) }))
 	return outcomeOf(before), err
 }
 
@@ -106,9 +109,8 @@ func (r *run) notification(ctx context.Context) (Outcome, error) {
 	id := r.seen.principal.ObjectID
 	err := r.set(ctx, intent{step: StepNotification, what: WhatNotification, object: id,
 		before: journal.Values{WhatNotification: there}, after: journal.Values{WhatNotification: wished}},
-		wait{step: StepNotification, reason: ReasonSettingShows},
 		func(ctx context.Context) error { return r.flow.directory.SetNotify(ctx, id, wished) },
-		r.principalShows(func(p graph.ServicePrincipal) bool { return len(missingFold(p.Notify, wished)) == 0 }))
+		r.when(func() bool { return len(missingFold(r.seen.principal.Notify, wished)) == 0 }))
 	return outcomeOf(joined(there)), err
 }
 

@@ -70,7 +70,9 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 		}
 	}
 	r.flow.made.userID, r.flow.made.password = created.ID, password
-	return Created, r.until(ctx, wait{step: StepTestUser, reason: ReasonUserAppears}, r.seeUser(created.ID))
+	r.userSeen = r.seen.user != nil
+	r.seen.user = &created
+	return Created, nil
 }
 
 // takeUser takes the person who appeared between look and write. When nobody
@@ -126,30 +128,21 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 	if !usable {
 		return "", &Problem{Step: StepAssignment, Kind: NoUserRole, Facts: map[string]string{"App": r.seen.application.Name}}
 	}
+	if err := r.await(ctx, wait{step: StepAssignment, reason: ReasonUserAppears}, func() bool { return r.userSeen }); err != nil {
+		return "", err
+	}
 	id, userID := r.seen.principal.ObjectID, r.seen.user.ID
 	var made string
 	want := intent{step: StepAssignment, what: WhatAssignment, object: id}
 	want.made = func() (string, journal.Values) { return made, nil }
 	err := r.set(ctx, want,
-		wait{step: StepAssignment, reason: ReasonAssignmentShows},
 		func(ctx context.Context) error {
 			assignment, err := r.flow.directory.Assign(ctx, id, userID, role)
 			made = assignment.ID
 			if alreadyAssigned(err) {
-				return nil // it is there; the look that follows proves it
+				return nil // it is there; the look at everything proves it
 			}
 			return err
-		},
-		func(ctx context.Context) (bool, error) {
-			assignments, err := r.flow.directory.Assignments(ctx, id)
-			if err != nil {
-				return false, err
-			}
-			r.seen.assignments = assignments
-			return r.seen.assigned(), nil
-		})
-	if err == nil {
-		err = r.settle() // an assignment of an earlier try, whose id only the look shows
-	}
+		}, r.when(func() bool { return r.seen.assigned() }))
 	return Created, err
 }

@@ -102,9 +102,8 @@ func (r *run) undoValue(record journal.Record, step Step, what, name string) []U
 	}
 	if !slices.Equal(normal(now), normal(after)) {
 		ours := filter(after, func(one string) bool { return !slices.Contains(before, one) })
-		listed := name == WhatIdentifier || name == WhatReplyURL || name == WhatNotification
 		row.values = filter(now, func(one string) bool { return !slices.Contains(ours, one) })
-		if !listed || len(row.values) == len(now) {
+		if !isList(name) || len(row.values) == len(now) {
 			row.Verb, row.Then, row.Why = Leave, row.Now, WhyChangedByOthers
 			return []UndoRow{row}
 		}

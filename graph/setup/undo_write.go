@@ -51,8 +51,7 @@ func (r *run) remove(ctx context.Context, row UndoRow, send func(context.Context
 		_, err := r.lookBack(ctx)
 		return err == nil && gone(), err
 	}
-	return r.set(ctx, intent{step: row.Step, what: undoing + row.What, object: row.object},
-		wait{step: row.Step, reason: ReasonSettingShows},
+	return r.setAndSee(ctx, intent{step: row.Step, what: undoing + row.What, object: row.object},
 		func(ctx context.Context) error {
 			err := send(ctx)
 			if notFound(err) {
@@ -60,6 +59,14 @@ func (r *run) remove(ctx context.Context, row UndoRow, send func(context.Context
 			}
 			return err
 		}, look)
+}
+
+// setAndSee writes a value and looks until it shows.
+func (r *run) setAndSee(ctx context.Context, want intent, send func(context.Context) error, see look) error {
+	if err := r.set(ctx, want, send, see); err != nil {
+		return err
+	}
+	return r.until(ctx, wait{step: want.step, reason: ReasonSettingShows}, see)
 }
 
 // removeApplication deletes both halves. Entra is known to refuse that in SAML
@@ -99,7 +106,7 @@ func refusedInSAMLMode(err error) bool {
 func (r *run) restore(ctx context.Context, row UndoRow) error {
 	want := intent{step: row.Step, what: undoing + row.What, object: row.object,
 		before: journal.Values{row.What: r.seen.valueOf(row.What)}, after: journal.Values{row.What: row.values}}
-	return r.set(ctx, want, wait{step: row.Step, reason: ReasonSettingShows},
+	return r.setAndSee(ctx, want,
 		func(ctx context.Context) error { return r.sendOld(ctx, row) },
 		func(ctx context.Context) (bool, error) {
 			_, err := r.lookBack(ctx)

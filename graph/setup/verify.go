@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"backupsso/graph"
 	"backupsso/samlcfg"
@@ -15,16 +16,24 @@ import (
 func (r *run) verify(ctx context.Context) error {
 	var checks []samlcfg.Finding
 	if r.wrote {
-		readBack := wait{step: StepVerify, reason: ReasonSettingShows, limit: verifyPatience, read: true}
+		readBack := wait{step: StepVerify, reason: ReasonSettingShows, read: true}
+		broken := brokenPromises{patience: min(verifyPatience, r.pace().GiveUp)}
 		err := r.until(ctx, readBack, func(ctx context.Context) (bool, error) {
-			if err := r.readAll(ctx); err != nil {
+			err := r.lookAgain(ctx)
+			if err != nil && !changed(err) {
 				return false, err
 			}
 			checks = r.promises()
+			if samlcfg.Worst(checks) == samlcfg.Fail && (err != nil || broken.forGood(checks, r.flow.now())) {
+				return false, notAsPromised(checks)
+			}
 			return samlcfg.Worst(checks) < samlcfg.Fail, nil
 		})
 		var late *Problem
 		if err != nil && (!errors.As(err, &late) || late.Kind != WaitedTooLong || len(checks) == 0) {
+			return err
+		}
+		if err := r.settle(); err != nil { // an assignment of an earlier try, whose id only a look shows
 			return err
 		}
 	} else {
@@ -34,15 +43,56 @@ func (r *run) verify(ctx context.Context) error {
 	return notAsPromised(checks)
 }
 
-// readAll reads what a set-up touches, in one request.
+// changed reports whether a look found what nobody planned.
+func changed(err error) bool {
+	var problem *Problem
+	return errors.As(err, &problem) && problem.Kind == TenantChanged
+}
+
+// brokenPromises tells promises that are not kept yet, because replicas are late,
+// from those that were kept and are no longer.
+type brokenPromises struct {
+	patience time.Duration
+	kept     map[string]bool
+	since    time.Time // when all that fails had been kept before
+}
+
+// forGood reports whether all that fails had been kept before, for so long that no
+// replica explains it.
+func (b *brokenPromises) forGood(checks []samlcfg.Finding, now time.Time) bool {
+	if b.kept == nil {
+		b.kept = map[string]bool{}
+	}
+	late := false
+	for _, check := range checks {
+		if check.Severity == samlcfg.Fail {
+			late = late || !b.kept[check.Code]
+		} else {
+			b.kept[check.Code] = true
+		}
+	}
+	if late || b.since.IsZero() {
+		b.since = now
+	}
+	return !late && now.Sub(b.since) >= b.patience
+}
+
+// readAll reads what a set-up touches, in one request: both halves of the
+// application, and the test user as long as she has not shown.
 func (r *run) readAll(ctx context.Context) error {
-	sight, err := r.flow.directory.Look(ctx, graph.Question{ObjectID: r.seen.application.ObjectID, AppID: r.seen.application.AppID})
+	question := graph.Question{ObjectID: r.seen.application.ObjectID, AppID: r.seen.application.AppID}
+	if !r.userSeen && r.seen.user != nil {
+		question.UPN = r.seen.user.ID
+	}
+	sight, err := r.flow.directory.Look(ctx, question)
 	if err != nil {
 		return err
 	}
+	r.userSeen = r.userSeen || sight.User != nil
 	if sight.Application == nil || sight.Principal == nil {
 		return errNotThere()
 	}
+	r.seen.at = r.flow.now()
 	r.seen.application, r.seen.principal, r.seen.assignments = sight.Application, sight.Principal, sight.Assignments
 	return nil
 }

@@ -46,13 +46,14 @@ func (r *run) until(ctx context.Context, w wait, see look) error {
 			if good++; good >= max(1, w.steady) {
 				return nil
 			}
-			clock.pause = r.pace().First
+			clock.failures = 0
 		case err == nil || notFound(err):
-			good, failing = 0, time.Time{}
+			good, failing, clock.failures = 0, time.Time{}, 0
 		case !passing(err) || r.outlasted(&failing):
 			return err
 		default:
 			good, reason = 0, ReasonRetryRead
+			clock.failures++
 		}
 		if err := clock.next(ctx, reason); err != nil {
 			return err
@@ -71,13 +72,26 @@ func (r *run) outlasted(since *time.Time) bool {
 
 // waitClock paces one wait.
 type waitClock struct {
-	run     *run
-	step    Step
-	reason  string
-	since   time.Time
-	giveUp  time.Time
-	attempt int
-	pause   time.Duration
+	run      *run
+	step     Step
+	reason   string
+	since    time.Time
+	giveUp   time.Time
+	attempt  int
+	failures int // requests in a row that somebody refused or nobody answered
+}
+
+// pause is how long to leave the tenant alone: a twentieth of what was waited, so
+// that little is lost once the awaited thing is there, and twice as long after
+// every failure.
+func (c *waitClock) pause(now time.Time) time.Duration {
+	const share = 20
+	pace := c.run.pace()
+	pause := max(pace.First, now.Sub(c.since)/share)
+	for range min(c.failures-1, 10) {
+		pause *= 2
+	}
+	return min(pause, pace.Most)
 }
 
 func (r *run) startWait(w wait) *waitClock {
@@ -86,7 +100,7 @@ func (r *run) startWait(w wait) *waitClock {
 		limit = min(limit, w.limit)
 	}
 	now := r.flow.now()
-	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), pause: r.pace().First}
+	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit)}
 }
 
 // lookContext marks repeated looks as polls.
@@ -113,10 +127,9 @@ func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.D
 		return c.tooLong()
 	}
 	c.attempt++
-	pause := min(max(c.pause, atLeast), left)
+	pause := min(max(c.pause(now), atLeast), left)
 	c.run.tell(Event{Step: c.step, State: Waiting, Wait: &Wait{Reason: reason, Since: c.since, Attempt: c.attempt,
 		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason)}})
-	c.pause = min(2*c.pause, c.run.pace().Most)
 	return c.run.flow.config.Deps.Sleep(ctx, pause)
 }
 

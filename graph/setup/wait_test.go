@@ -24,14 +24,37 @@ func waitingRun(t *testing.T) (*run, *[]time.Duration) {
 	return r, pauses
 }
 
-func TestPausesGrowUpToTheMost(t *testing.T) {
+// TestPausesGrowWithTheWait leaves the tenant alone for a twentieth of what was
+// waited by then, within the pace's limits.
+func TestPausesGrowWithTheWait(t *testing.T) {
+	r, pauses := waitingRun(t)
+	begun, looks := r.flow.now(), 0
+	err := r.until(context.Background(), wait{step: StepMode, reason: ReasonModeShows}, func(context.Context) (bool, error) {
+		looks++
+		return r.flow.now().Sub(begun) > 10*time.Minute, nil
+	})
+	if err != nil || (*pauses)[0] != 500*time.Millisecond || (*pauses)[len(*pauses)-1] != 5*time.Second || looks > 200 {
+		t.Errorf("paused %v, %v", *pauses, err)
+	}
+	waited := time.Duration(0)
+	for _, pause := range *pauses {
+		if pause > max(500*time.Millisecond, waited/20) {
+			t.Errorf("a pause of %v after %v", pause, waited)
+		}
+		waited += pause
+	}
+}
+
+func TestPausesDoubleWhileLooksFail(t *testing.T) {
 	r, pauses := waitingRun(t)
 	looks := 0
 	err := r.until(context.Background(), wait{step: StepMode, reason: ReasonModeShows}, func(context.Context) (bool, error) {
-		looks++
-		return looks == 8, nil
+		if looks++; looks < 7 {
+			return false, &graph.Error{Status: http.StatusServiceUnavailable}
+		}
+		return true, nil
 	})
-	want := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second, 5 * time.Second}
+	want := []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 5 * time.Second, 5 * time.Second}
 	if err != nil || !slices.Equal(*pauses, want) {
 		t.Errorf("paused %v, %v", *pauses, err)
 	}

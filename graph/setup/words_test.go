@@ -40,7 +40,7 @@ func coreFacts() map[Kind][]string {
 		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},
 		IdentifierTaken: {"Identifier"}, SpareApplication: {"Identifier", "Application"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
-		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"},
+		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"}, AppDeleted: {"App"},
 		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},
 		NothingToUndo: nil, NotSetUp: {"Identifier"}, NoOtherCertificate: nil, JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
 		DiskFull: {"Path"}, CannotWrite: {"Path"}, Cancelled: nil, Unexpected: nil,

@@ -97,6 +97,7 @@ func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.
 		if clock == nil {
 			clock = r.startWait(wait{step: want.step, reason: reason, limit: refusalPatience})
 		}
+		clock.failures++
 		if waitErr := clock.nextAfter(ctx, reason, retryAfter(err)); waitErr != nil {
 			return endOfPatience(waitErr, err)
 		}
@@ -126,14 +127,11 @@ func retryAfter(err error) time.Duration {
 
 // set writes a value that may be written again: after an unknown outcome it
 // looks, and writes again only what does not show.
-func (r *run) set(ctx context.Context, want intent, shown wait, send func(context.Context) error, see look) error {
+func (r *run) set(ctx context.Context, want intent, send func(context.Context) error, see look) error {
 	const tries = 3
 	for try := 1; ; try++ {
 		err := r.write(ctx, want, send)
-		if err == nil {
-			return r.until(ctx, shown, see)
-		}
-		if !unsure(err) || try == tries {
+		if err == nil || !unsure(err) || try == tries {
 			return err
 		}
 		unknown := wait{step: want.step, reason: ReasonOutcomeUnknown, limit: 10 * r.pace().First}

@@ -235,7 +235,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.tell(setup.Event{Step: setup.StepMetadata, State: setup.Done, Outcome: setup.Checked, Elapsed: 12 * time.Second})
 	p.end()
 	got := b.out.String()
-	wants(t, got, "\r", "8/12", "checked (12 s)\n")
+	wants(t, got, "\r", "10/12", "checked (12 s)\n")
 	if strings.Count(got, "\n") != 1 {
 		t.Errorf("more than the one line stays: %q", got)
 	}

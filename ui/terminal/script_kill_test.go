@@ -192,7 +192,7 @@ func killAndResume(t *testing.T, binary string, keys *keyRing, at int, when stri
 	if !strings.Contains(output, "was cut off. This one carries on.") {
 		t.Errorf("nothing says that it carries on: %s", output)
 	}
-	if lost := strings.Contains(output, "Set a new password"); lost != (at == 7 && when != beforeTheServer || at == 8) {
+	if lost := strings.Contains(output, "Set a new password"); lost != (at == 4 && when != beforeTheServer || at > 4) {
 		t.Errorf("a lost password is told: %t", lost)
 	}
 	oneOfEach(t, info)
