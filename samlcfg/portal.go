@@ -5,7 +5,7 @@ import "strings"
 // The parts of the usual addresses. The path's capitals matter to Entra and to
 // the portal.
 const (
-	portalDomain   = "backup.autotask.net"
+	PortalDomain   = "backup.autotask.net"
 	identifierPath = "/singlesignon/saml/metadata"
 	replyPath      = "/singlesignon/saml/SSO"
 )
@@ -78,7 +78,7 @@ func (p *PortalProblem) Error() string {
 // UsualPortal returns the addresses that follow from a subdomain. It checks
 // nothing: ParsePortal does.
 func UsualPortal(subdomain string) Portal {
-	base := "https://" + subdomain + "." + portalDomain
+	base := "https://" + subdomain + "." + PortalDomain
 	return Portal{Subdomain: subdomain, Identifier: base + identifierPath, ReplyURL: base + replyPath}
 }
 
@@ -90,7 +90,7 @@ func (p Portal) Usual() bool {
 // subdomainOf returns the label before ".backup.autotask.net" when host has that
 // form, or "".
 func subdomainOf(host string) string {
-	label, found := strings.CutSuffix(strings.ToLower(host), "."+portalDomain)
+	label, found := strings.CutSuffix(strings.ToLower(host), "."+PortalDomain)
 	if !found || checkLabel(label) != nil {
 		return ""
 	}

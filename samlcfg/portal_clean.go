@@ -93,15 +93,15 @@ func suggestHost(text string) string {
 	if problem != nil || !strings.Contains(host, ".") {
 		return ""
 	}
-	if front, found := strings.CutSuffix(host, "."+portalDomain); found {
-		return front[strings.LastIndexByte(front, '.')+1:] + "." + portalDomain
+	if front, found := strings.CutSuffix(host, "."+PortalDomain); found {
+		return front[strings.LastIndexByte(front, '.')+1:] + "." + PortalDomain
 	}
 	label, domain, _ := strings.Cut(host, ".")
 	if productHost(label) {
 		return ""
 	}
-	if domain == "autotask.net" || domain == "autotask.com" || distance(domain, portalDomain) <= 3 {
-		return label + "." + portalDomain
+	if domain == "autotask.net" || domain == "autotask.com" || distance(domain, PortalDomain) <= 3 {
+		return label + "." + PortalDomain
 	}
 	return ""
 }

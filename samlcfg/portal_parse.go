@@ -50,10 +50,10 @@ func labelOf(text string) (string, *PortalProblem) {
 	if !strings.Contains(host, ".") && !addressLike(text) {
 		return host, nil
 	}
-	if host == portalDomain || host == "www."+portalDomain {
+	if host == PortalDomain || host == "www."+PortalDomain {
 		return "", &PortalProblem{Kind: PortalNoSubdomain, Got: printable(host)}
 	}
-	label, found := strings.CutSuffix(host, "."+portalDomain)
+	label, found := strings.CutSuffix(host, "."+PortalDomain)
 	if !found || strings.Contains(label, ".") {
 		if odd := oddCharacter(strings.ReplaceAll(host, ".", "")); odd != "" {
 			return "", &PortalProblem{Kind: PortalBadCharacter, Got: odd}

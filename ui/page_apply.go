@@ -43,7 +43,7 @@ func newApplyPage(w *Window) *applyPage {
 	}).Small()
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	panel := container.NewStack(p.wait, p.problem)
-	p.column = pageOf(p.head, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}))
+	p.column = pageOf(p.head, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
 	return p
 }
 

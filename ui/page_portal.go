@@ -34,7 +34,7 @@ func newPortalPage(w *Window) *portalPage {
 	s := &w.state.portal
 	p.subdomain = p.field("window.portal.subdomain", s.text, func(text string) { s.text = text })
 	p.subdomain.SetPlaceholder(w.say("window.portal.empty"))
-	p.subdomain.SetSuffix(w.say("window.portal.suffix"))
+	p.subdomain.SetSuffix("." + samlcfg.PortalDomain)
 	p.edit = kit.NewButton(kit.Link, "", p.toggleEdit)
 	p.identifier = kit.NewValueUnder(w.host(), w.say("window.portal.identifier"), "", w.copyWords("window.portal.identifier"))
 	p.replyURL = kit.NewValueUnder(w.host(), w.say("window.portal.reply-url"), "", w.copyWords("window.portal.reply-url"))
@@ -163,7 +163,7 @@ func (p *portalPage) say(field *kit.Field, mark statusMark, text string, use fun
 			field.SetProblem(text, "", nil)
 			return
 		}
-		field.SetProblem(text, p.w.say("window.portal.use", words.Facts{"Suggestion": strings.TrimSuffix(suggestion, p.w.say("window.portal.suffix"))}), func() { use(suggestion) })
+		field.SetProblem(text, p.w.say("window.portal.use", words.Facts{"Suggestion": strings.TrimSuffix(suggestion, "."+samlcfg.PortalDomain)}), func() { use(suggestion) })
 	default:
 		field.SetInfo(text)
 	}

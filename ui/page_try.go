@@ -51,7 +51,7 @@ func newTestPage(w *Window) *testPage {
 	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
 	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewFlow(8, check))
 	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
-		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled(), kit.NewGap(16), p.advice)
+		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(220), kit.NewGap(16), p.advice)
 	return p
 }
 

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"flag"
-	"image/png"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
@@ -21,11 +19,7 @@ import (
 	"backupsso/ui/look"
 )
 
-// go test ./ui -run TestPictures -pages DIR draws every page and state.
-var (
-	pagesDir = flag.String("pages", "", "folder to draw every page and state to")
-	update   = flag.Bool("update", false, "take over what the pages say now")
-)
+var update = flag.Bool("update", false, "take over what the pages say now")
 
 // picture is one page in one state.
 type picture struct {
@@ -101,6 +95,21 @@ func pictures() []picture {
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
 	return append(all, trialPictures()...)
+}
+
+// open brings a page up in its state.
+func (p picture) open(t *testing.T, language *words.Words) *bench {
+	t.Helper()
+	var b *bench
+	b = newBench(t, func(d *Deps) {
+		d.Words = language
+		d.Practice = p.practice
+		d.PracticeDesk = deskOf{&b}
+		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
+		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
+	})
+	p.get(b)
+	return b
 }
 
 func (b *bench) typePortal(text string) {
@@ -263,42 +272,21 @@ func (b *bench) toDone() {
 	b.untilPage(pageDone)
 }
 
-// view is how a page is drawn.
-type view struct {
-	name    string
-	variant look.Variant
-	size    fyne.Size
-	scale   float32
-}
-
-// views are all that a page is drawn in.
-func views() []view {
-	return []view{
-		{"", look.Light, fyne.NewSize(1000, 700), 1}, {"-dark", look.Dark, fyne.NewSize(1000, 700), 1},
-		{"-small", look.Light, fyne.NewSize(900, 640), 1}, {"-wide", look.Light, fyne.NewSize(1600, 1000), 1},
-		{"@2x", look.Light, fyne.NewSize(1000, 700), 2},
-	}
-}
-
 // TestPictures brings up every page in every state and holds what it says, in
 // which order and with which focus, against what was approved.
 func TestPictures(t *testing.T) {
 	for _, p := range pictures() {
 		t.Run(p.name, func(t *testing.T) {
-			var b *bench
-			b = newBench(t, func(d *Deps) {
-				d.Practice = p.practice
-				d.PracticeDesk = deskOf{&b}
-				d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
-				d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
-			})
-			p.get(b)
+			b := p.open(t, english())
 			b.agrees(p.name)
 			if *pagesDir == "" {
 				return
 			}
-			for _, v := range views() {
-				b.w.app.Settings().SetTheme(look.New(v.variant, 1))
+			if *pagesLang != "en" {
+				b = p.open(t, words.New(*pagesLang))
+			}
+			for _, v := range views(t) {
+				b.w.app.Settings().SetTheme(look.New(v.variant, v.text))
 				b.draw(p.name+v.name, v.size, v.scale)
 			}
 		})
@@ -326,36 +314,5 @@ func (b *bench) agrees(name string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		b.t.Errorf("%s says something else than %s (-update takes it over):\n%s", name, file, diff)
-	}
-}
-
-func (b *bench) draw(name string, size fyne.Size, scale float32) {
-	b.t.Helper()
-	c := software.NewCanvas()
-	c.SetPadded(false)
-	c.SetScale(scale)
-	content := b.w.win.Content()
-	c.SetContent(content)
-	c.Resize(size)
-	focused := b.w.win.Canvas().Focused()
-	if focused != nil {
-		c.Focus(focused)
-	}
-	for _, overlay := range b.w.win.Canvas().Overlays().List() {
-		c.Overlays().Add(overlay)
-	}
-	picture := c.Capture()
-	if picture.Bounds().Dx() != int(size.Width*scale) {
-		b.t.Errorf("%s is %v", name, picture.Bounds())
-	}
-	file, err := os.Create(filepath.Join(*pagesDir, name+".png"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if err := png.Encode(file, picture); err != nil {
-		b.t.Fatal(err)
-	}
-	if err := file.Close(); err != nil {
-		b.t.Fatal(err)
 	}
 }

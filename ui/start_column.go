@@ -27,7 +27,7 @@ func newStartColumn(w *Window) *startColumn {
 	checkLead := kit.NewPara(kit.Body, look.Muted, w.say("window.check.ask-lead"))
 	items := []fyne.CanvasObject{kit.NewTitle(w.say("window.start.title")), kit.NewGap(20), c.begin, kit.NewGap(8), lead,
 		kit.NewGap(20), check, kit.NewGap(8), checkLead, kit.NewGap(24), kept}
-	c.object = kit.NewPad(kit.NewColumn(0, items...), 28, 20, 0, 24)
+	c.object = kit.NewOverflow(kit.NewPad(kit.NewColumn(0, items...), 28, 20, 12, 24))
 	return c
 }
 

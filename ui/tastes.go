@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -129,6 +130,9 @@ func (w *Window) languageChoices() []languageChoice {
 	choices := []languageChoice{{"", w.say("window.settings.language-system")}}
 	for _, tag := range w.deps.Languages {
 		choices = append(choices, languageChoice{tag, words.Name(tag)})
+	}
+	if tag := w.words.Tag(); !slices.Contains(w.deps.Languages, tag) {
+		choices = append(choices, languageChoice{tag, words.Name(tag)}) // one for developers
 	}
 	return choices
 }

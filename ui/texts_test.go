@@ -27,7 +27,7 @@ func outline(object fyne.CanvasObject, focused fyne.Focusable, inText bool) []st
 		}
 	case fyne.Widget:
 		line, leaf := describe(o, focused)
-		if line != "" {
+		if _, control := o.(fyne.Focusable); line != "" && (control || !inText) {
 			lines = append(lines, line)
 		}
 		for _, child := range test.WidgetRenderer(o).Objects() {

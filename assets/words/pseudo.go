@@ -6,7 +6,6 @@ import (
 	"math"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -21,7 +20,10 @@ const Pseudo = "en-XA"
 // growth is how much longer a sentence becomes, as German and Dutch ones do.
 const growth = 1.4
 
-var placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
+var (
+	placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	vowel       = regexp.MustCompile(`[aeiouy]`)
+)
 
 func isPseudo(tag string) bool { return tag == "pseudo" || tag == Pseudo }
 
@@ -43,24 +45,26 @@ func addPseudo(bundle *i18n.Bundle, tree fs.FS) {
 }
 
 // lengthen makes a sentence longer and foreign, and leaves its placeholders as
-// they are. Letters are doubled evenly over the sentence, so that words grow and
+// they are. Vowels are repeated evenly over the sentence, so that words grow and
 // not only lines.
 func lengthen(sentence string) string {
 	if sentence == "" {
 		return ""
 	}
-	letters := len([]rune(placeholder.ReplaceAllString(sentence, "")))
+	plain := placeholder.ReplaceAllString(sentence, "")
+	letters, vowels := len([]rune(plain)), len(vowel.FindAllString(plain, -1))
 	brackets := len("[]")
 	spare := max(0, int(math.Ceil(float64(letters)*growth))-letters-brackets)
 	var out strings.Builder
 	out.WriteString("[")
-	passed, doubled := 0, 0
+	passed, added := 0, 0
 	write := func(text string) {
 		for _, r := range text {
-			passed++
 			out.WriteRune(foreign(r))
-			for unicode.IsLetter(r) && doubled*letters < spare*passed {
-				doubled++
+			if !vowel.MatchString(string(r)) {
+				continue
+			}
+			for passed++; added*vowels < spare*passed; added++ {
 				out.WriteRune(foreign(r))
 			}
 		}

@@ -51,31 +51,72 @@ func (h *groupHead) paint() {
 	h.title.paint(&h.base)
 }
 
-// The columns of a change row, from the inside of the card's edge.
+// The columns of a change row, from the inside of the card's edge, where the words
+// before them are no longer than English ones.
 const (
 	verbIconX = 16
 	verbX     = 42
 	whatX     = 138
-	valueX    = 322
-	longX     = 174
+	whatWide  = 184 // to where the values begin
+	markWide  = 36  // Now and Then, to where long values begin
 )
+
+// changeColumns are the columns of one list: all its rows begin at the same places.
+type changeColumns struct{ verbs, marks []string }
+
+func columnsOf(groups []ChangeGroup, folded Folded) *changeColumns {
+	c := &changeColumns{}
+	for _, group := range append(groups[:len(groups):len(groups)], ChangeGroup{Items: folded.Items}) {
+		for _, item := range group.Items {
+			c.verbs = append(c.verbs, item.Word)
+			c.marks = append(c.marks, item.NowWord, item.ThenWord)
+		}
+	}
+	c.verbs = append(c.verbs, folded.Word)
+	return c
+}
+
+// what is where the names of things begin.
+func (c *changeColumns) what(b *base) float32 {
+	return fyne.Max(b.unit(whatX), b.unit(verbX+12)+widest(b, Body, c.verbs))
+}
+
+// value is where short values begin.
+func (c *changeColumns) value(b *base) float32 { return c.what(b) + b.unit(whatWide) }
+
+// long is where values on lines of their own begin.
+func (c *changeColumns) long(b *base) float32 {
+	return c.what(b) + fyne.Max(b.unit(markWide), b.unit(7)+widest(b, Small, c.marks))
+}
+
+func widest(b *base, role Role, texts []string) float32 {
+	wide := float32(0)
+	for _, text := range texts {
+		if text != "" {
+			wide = fyne.Max(wide, up(role.width(b, text)))
+		}
+	}
+	return wide
+}
 
 // changeRow is one change: short values in one line of 33, long ones below each
 // other, 20 a line.
 type changeRow struct {
 	base
-	item       ChangeItem
-	icon       *glyph
-	verb, what *words
-	before     *Para
-	arrow      *glyph
-	after      *Para
-	now, then  *words
+	item      ChangeItem
+	icon      *glyph
+	cols      *changeColumns
+	verb      *words
+	what      *Para
+	before    *Para
+	arrow     *glyph
+	after     *Para
+	now, then *words
 }
 
 var _ fyne.Accessible = (*changeRow)(nil)
 
-func newChangeRow(item ChangeItem) *changeRow {
+func newChangeRow(item ChangeItem, cols *changeColumns) *changeRow {
 	icon, colour := item.Verb.face()
 	role := Body
 	if item.Mono {
@@ -86,7 +127,7 @@ func newChangeRow(item ChangeItem) *changeRow {
 		beforeRole = Body
 	}
 	r := &changeRow{
-		item: item, icon: newGlyph(icon, colour), verb: newWords(Body, colour, item.Word), what: newWords(Body, what, item.What),
+		item: item, icon: newGlyph(icon, colour), verb: newWords(Body, colour, item.Word), what: NewPara(Body, what, item.What), cols: cols,
 		before: NewPara(beforeRole, look.Muted, item.Before), arrow: newGlyph(look.IconNext, look.Muted),
 		after: NewPara(role, look.Ink, item.After),
 		now:   newWords(Small, look.Muted, item.NowWord), then: newWords(Small, look.Muted, item.ThenWord),
@@ -124,23 +165,37 @@ func (r *changeRow) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 
 func (r *changeRow) objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
-		r.icon.canvas, r.verb.canvas, r.what.canvas, r.before, r.arrow.canvas, r.after, r.now.canvas, r.then.canvas,
+		r.icon.canvas, r.verb.canvas, r.what, r.before, r.arrow.canvas, r.after, r.now.canvas, r.then.canvas,
 	}
 }
 
 func (r *changeRow) height(width float32) float32 {
 	if r.long() {
 		room := r.longRoom(width)
-		return r.unit(7+20+7) + r.before.height(room) + r.after.height(room)
+		return r.unit(7+7) + r.what.height(r.whatRoom(width)) + r.before.height(room) + r.after.height(room)
 	}
-	if r.oneLine(width) {
-		return r.unit(33)
+	values := r.unit(20)
+	if !r.oneLine(width) {
+		values = r.stacked(r.valueRoom(width))
 	}
-	return r.unit(13) + r.stacked(r.valueRoom(width))
+	return r.unit(13) + fyne.Max(values, r.what.height(r.whatRoom(width)))
 }
 
-func (r *changeRow) longRoom(width float32) float32  { return fyne.Max(0, width-r.unit(longX+16)) }
-func (r *changeRow) valueRoom(width float32) float32 { return fyne.Max(0, width-r.unit(valueX+16)) }
+func (r *changeRow) longRoom(width float32) float32 {
+	return fyne.Max(0, width-r.cols.long(&r.base)-r.unit(16))
+}
+
+func (r *changeRow) valueRoom(width float32) float32 {
+	return fyne.Max(0, width-r.cols.value(&r.base)-r.unit(16))
+}
+
+// whatRoom is the room for the name of the thing.
+func (r *changeRow) whatRoom(width float32) float32 {
+	if r.long() {
+		return fyne.Max(0, width-r.cols.what(&r.base)-r.unit(16))
+	}
+	return r.unit(whatWide - 12)
+}
 
 // stacked is the height of before and after below each other.
 func (r *changeRow) stacked(room float32) float32 {
@@ -163,15 +218,16 @@ func (r *changeRow) arrange(size fyne.Size) {
 	if r.long() {
 		row, top = r.unit(20), r.unit(7)
 	}
+	what, whatRoom := r.cols.what(&r.base), r.whatRoom(size.Width)
+	whatHigh := r.what.height(whatRoom)
 	r.icon.put(r.unit(verbIconX), top+(row-r.unit(20))/2, r.unit(20))
-	r.verb.put(&r.base, r.unit(verbX), top, r.unit(whatX-verbX-8), row)
+	r.verb.put(&r.base, r.unit(verbX), top, 0, row)
+	place(r.what, what, top+whole((row-r.unit(20))/2), whatRoom, whatHigh)
 	if r.long() {
-		r.what.put(&r.base, r.unit(whatX), top, size.Width-r.unit(whatX+16), row)
-		r.arrangeLong(size, top+row)
+		r.arrangeLong(size, top+whatHigh)
 		return
 	}
-	r.what.put(&r.base, r.unit(whatX), top, r.unit(valueX-whatX-12), row)
-	x, room := r.unit(valueX), r.valueRoom(size.Width)
+	x, room := r.cols.value(&r.base), r.valueRoom(size.Width)
 	if !r.oneLine(size.Width) {
 		bh := r.before.height(room)
 		place(r.before, x, r.unit(6.5), room, bh)
@@ -190,17 +246,17 @@ func (r *changeRow) arrange(size fyne.Size) {
 }
 
 func (r *changeRow) arrangeLong(size fyne.Size, y float32) {
-	room := r.longRoom(size.Width)
+	what, long, room := r.cols.what(&r.base), r.cols.long(&r.base), r.longRoom(size.Width)
 	bh := r.before.height(room)
-	r.now.put(&r.base, r.unit(whatX), y, r.unit(longX-whatX-4), r.unit(20))
-	place(r.before, r.unit(longX), y, room, bh)
+	r.now.put(&r.base, what, y, 0, r.unit(20))
+	place(r.before, long, y, room, bh)
 	y += bh
-	r.then.put(&r.base, r.unit(whatX), y, r.unit(longX-whatX-4), r.unit(20))
-	place(r.after, r.unit(longX), y, room, r.after.height(room))
+	r.then.put(&r.base, what, y, 0, r.unit(20))
+	place(r.after, long, y, room, r.after.height(room))
 }
 
 func (r *changeRow) paint() {
-	for _, w := range []*words{r.verb, r.what, r.now, r.then} {
+	for _, w := range []*words{r.verb, r.now, r.then} {
 		w.paint(&r.base)
 	}
 	r.icon.paint(&r.base)

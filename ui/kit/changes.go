@@ -80,20 +80,21 @@ func NewChangeList(groups []ChangeGroup, folded Folded) *ChangeList {
 // Set changes what the list shows.
 func (l *ChangeList) Set(groups []ChangeGroup, folded Folded) {
 	var rows []fyne.CanvasObject
+	cols := columnsOf(groups, folded)
 	for _, g := range groups {
 		if g.Title != "" {
 			rows = append(rows, newGroupHead(g.Title))
 		}
 		for _, item := range g.Items {
-			rows = append(rows, newChangeRow(item))
+			rows = append(rows, newChangeRow(item, cols))
 		}
 	}
 	l.rest, l.fold = nil, nil
 	if len(folded.Items) > 0 {
-		l.fold = newFoldRow(folded, l.toggle)
+		l.fold = newFoldRow(folded, cols, l.toggle)
 		rows = append(rows, l.fold)
 		for _, item := range folded.Items {
-			r := newChangeRow(item)
+			r := newChangeRow(item, cols)
 			r.Hide()
 			l.rest = append(l.rest, r)
 			rows = append(rows, r)

@@ -22,6 +22,7 @@ type Columns struct {
 	gap   float32
 	cols  []Col
 	rules []*canvas.Rectangle // between the columns, where they are ruled
+	least float32             // 0: always side by side
 }
 
 var _ Tall = (*Columns)(nil)
@@ -42,6 +43,26 @@ func (c *Columns) Ruled() *Columns {
 		c.rules = append(c.rules, canvas.NewRectangle(color.Transparent))
 	}
 	return c
+}
+
+// StackBelow puts the columns below each other where the ones that share would be
+// narrower than width, in units of the design, and returns the columns.
+func (c *Columns) StackBelow(width float32) *Columns {
+	c.least = width
+	return c
+}
+
+// stacked says that the columns are below each other.
+func (c *Columns) stacked(total float32) bool {
+	if c.least == 0 {
+		return false
+	}
+	for i, w := range c.widths(total) {
+		if c.cols[i].Width == 0 && w < c.unit(c.least) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Columns) objects() []fyne.CanvasObject {
@@ -85,6 +106,13 @@ func (c *Columns) widths(total float32) []float32 {
 }
 
 func (c *Columns) height(width float32) float32 {
+	if c.stacked(width) {
+		total := c.unit(c.gap) * float32(len(c.cols)-1)
+		for _, col := range c.cols {
+			total += heightOf(col.Object, width)
+		}
+		return total
+	}
 	high := float32(0)
 	for i, w := range c.widths(width) {
 		high = fyne.Max(high, heightOf(c.cols[i].Object, w))
@@ -93,6 +121,13 @@ func (c *Columns) height(width float32) float32 {
 }
 
 func (c *Columns) narrowest() float32 {
+	if c.least > 0 {
+		widest := float32(0)
+		for _, col := range c.cols {
+			widest = fyne.Max(widest, widthOf(col.Object))
+		}
+		return widest
+	}
 	total := float32(0)
 	for i, col := range c.cols {
 		if i > 0 {
@@ -108,6 +143,15 @@ func (c *Columns) narrowest() float32 {
 }
 
 func (c *Columns) arrange(size fyne.Size) {
+	if c.stacked(size.Width) {
+		y := float32(0)
+		for _, col := range c.cols {
+			high := heightOf(col.Object, size.Width)
+			place(col.Object, 0, y, size.Width, high)
+			y += high + c.unit(c.gap)
+		}
+		return
+	}
 	x := float32(0)
 	for i, w := range c.widths(size.Width) {
 		place(c.cols[i].Object, x, 0, w, size.Height)

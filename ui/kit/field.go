@@ -17,7 +17,8 @@ import (
 const quiet = 300 * time.Millisecond
 
 // Field is a labelled entry of one line: label above, entry of 36, and a fixed
-// row of 32 below for its state, so that an error shifts nothing.
+// row of 32 below for its state, so that an error shifts nothing. The row grows
+// only for a sentence of more than a line.
 type Field struct {
 	base
 	// OnChanged is called with every change of the text.
@@ -214,10 +215,10 @@ func (f *Field) top() float32 {
 	return f.unit(20)
 }
 
-func (f *Field) height(float32) float32 {
+func (f *Field) height(width float32) float32 {
 	h := f.top() + f.unit(36)
 	if !f.plain {
-		h += f.unit(8 + 32)
+		h += f.unit(8) + fyne.Max(f.unit(32), f.status.height(f.statusRoom(width)))
 	}
 	return h
 }
@@ -255,13 +256,21 @@ func (f *Field) arrange(size fyne.Size) {
 	f.arrangeStatus(size.Width, y+high+f.unit(8))
 }
 
+// statusRoom is the room for the sentence below, beside the button that mends.
+func (f *Field) statusRoom(width float32) float32 {
+	if f.fix.Visible() {
+		width -= f.fix.narrowest() + f.unit(12)
+	}
+	return fyne.Max(width, f.unit(96))
+}
+
 func (f *Field) arrangeStatus(width, y float32) {
 	row := f.unit(32)
 	if f.fix.Visible() {
 		w := f.fix.narrowest()
 		place(f.fix, width-w, y, w, row)
-		width -= w + f.unit(12)
 	}
+	width = f.statusRoom(width)
 	h := f.status.height(width)
 	place(f.status, 0, y+fyne.Max(0, whole((row-h)/2)), fyne.Max(0, width), h)
 }

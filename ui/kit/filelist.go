@@ -12,7 +12,7 @@ type FileList struct {
 	nameW float32
 	icons []*glyph
 	names []*words
-	uses  []*words
+	uses  []*Para
 }
 
 var _ fyne.Accessible = (*FileList)(nil)
@@ -31,7 +31,7 @@ func (l *FileList) Set(files ...Pair) {
 	for _, f := range files {
 		l.icons = append(l.icons, newGlyph(look.IconFile, look.Muted))
 		l.names = append(l.names, newWords(Value, look.Ink, f.Name))
-		l.uses = append(l.uses, newWords(Body, look.Muted, f.Value))
+		l.uses = append(l.uses, NewPara(Body, look.Muted, f.Value))
 	}
 	l.changed()
 }
@@ -40,7 +40,7 @@ func (l *FileList) Set(files ...Pair) {
 func (l *FileList) AccessibilityLabel() string {
 	text := ""
 	for i := range l.names {
-		text += l.names[i].full + ": " + l.uses[i].full + "\n"
+		text += l.names[i].full + ": " + l.uses[i].text + "\n"
 	}
 	return text
 }
@@ -51,25 +51,43 @@ func (l *FileList) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 func (l *FileList) objects() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for i := range l.names {
-		out = append(out, l.icons[i].canvas, l.names[i].canvas, l.uses[i].canvas)
+		out = append(out, l.icons[i].canvas, l.names[i].canvas, l.uses[i])
 	}
 	return out
 }
 
-func (l *FileList) height(float32) float32 { return l.unit(26)*float32(len(l.names)) + l.unit(12) }
-func (l *FileList) narrowest() float32     { return l.unit(320) }
+func (l *FileList) height(width float32) float32 {
+	x, high := l.useX(), l.unit(12)
+	for i := range l.uses {
+		high += l.rowHigh(i, width-x)
+	}
+	return high
+}
 
-func (l *FileList) arrange(size fyne.Size) {
+// rowHigh is the height of one file's row: 26, or more where its use wraps.
+func (l *FileList) rowHigh(i int, width float32) float32 {
+	return fyne.Max(l.unit(26), l.uses[i].height(fyne.Max(1, width-l.unit(16)))+l.unit(6))
+}
+
+// useX is where the uses begin, right of the widest name.
+func (l *FileList) useX() float32 {
 	column := l.unit(l.nameW)
 	for _, n := range l.names {
 		column = fyne.Max(column, n.width(&l.base))
 	}
+	return l.unit(44+26) + column
+}
+
+func (l *FileList) narrowest() float32 { return l.unit(320) }
+
+func (l *FileList) arrange(size fyne.Size) {
+	x, y := l.useX(), l.unit(6)
 	for i := range l.names {
-		y := l.unit(6) + l.unit(26)*float32(i)
 		l.icons[i].put(l.unit(16), y+l.unit(3), l.unit(20))
 		l.names[i].put(&l.base, l.unit(44), y, 0, l.unit(26))
-		x := l.unit(44+26) + column
-		l.uses[i].put(&l.base, x, y, fyne.Max(1, size.Width-x-l.unit(16)), l.unit(26))
+		room, high := fyne.Max(1, size.Width-x-l.unit(16)), l.rowHigh(i, size.Width-x)
+		place(l.uses[i], x, y+l.unit(3), room, high-l.unit(6))
+		y += high
 	}
 }
 
@@ -77,6 +95,5 @@ func (l *FileList) paint() {
 	for i := range l.names {
 		l.icons[i].paint(&l.base)
 		l.names[i].paint(&l.base)
-		l.uses[i].paint(&l.base)
 	}
 }

@@ -20,6 +20,7 @@ const (
 	titleDrop    = 28  // from the sheet's edge to the title
 	narrowBelow  = 960 // window width below which the rail shows icons only
 	widestText   = 800 // the content grows up to this, then stays centred
+	mostSide     = 0.4 // of the window, for a column at the left that is no rail
 	leastWidth   = 640 // of the window
 	leastHeight  = 420
 	practiceWide = 3
@@ -135,7 +136,7 @@ func (f *Frame) sideWidth(window float32) float32 {
 	case f.side == nil:
 		return 0
 	case f.sideW > 0:
-		return f.unit(f.sideW)
+		return fyne.Min(f.unit(f.sideW), whole(window*mostSide))
 	case window < f.unit(narrowBelow):
 		return f.unit(railNarrow)
 	}

@@ -47,33 +47,21 @@ func focusedCanvases() []fyne.Canvas {
 	return found
 }
 
-// Reveal scrolls as little as it takes to have an object of the page in view.
+// Reveal scrolls as little as it takes to have an object in view.
 func (f *Frame) Reveal(o fyne.CanvasObject) {
-	if !f.scrolls || !holds(f.page, o) {
-		return
+	if f.scrolls && holds(f.page, o) {
+		scrollTo(f.scroll, o, f.page.Size().Height, f.unit(40))
 	}
-	driver := fyne.CurrentApp().Driver()
-	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(f.scroll).Y
-	bottom, room := top+o.Size().Height, f.unit(40)
-	switch {
-	case top < room:
-		f.scrollBy(top - room)
-	case bottom > f.scroll.Size().Height-room:
-		f.scrollBy(bottom + room - f.scroll.Size().Height)
+	if side, ok := f.side.(*Overflow); ok {
+		side.reveal(o)
 	}
 }
 
 // Turn scrolls by a part of the visible height; a negative one scrolls up.
 func (f *Frame) Turn(part float32) {
 	if f.scrolls {
-		f.scrollBy(part * f.scroll.Size().Height)
+		scrollBy(f.scroll, part*f.scroll.Size().Height, f.page.Size().Height)
 	}
-}
-
-func (f *Frame) scrollBy(distance float32) {
-	most := fyne.Max(0, f.page.Size().Height-f.scroll.Size().Height)
-	offset := fyne.Max(0, fyne.Min(most, f.scroll.Offset.Y+distance))
-	f.scroll.ScrollToOffset(fyne.NewPos(0, offset))
 }
 
 // holds reports whether o is somewhere in root.

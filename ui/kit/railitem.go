@@ -66,7 +66,7 @@ func (i *railItem) arrange(size fyne.Size) {
 	show(i.title.canvas, wide)
 	two := i.second.full != "" && size.Height >= i.unit(36)
 	show(i.second.canvas, wide && two)
-	room := size.Width - i.unit(44+8)
+	room := size.Width - i.unit(44+4)
 	if !two {
 		i.title.put(&i.base, i.unit(44), 0, room, size.Height)
 		return

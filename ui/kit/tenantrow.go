@@ -32,12 +32,12 @@ func tenantColumns(b *base, width float32) (icon, state, expiry, arrow float32) 
 type TenantRow struct {
 	base
 	touch
-	item                      TenantItem
-	under, line               *canvas.Rectangle
-	icon, arrow               *glyph
-	name, second, state, more *words
-	expiry, left              *words
-	ring                      *ring
+	item                              TenantItem
+	under, line                       *canvas.Rectangle
+	icon, arrow                       *glyph
+	name                              *words
+	second, state, more, expiry, left *Para
+	ring                              *ring
 }
 
 var (
@@ -56,9 +56,9 @@ func NewTenantRow(item TenantItem, chosen func()) *TenantRow {
 	r := &TenantRow{
 		item: item, under: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
 		icon: newGlyph(item.Icon, item.IconColour), arrow: newGlyph(look.IconRight, look.Muted),
-		name: newWords(Strong, look.Ink, item.Name), second: newWords(Small, colour(item.SecondColour), item.Second),
-		state: newWords(Body, look.Ink, item.State), more: newWords(Small, look.Faint, item.StateMore),
-		expiry: newWords(Body, look.Ink, item.Expiry), left: newWords(Small, colour(item.LeftColour), item.Left),
+		name: newWords(Strong, look.Ink, item.Name), second: NewPara(Small, colour(item.SecondColour), item.Second),
+		state: NewPara(Body, look.Ink, item.State), more: NewPara(Small, look.Faint, item.StateMore),
+		expiry: NewPara(Body, look.Ink, item.Expiry), left: NewPara(Small, colour(item.LeftColour), item.Left),
 		ring: newRing(-3, 6),
 	}
 	r.begin(r)
@@ -81,34 +81,49 @@ func (r *TenantRow) AccessibilityLabel() string {
 func (r *TenantRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 func (r *TenantRow) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.under, r.line, r.icon.canvas, r.arrow.canvas, r.name.canvas, r.second.canvas,
-		r.state.canvas, r.more.canvas, r.expiry.canvas, r.left.canvas, r.ring.rect}
+	return []fyne.CanvasObject{r.under, r.line, r.icon.canvas, r.arrow.canvas, r.name.canvas, r.second,
+		r.state, r.more, r.expiry, r.left, r.ring.rect}
 }
 
-func (r *TenantRow) height(float32) float32 { return r.unit(60) }
-func (r *TenantRow) narrowest() float32     { return r.unit(360) }
+// height is 60, or more where a text needs more lines than it should.
+func (r *TenantRow) height(width float32) float32 {
+	stateW, expiryW := r.rooms(width)
+	most := fyne.Max(r.state.height(stateW)+r.more.height(stateW), r.expiry.height(expiryW)+r.left.height(expiryW))
+	icon, _, _, _ := tenantColumns(&r.base, width)
+	most = fyne.Max(most, r.unit(20)+r.second.height(icon-r.unit(8)))
+	return fyne.Max(r.unit(60), most+r.unit(24))
+}
+
+// rooms are the widths of the two columns of sentences.
+func (r *TenantRow) rooms(width float32) (state, expiry float32) {
+	_, stateX, expiryX, arrow := tenantColumns(&r.base, width)
+	return expiryX - stateX - r.unit(8), arrow - expiryX - r.unit(8)
+}
+
+func (r *TenantRow) narrowest() float32 { return r.unit(360) }
 
 func (r *TenantRow) arrange(size fyne.Size) {
 	icon, state, expiry, arrow := tenantColumns(&r.base, size.Width)
 	place(r.under, 0, 0, size.Width, size.Height-r.thin(1))
 	place(r.line, 0, size.Height-r.thin(1), size.Width, r.thin(1))
 	r.ring.put(&r.base, 0, 0, size.Width, size.Height)
-	r.pair(r.name, r.second, 0, icon-r.unit(8), size.Height)
-	r.pair(r.state, r.more, state, expiry-state-r.unit(8), size.Height)
-	r.pair(r.expiry, r.left, expiry, arrow-expiry-r.unit(8), size.Height)
+	below := r.second.height(icon - r.unit(8))
+	top := (size.Height - r.unit(20) - below) / 2
+	r.name.put(&r.base, 0, top, icon-r.unit(8), r.unit(20))
+	place(r.second, 0, top+r.unit(20), icon-r.unit(8), below)
+	stateW, expiryW := r.rooms(size.Width)
+	stack(r.state, r.more, state, stateW, size.Height)
+	stack(r.expiry, r.left, expiry, expiryW, size.Height)
 	r.icon.put(icon, (size.Height-r.unit(20))/2, r.unit(20))
 	r.arrow.put(arrow, (size.Height-r.unit(20))/2, r.unit(20))
 }
 
-// pair places two lines below each other in the middle of the row; one alone
-// stands in the middle itself.
-func (r *TenantRow) pair(first, second *words, x, width, high float32) {
-	if second.full == "" {
-		first.put(&r.base, x, 0, width, high)
-		return
-	}
-	first.put(&r.base, x, r.unit(12), width, r.unit(20))
-	second.put(&r.base, x, r.unit(32), width, r.unit(16))
+// stack places two sentences below each other in the middle of the row.
+func stack(first, second *Para, x, width, high float32) {
+	one, two := first.height(width), second.height(width)
+	top := (high - one - two) / 2
+	place(first, x, top, width, one)
+	place(second, x, top+one, width, two)
 }
 
 func (r *TenantRow) paint() {
@@ -116,9 +131,7 @@ func (r *TenantRow) paint() {
 	if r.hovered && !r.off {
 		r.under.FillColor = r.colour(look.Inset)
 	}
-	for _, text := range []*words{r.name, r.second, r.state, r.more, r.expiry, r.left} {
-		text.paint(&r.base)
-	}
+	r.name.paint(&r.base)
 	r.icon.paint(&r.base)
 	r.arrow.paint(&r.base)
 	r.ring.paint(&r.base, r.focused && !r.off)

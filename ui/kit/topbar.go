@@ -120,8 +120,8 @@ func (t *TopBar) arrange(size fyne.Size) {
 // of the tenant is the last to be cut.
 func (t *TopBar) arrangeWho(size fyne.Size, right, h float32) {
 	left := fyne.Max(t.unit(t.rail+39), t.unit(64)+fyne.Max(t.name.width(&t.base), t.practiceWord.width(&t.base)))
-	if size.Width < t.unit(960) {
-		left = t.unit(70) + fyne.Max(t.name.width(&t.base), t.practiceWord.width(&t.base))
+	if size.Width < t.unit(narrowBelow) {
+		left = t.unit(82) + fyne.Max(t.name.width(&t.base), t.practiceWord.width(&t.base))
 	}
 	x := left
 	if t.tenantIcon.name != "" {

@@ -10,7 +10,7 @@ import (
 // under it (57 high). Beside, it is cut in the middle; under, it wraps.
 type ValueRow struct {
 	base
-	name  *words
+	name  *Para
 	value *Para
 	short *words
 	cell  *CopyCell
@@ -37,7 +37,7 @@ func newValueRow(host Host, under bool, nameW float32, name, value string, copyW
 	if under {
 		role = Small
 	}
-	r := &ValueRow{name: newWords(role, look.Muted, name), value: NewPara(Value, look.Ink, value), short: newWords(Value, look.Ink, value), under: under, nameW: nameW}
+	r := &ValueRow{name: NewPara(role, look.Muted, name), value: NewPara(Value, look.Ink, value), short: newWords(Value, look.Ink, value), under: under, nameW: nameW}
 	r.cell = NewCopyCell(host, copyWords, r.Text)
 	r.begin(r)
 	hangOn(r.value, r.grew)
@@ -73,20 +73,21 @@ func (r *ValueRow) sync() {
 func (r *ValueRow) Cell() *CopyCell { return r.cell }
 
 // AccessibilityLabel returns name and value.
-func (r *ValueRow) AccessibilityLabel() string { return r.name.full + ": " + r.value.text }
+func (r *ValueRow) AccessibilityLabel() string { return r.name.text + ": " + r.value.text }
 
 // AccessibilityRole says that this is text.
 func (r *ValueRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (r *ValueRow) objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.name.canvas, r.value, r.short.canvas, r.cell}
+	return []fyne.CanvasObject{r.name, r.value, r.short.canvas, r.cell}
 }
 
 func (r *ValueRow) height(width float32) float32 {
 	if !r.under {
-		return r.unit(33)
+		return fyne.Max(r.unit(33), r.name.height(r.unit(r.nameW-8))+r.unit(13))
 	}
-	return r.unit(10+16+10) + fyne.Max(r.unit(20), r.value.height(width-r.unit(72)))
+	room := width - r.unit(72)
+	return r.unit(10+10) + r.name.height(room) + fyne.Max(r.unit(20), r.value.height(room))
 }
 
 func (r *ValueRow) narrowest() float32 { return r.unit(240) }
@@ -94,12 +95,14 @@ func (r *ValueRow) narrowest() float32 { return r.unit(240) }
 func (r *ValueRow) arrange(size fyne.Size) {
 	pad, cell := r.unit(16), r.unit(40)
 	if r.under {
-		r.name.put(&r.base, pad, r.unit(10), size.Width-r.unit(72), r.unit(16))
 		room := size.Width - r.unit(72)
-		place(r.value, pad, r.unit(26), room, r.value.height(room))
+		high := r.name.height(room)
+		place(r.name, pad, r.unit(10), room, high)
+		place(r.value, pad, r.unit(10)+high, room, r.value.height(room))
 	} else {
 		x := pad + r.unit(r.nameW)
-		r.name.put(&r.base, pad, 0, r.unit(r.nameW-8), size.Height)
+		high := r.name.height(r.unit(r.nameW - 8))
+		place(r.name, pad, (size.Height-high)/2, r.unit(r.nameW-8), high)
 		putCutMiddle(&r.base, r.short, x, 0, size.Width-x-cell, size.Height)
 		place(r.cell, size.Width-cell, (size.Height-r.unit(32))/2, cell, r.unit(32))
 		return
@@ -108,7 +111,6 @@ func (r *ValueRow) arrange(size fyne.Size) {
 }
 
 func (r *ValueRow) paint() {
-	r.name.paint(&r.base)
 	r.short.paint(&r.base)
 	show(r.value, r.under)
 	show(r.short.canvas, !r.under)

@@ -20,8 +20,8 @@ type WaitPanel struct {
 	title   *Para
 	elapsed *words
 	text    *Para
-	names   []*words
-	values  []*words
+	names   []*Para
+	values  []*Para
 	rules   []*canvas.Rectangle
 	details *Details
 }
@@ -45,20 +45,27 @@ func NewWaitPanel(details *Details) *WaitPanel {
 	return p
 }
 
+// newTrailing is a text at the right edge.
+func newTrailing() *Para {
+	p := NewPara(Body, look.Ink, "")
+	p.align = fyne.TextAlignTrailing
+	return p
+}
+
 // Set changes what the panel says. Plain shows a turning arc: work is under way.
 func (p *WaitPanel) Set(tone Tone, title, text string, facts ...Pair) {
 	p.tone = tone
 	p.title.SetText(title)
 	p.text.SetText(text)
 	for len(p.names) < len(facts) {
-		p.names = append(p.names, newWords(Body, look.Muted, ""))
-		p.values = append(p.values, newWords(Body, look.Ink, ""))
+		p.names = append(p.names, NewPara(Body, look.Muted, ""))
+		p.values = append(p.values, newTrailing())
 		p.rules = append(p.rules, canvas.NewRectangle(color.Transparent))
 	}
 	p.names, p.values, p.rules = p.names[:len(facts)], p.values[:len(facts)], p.rules[:len(facts)]
 	for i, f := range facts {
-		p.names[i].set(f.Name)
-		p.values[i].set(f.Value)
+		p.names[i].SetText(f.Name)
+		p.values[i].SetText(f.Value)
 	}
 	if tone == Plain {
 		p.arc.Start()
@@ -81,7 +88,7 @@ func (p *WaitPanel) SetElapsed(text string) {
 
 // SetFact changes the value of one fact.
 func (p *WaitPanel) SetFact(index int, value string) {
-	p.values[index].set(value)
+	p.values[index].SetText(value)
 	p.Refresh()
 }
 
@@ -96,7 +103,7 @@ func (p *WaitPanel) AccessibilityRole() fyne.AccessibleRole { return fyne.Access
 func (p *WaitPanel) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{p.ground, p.icon.canvas, p.arc, p.title, p.elapsed.canvas, p.text}
 	for i := range p.names {
-		out = append(out, p.rules[i], p.names[i].canvas, p.values[i].canvas)
+		out = append(out, p.rules[i], p.names[i], p.values[i])
 	}
 	if p.details != nil {
 		out = append(out, p.details)
@@ -110,13 +117,37 @@ func (p *WaitPanel) height(width float32) float32 {
 	if p.elapsed.full != "" {
 		h += p.unit(12 + 28)
 	}
-	if n := len(p.names); n > 0 {
-		h += p.unit(14) + p.unit(34)*float32(n)
+	for i := range p.names {
+		h += p.rowHigh(i, inner)
+	}
+	if len(p.names) > 0 {
+		h += p.unit(14)
 	}
 	if p.details != nil {
 		h += p.unit(12) + p.details.height(inner)
 	}
 	return h + p.unit(14)
+}
+
+// stacked says that a fact's value needs a line of its own, below its name.
+func (p *WaitPanel) stacked(i int, width float32) bool {
+	return width-p.values[i].Natural()-p.unit(12) < p.unit(64)
+}
+
+func (p *WaitPanel) nameRoom(i int, width float32) float32 {
+	if p.stacked(i, width) {
+		return width
+	}
+	return width - p.values[i].Natural() - p.unit(12)
+}
+
+// rowHigh is the height of a fact: 34, or more where its name wraps.
+func (p *WaitPanel) rowHigh(i int, width float32) float32 {
+	high := p.names[i].height(p.nameRoom(i, width)) + p.unit(14)
+	if p.stacked(i, width) {
+		high += p.values[i].height(width)
+	}
+	return fyne.Max(p.unit(34), high)
 }
 
 func (p *WaitPanel) narrowest() float32 { return p.unit(240) }
@@ -140,9 +171,17 @@ func (p *WaitPanel) arrange(size fyne.Size) {
 	y += h + p.unit(14)
 	for i := range p.names {
 		place(p.rules[i], x, y, inner, p.thin(1))
-		p.names[i].put(&p.base, x, y+p.thin(1), inner-p.values[i].width(&p.base)-p.unit(12), p.unit(34))
-		p.values[i].putRight(&p.base, x+inner, y+p.thin(1), p.unit(34))
-		y += p.unit(34)
+		high, room := p.rowHigh(i, inner), p.nameRoom(i, inner)
+		nh := p.names[i].height(room)
+		if p.stacked(i, inner) {
+			place(p.names[i], x, y+p.thin(1)+p.unit(6), room, nh)
+			place(p.values[i], x, y+p.thin(1)+p.unit(6)+nh, inner, p.values[i].height(inner))
+		} else {
+			w := p.values[i].Natural()
+			place(p.names[i], x, y+p.thin(1)+(high-nh)/2, room, nh)
+			place(p.values[i], x+inner-w, y+p.thin(1)+(high-p.unit(20))/2, w, p.unit(20))
+		}
+		y += high
 	}
 	if p.details != nil {
 		dh := p.details.height(inner)
@@ -158,8 +197,6 @@ func (p *WaitPanel) paint() {
 	show(p.arc, p.tone == Plain && p.title.text != "")
 	p.elapsed.paint(&p.base)
 	for i := range p.names {
-		p.names[i].paint(&p.base)
-		p.values[i].paint(&p.base)
 		p.rules[i].FillColor = p.colour(look.Hair)
 	}
 }
