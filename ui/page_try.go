@@ -51,7 +51,7 @@ func newTestPage(w *Window) *testPage {
 	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
 	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewFlow(8, check))
 	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
-		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(220), kit.NewGap(16), p.advice)
+		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(280), kit.NewGap(16), p.advice)
 	return p
 }
 
@@ -84,11 +84,11 @@ func (p *testPage) how() fyne.CanvasObject {
 
 // step is one thing to do, with a value to copy.
 func (p *testPage) step(number int, key string, link *kit.CopyLink) fyne.CanvasObject {
-	row := []fyne.CanvasObject{kit.NewLine(kit.Body, look.Ink, p.w.say(key)).CutEnd(), kit.NewSpring()}
+	row := []kit.Col{{Object: kit.NewLine(kit.Body, look.Faint, strconv.Itoa(number)), Width: 20}, {Object: kit.NewPara(kit.Body, look.Ink, p.w.say(key))}}
 	if link != nil {
-		row = append(row, link)
+		row = append(row, kit.Col{Object: link, Own: true})
 	}
-	return kit.NewColumns(4, kit.Col{Object: kit.NewLine(kit.Body, look.Faint, strconv.Itoa(number)), Width: 20}, kit.Col{Object: kit.NewFlow(8, row...)})
+	return kit.NewColumns(4, row...)
 }
 
 // showWays lists every address that starts the same sign-on.

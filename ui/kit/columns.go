@@ -14,7 +14,11 @@ type Col struct {
 	Object fyne.CanvasObject
 	// Width is fixed, in units of the design; 0 shares what is left.
 	Width float32
+	// Own is as wide as the object needs, whatever Width says.
+	Own bool
 }
+
+func (col Col) shares() bool { return col.Width == 0 && !col.Own }
 
 // Columns sets objects side by side, all as high as the highest.
 type Columns struct {
@@ -58,7 +62,7 @@ func (c *Columns) stacked(total float32) bool {
 		return false
 	}
 	for i, w := range c.widths(total) {
-		if c.cols[i].Width == 0 && w < c.unit(c.least) {
+		if c.cols[i].shares() && w < c.unit(c.least) {
 			return true
 		}
 	}
@@ -88,18 +92,24 @@ func (c *Columns) widths(total float32) []float32 {
 		if i > 0 {
 			left -= c.unit(c.gap)
 		}
-		if col.Width > 0 {
-			left -= c.unit(col.Width)
-		} else {
+		switch {
+		case col.shares():
 			shares++
+		case col.Own:
+			left -= widthOf(col.Object)
+		default:
+			left -= c.unit(col.Width)
 		}
 	}
 	out := make([]float32, len(c.cols))
 	for i, col := range c.cols {
-		if col.Width > 0 {
-			out[i] = c.unit(col.Width)
-		} else {
+		switch {
+		case col.shares():
 			out[i] = fyne.Max(0, left/float32(shares))
+		case col.Own:
+			out[i] = widthOf(col.Object)
+		default:
+			out[i] = c.unit(col.Width)
 		}
 	}
 	return out
@@ -133,7 +143,7 @@ func (c *Columns) narrowest() float32 {
 		if i > 0 {
 			total += c.unit(c.gap)
 		}
-		if col.Width > 0 {
+		if col.Width > 0 && !col.Own {
 			total += c.unit(col.Width)
 		} else {
 			total += widthOf(col.Object)
@@ -145,7 +155,10 @@ func (c *Columns) narrowest() float32 {
 func (c *Columns) arrange(size fyne.Size) {
 	if c.stacked(size.Width) {
 		y := float32(0)
-		for _, col := range c.cols {
+		for i, col := range c.cols {
+			if i < len(c.rules) {
+				place(c.rules[i], 0, 0, 0, 0)
+			}
 			high := heightOf(col.Object, size.Width)
 			place(col.Object, 0, y, size.Width, high)
 			y += high + c.unit(c.gap)

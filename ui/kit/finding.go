@@ -110,12 +110,12 @@ func (f *Finding) walk(width float32, placing bool) float32 {
 			place(f.names[i], pad, y, f.unit(findingNames-8), nh)
 		}
 		if x == pad {
-			y += nh
+			y, nh = y+nh, 0
 		}
 		if placing {
 			place(body, x, y, room, bh)
 		}
-		y += fyne.Max(bh, f.unit(20))
+		y += fyne.Max(fyne.Max(bh, nh), f.unit(20))
 	}
 	if len(f.buttons.items) > 0 {
 		y += f.unit(10)

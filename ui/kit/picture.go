@@ -137,10 +137,7 @@ func (p *Picture) SetLegs(legs [4]Leg) {
 	}
 	if p.strip != nil {
 		p.strip.rows = max(1, most)
-		p.strip.lead = 0
-		for _, l := range legs {
-			p.strip.widen(l.Values)
-		}
+		p.strip.widen(legs)
 		p.shown = -1
 		p.fill()
 	}
@@ -217,7 +214,13 @@ func (p *Picture) legWide(width float32) float32 {
 }
 
 // listed says whether the legs are listed because there is no room to draw them.
-func (p *Picture) listed(width float32) bool { return p.legWide(width) < p.unit(legLeastWide) }
+func (p *Picture) listed(width float32) bool {
+	least := p.unit(legLeastWide)
+	for _, l := range p.legs {
+		least = fyne.Max(least, l.need())
+	}
+	return p.legWide(width) < least
+}
 
 func (p *Picture) height(width float32) float32 {
 	h := p.unit(pictureHigh)

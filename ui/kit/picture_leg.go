@@ -134,7 +134,13 @@ func (l *leg) objects() []fyne.CanvasObject {
 }
 
 func (l *leg) height(float32) float32 { return l.unit(legBox) }
-func (l *leg) narrowest() float32     { return l.unit(legLeastWide) }
+
+// need is the length at which no word of the drawn leg is cut.
+func (l *leg) need() float32 {
+	return up(fyne.Max(l.name.width(&l.base)+l.unit(17), l.state.width(&l.base)+l.unit(14)))
+}
+
+func (l *leg) narrowest() float32 { return l.unit(legLeastWide) }
 
 func (l *leg) arrange(size fyne.Size) {
 	place(l.ground, 0, 0, size.Width, size.Height)

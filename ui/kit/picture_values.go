@@ -13,7 +13,7 @@ type legStrip struct {
 	base
 	number *numberMark
 	rows   int
-	lead   float32 // room for the widest lead of all legs
+	widest []string // the leads of all legs, which all get the room of the widest
 	leads  []*words
 	values []*words
 	cells  []*CopyCell
@@ -34,10 +34,13 @@ func newLegStrip(host Host) *legStrip {
 	return s
 }
 
-// widen keeps room for the leads of one leg's values.
-func (s *legStrip) widen(values []LegValue) {
-	for _, v := range values {
-		s.lead = fyne.Max(s.lead, Body.width(&s.base, v.Lead))
+// widen keeps room for the leads of all legs' values.
+func (s *legStrip) widen(legs [4]Leg) {
+	s.widest = nil
+	for _, l := range legs {
+		for _, v := range l.Values {
+			s.widest = append(s.widest, v.Lead)
+		}
 	}
 }
 
@@ -78,7 +81,7 @@ func (s *legStrip) arrange(size fyne.Size) {
 	for i := range s.values {
 		y := s.unit(4) + float32(i)*s.unit(legValueRow)
 		s.leads[i].put(&s.base, left, y, 0, s.unit(legValueRow))
-		x := left + s.lead + s.unit(12)
+		x := left + widest(&s.base, Body, s.widest) + s.unit(12)
 		putCutMiddle(&s.base, s.values[i], x, y, size.Width-x-cell-s.unit(8), s.unit(legValueRow))
 		place(s.cells[i], size.Width-cell-s.unit(2), y, cell, s.unit(legValueRow))
 		shown := i < len(s.all)

@@ -9,7 +9,8 @@ import (
 	"backupsso/ui/look"
 )
 
-// Radio is a list of plain choices, 32 a line, of which one is chosen. It takes
+// Radio is a list of plain choices, of which one is chosen, each 32 high or more
+// where its words wrap. It takes
 // the focus as one control; arrows choose.
 type Radio struct {
 	base
@@ -18,7 +19,7 @@ type Radio struct {
 	OnChosen func(index int)
 
 	radios []*radio
-	labels []*words
+	labels []*Para
 	chosen int
 }
 
@@ -29,7 +30,7 @@ func NewRadio(chosen int, labels ...string) *Radio {
 	r := &Radio{chosen: chosen}
 	for _, l := range labels {
 		r.radios = append(r.radios, newRadio())
-		r.labels = append(r.labels, newWords(Body, look.Ink, l))
+		r.labels = append(r.labels, NewPara(Body, look.Ink, l))
 	}
 	r.begin(r)
 	r.redraw = r.Refresh
@@ -56,7 +57,15 @@ func (r *Radio) pick(index int) {
 }
 
 // Tapped chooses the line under the pointer.
-func (r *Radio) Tapped(e *fyne.PointEvent) { r.pick(int(e.Position.Y / r.unit(32))) }
+func (r *Radio) Tapped(e *fyne.PointEvent) {
+	y := float32(0)
+	for i := range r.labels {
+		if y += r.rowHigh(i, r.Size().Width); e.Position.Y < y {
+			r.pick(i)
+			return
+		}
+	}
+}
 
 // TypedKey moves the choice with the arrows; Space chooses the first.
 func (r *Radio) TypedKey(e *fyne.KeyEvent) {
@@ -79,7 +88,7 @@ func (r *Radio) AccessibilityLabel() string {
 	if r.chosen < 0 || r.chosen >= len(r.labels) {
 		return ""
 	}
-	return r.labels[r.chosen].full
+	return r.labels[r.chosen].text
 }
 
 // AccessibilityRole says that this is a button; Fyne has no role for radios.
@@ -89,26 +98,38 @@ func (r *Radio) objects() []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for i := range r.radios {
 		out = append(out, r.radios[i].objects()...)
-		out = append(out, r.labels[i].canvas)
+		out = append(out, r.labels[i])
 	}
 	return out
 }
 
-func (r *Radio) height(float32) float32 { return r.unit(32) * float32(len(r.labels)) }
+func (r *Radio) height(width float32) float32 {
+	high := float32(0)
+	for i := range r.labels {
+		high += r.rowHigh(i, width)
+	}
+	return high
+}
+
+func (r *Radio) rowHigh(i int, width float32) float32 {
+	return r.labels[i].height(fyne.Max(1, width-r.unit(30))) + r.unit(12)
+}
 
 func (r *Radio) narrowest() float32 {
 	w := float32(0)
 	for _, l := range r.labels {
-		w = fyne.Max(w, l.width(&r.base))
+		w = fyne.Max(w, l.narrowest())
 	}
 	return w + r.unit(30)
 }
 
 func (r *Radio) arrange(size fyne.Size) {
+	y, room := float32(0), size.Width-r.unit(30)
 	for i := range r.radios {
-		y := r.unit(32) * float32(i)
+		high := r.rowHigh(i, size.Width)
 		r.radios[i].put(&r.base, 0, y+r.unit(6))
-		r.labels[i].put(&r.base, r.unit(30), y, size.Width-r.unit(30), r.unit(32))
+		place(r.labels[i], r.unit(30), y+r.unit(6), room, high-r.unit(12))
+		y += high
 	}
 }
 
@@ -116,7 +137,6 @@ func (r *Radio) paint() {
 	for i := range r.radios {
 		on := i == r.chosen
 		r.radios[i].paint(&r.base, on, r.focused && (on || r.chosen < 0 && i == 0))
-		r.labels[i].paint(&r.base)
 	}
 }
 
