@@ -23,6 +23,14 @@ const (
 	ScopeSelf         = "User.Read"
 )
 
+// Permissions (delegated) that more than a set-up asks for.
+const (
+	ScopeGroups       = "GroupMember.Read.All"  // to find groups, and to count who is in them
+	ScopeOrganization = "Organization.Read.All" // to see the licence
+	ScopeLog          = "AuditLog.Read.All"     // for the sign-in log, together with ScopeDirectory
+	ScopeDirectory    = "Directory.Read.All"
+)
+
 // SignIn is what a sign-in needs to know.
 type SignIn struct {
 	Way       Way

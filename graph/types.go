@@ -108,6 +108,25 @@ type User struct {
 	Name    string
 	Mail    string
 	Enabled bool
+	Guest   bool // of another organisation
+}
+
+// Group is a group of people in the tenant.
+type Group struct {
+	ID          string
+	Name        string
+	Description string
+	Mail        string
+	Security    bool // only these can be assigned to an app
+	Unified     bool // a Microsoft 365 group
+	Dynamic     bool // a rule decides who is in it
+	ForRoles    bool // its members may get directory roles
+}
+
+// GroupSize counts direct members.
+type GroupSize struct {
+	People int
+	Groups int // their members do not count for an app
 }
 
 // NewUser is a person to be created, with a password to be changed at the first

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"strings"
 
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
 	"github.com/microsoftgraph/msgraph-sdk-go/users"
@@ -84,5 +85,6 @@ func userFrom(source models.Userable) User {
 		Name:    value(source.GetDisplayName()),
 		Mail:    value(source.GetMail()),
 		Enabled: yes(source.GetAccountEnabled()),
+		Guest:   strings.EqualFold(value(source.GetUserType()), "Guest"),
 	}
 }

@@ -71,7 +71,7 @@ func TestMe(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustBe(t, me, Account{ID: "1", UPN: "admin@contoso.com", Name: "Ada"})
-	b.mustSend("GET /me?$select=id,userPrincipalName,displayName,mail,accountEnabled")
+	b.mustSend("GET /me?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType")
 }
 
 func TestGalleryApps(t *testing.T) {
@@ -254,7 +254,7 @@ func TestUser(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustBe(t, got, User{ID: "1", UPN: "B.Simon@contoso.com", Name: "B.Simon", Mail: "m", Enabled: true})
-	b.mustSend("GET /users/guest_fabrikam.com%23EXT%23%40contoso.com?$select=id,userPrincipalName,displayName,mail,accountEnabled")
+	b.mustSend("GET /users/guest_fabrikam.com%23EXT%23%40contoso.com?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType")
 }
 
 func TestCreateUser(t *testing.T) {

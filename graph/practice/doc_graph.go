@@ -42,6 +42,7 @@
 //	$filter eq ne in and or not startsWith endsWith, any, doubled quotes       | query    | TestFilter
 //	what a filter cannot do is 400, never everything                           | query    | TestFilterRefusals
 //	ne, not, endsWith need ConsistencyLevel and $count                         | advanced | TestFilterRefusals
+//	in and or take 15 values, more in advanced queries only                    | query    | TestFiltersTakeFifteenValues
 //	$select, $orderby, $top, $count, $expand; keys only when selected          | query    | TestQueryOptions
 //	$expand=owners($select=...)                                                | query    | TestExpandOwners
 //	@odata.nextLink leads through all pages once                               | paging   | TestPaging

@@ -47,6 +47,10 @@ type filterParser struct {
 
 const maxFilterDepth = 40
 
+// mostChoices is how many values in and or may hold, unless the caller asks for
+// eventual consistency (learn.microsoft.com/graph/filter-query-parameter).
+const mostChoices = 15
+
 // parseFilter reads a $filter over the shape. It refuses what it cannot do;
 // advanced says that the caller must have asked for eventual consistency.
 func parseFilter(text string, s *shape) (parsed filter, advanced bool, err *graphError) {
@@ -97,7 +101,8 @@ func (p *filterParser) syntax() *graphError {
 
 func (p *filterParser) or() (filter, *graphError) {
 	left, err := p.and()
-	for err == nil && p.word("or") {
+	for choices := 2; err == nil && p.word("or"); choices++ {
+		p.advanced = p.advanced || choices > mostChoices
 		var right filter
 		if right, err = p.and(); err == nil {
 			left = either{left, right}
@@ -279,6 +284,7 @@ func (p *filterParser) in(path string, property *property) (filter, *graphError)
 		}
 		condition.values = append(condition.values, value)
 		if p.peek().kind != ',' {
+			p.advanced = p.advanced || len(condition.values) > mostChoices
 			return condition, p.mark(')')
 		}
 		p.next()

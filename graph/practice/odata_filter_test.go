@@ -190,3 +190,15 @@ func FuzzFilter(f *testing.F) {
 		}
 	})
 }
+
+func TestFiltersTakeFifteenValues(t *testing.T) {
+	tt := startTenant(t, Options{})
+	for count, status := range map[int]int{15: 200, 16: 400} {
+		values := strings.Repeat("'x',", count-1) + "'ada@contoso.example'"
+		clauses := strings.Repeat("mail eq 'x' or ", count-1) + "mail eq 'ada@contoso.example'"
+		for _, filter := range []string{"userPrincipalName in (" + values + ")", clauses} {
+			tt.want(status, "GET", "/users?$filter="+filter, "")
+			tt.want(200, "GET", "/users?$count=true&$filter="+filter, "", "ConsistencyLevel", "eventual")
+		}
+	}
+}
