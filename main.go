@@ -141,17 +141,32 @@ func connect(ctx context.Context, target terminal.Target, outside *network.Netwo
 		here := &http.Client{Transport: graph.LoopbackOnly(outside.Transport()),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		info, err = practice.Discover(ctx, here, target.PracticeURL)
-	} else if server, failure := practice.Start(practice.Options{}); failure != nil {
+	} else if server, failure := practice.Start(practice.Options{Cloud: target.Cloud}); failure != nil {
 		err = failure
 	} else {
 		info, end = server.Info(), func() { _ = server.Close() }
 	}
-	return graph.Practice(info.Login, info.Graph, info.MyApps), info.Portal, end, err
+	cloud, cloudErr := playedCloud(info, target.Cloud)
+	return cloud, info.Portal, end, errors.Join(err, cloudErr)
+}
+
+// playedCloud is a practice tenant's cloud as whoever asks for a cloud of that name
+// reaches it: one in a national cloud refuses those who come to the global host.
+func playedCloud(info practice.Info, name string) (graph.Cloud, error) {
+	if info.Cloud == "" {
+		return graph.Practice(info.Login, info.Graph, info.MyApps), nil
+	}
+	cloud, err := graph.CloudNamed(name)
+	login := info.Login
+	if cloud.Name != info.Cloud {
+		login = info.GlobalLogin
+	}
+	return cloud.PlayedAt(login, info.Graph, info.MyApps), err
 }
 
 func servePractice(_ context.Context, options terminal.PracticeOptions) (terminal.PracticeServer, error) {
 	server, err := practice.Start(practice.Options{Listen: options.Listen, Lag: options.Lag, Ask: options.Ask, People: options.People,
-		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host, State: options.State})
+		Trace: options.Trace, Faults: options.Faults, TLS: options.TLS, Host: options.Host, State: options.State, Cloud: options.Cloud})
 	if wrong := (*practice.OptionError)(nil); errors.As(err, &wrong) {
 		reason := strings.TrimPrefix(wrong.Error(), "practice: ")
 		return terminal.PracticeServer{}, &terminal.WrongFlag{Flag: wrong.Option, Value: wrong.Value, Reason: reason}

@@ -70,7 +70,7 @@ func (c *Client) Cloud() Cloud { return c.cloud }
 func (c *Client) Close() { closeIdle(c.transport) }
 
 // practice reports whether the cloud is a practice tenant's.
-func (c Cloud) practice() bool { return c.Name == practiceName }
+func (c Cloud) practice() bool { return c.Practises }
 
 // guard keeps a practice cloud's transport on this computer.
 func (c Cloud) guard(transport http.RoundTripper) http.RoundTripper {

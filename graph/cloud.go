@@ -1,5 +1,10 @@
 package graph
 
+import (
+	"net/url"
+	"strings"
+)
+
 // Cloud is where a tenant lives: the hosts of one Microsoft cloud, or of a
 // practice tenant.
 type Cloud struct {
@@ -12,4 +17,23 @@ type Cloud struct {
 	// SigningCertificates says whether Graph there can make SAML signing
 	// certificates (addTokenSigningCertificate is missing in national clouds).
 	SigningCertificates bool
+	// Practises says that the hosts are a practice tenant's on this computer,
+	// whatever cloud it plays.
+	Practises bool
+}
+
+// SignOnPage is the admin centre's page about an enterprise app's SAML settings,
+// certificates among them.
+func (c Cloud) SignOnPage(principalID, appID string) string {
+	return c.appPage("SignOn", principalID, appID) + "/preferredSingleSignOnMode/saml/servicePrincipalType/Application/fromNav/"
+}
+
+// PeoplePage is the admin centre's page about who may use an enterprise app.
+func (c Cloud) PeoplePage(principalID, appID string) string {
+	return c.appPage("Users", principalID, appID)
+}
+
+func (c Cloud) appPage(page, principalID, appID string) string {
+	return strings.TrimRight(c.Admin, "/") + "/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/" + page +
+		"/objectId/" + url.PathEscape(principalID) + "/appId/" + url.PathEscape(appID)
 }

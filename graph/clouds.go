@@ -59,16 +59,20 @@ func China() Cloud {
 // Practice is a practice tenant's cloud on this computer. The three addresses are
 // what the practice tenant prints; graphBase may end in /v1.0.
 func Practice(login, graphBase, myApps string) Cloud {
-	login = strings.TrimRight(login, "/")
-	return Cloud{
-		Name:                practiceName,
-		Login:               login,
-		Graph:               strings.TrimSuffix(strings.TrimRight(graphBase, "/"), "/v1.0"),
-		MyApps:              strings.TrimRight(myApps, "/"),
-		Admin:               login + "/admin",
-		Issuer:              "sts.windows.net",
-		SigningCertificates: true,
-	}
+	cloud := Global()
+	cloud.Name = practiceName
+	return cloud.PlayedAt(login, graphBase, myApps)
+}
+
+// PlayedAt is the cloud as a practice tenant plays it, at the addresses that the
+// practice tenant prints.
+func (c Cloud) PlayedAt(login, graphBase, myApps string) Cloud {
+	c.Login = strings.TrimRight(login, "/")
+	c.Graph = strings.TrimSuffix(strings.TrimRight(graphBase, "/"), "/v1.0")
+	c.MyApps = strings.TrimRight(myApps, "/")
+	c.Admin = c.Login + "/admin"
+	c.Practises = true
+	return c
 }
 
 // Clouds lists Microsoft's clouds, the usual one first.

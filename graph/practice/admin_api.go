@@ -22,6 +22,7 @@ func (s *Server) adminAPI(mux *http.ServeMux) {
 	}
 	add("GET", "faults", func(w http.ResponseWriter, _ *http.Request) { s.tellFaults(w) })
 	add("POST", "faults", s.setFaults)
+	add("POST", "certificates", s.addPortalCertificate)
 	add("GET", "state", func(w http.ResponseWriter, _ *http.Request) { tell(w, http.StatusOK, s.Snapshot()) })
 	add("POST", "reset", func(w http.ResponseWriter, _ *http.Request) {
 		if err := s.Reset(); err != nil {

@@ -60,6 +60,11 @@ func Discover(ctx context.Context, client *http.Client, loginURL string) (Info, 
 			return Info{}, fmt.Errorf("practice: %s names an address elsewhere: %w", base, err)
 		}
 	}
+	if info.GlobalLogin != "" {
+		if _, err := loopbackBase(info.GlobalLogin); err != nil {
+			return Info{}, fmt.Errorf("practice: %s names an address elsewhere: %w", base, err)
+		}
+	}
 	if info.TenantID == "" || info.TenantDomain == "" {
 		return Info{}, fmt.Errorf("practice: %s names no tenant", base)
 	}

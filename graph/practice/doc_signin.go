@@ -18,6 +18,7 @@
 //	password  learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
 //	consent   learn.microsoft.com/entra/identity-platform/application-consent-experience
 //	admin     learn.microsoft.com/entra/identity-platform/v2-admin-consent
+//	clouds    learn.microsoft.com/entra/identity-platform/authentication-national-cloud
 //	lockout   learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
 //	policy    learn.microsoft.com/entra/identity/authentication/concept-sspr-policy
 //	mfa       learn.microsoft.com/entra/identity/authentication/concept-mfa-howitworks
@@ -84,12 +85,19 @@
 //	signature wrapping, second assertions, comments in names                   | profiles | TestPortalNamesWhatIsWrong
 //	pysaml2, node-saml, crewjam/saml, gosaml2 judge from the metadata alone    | profiles | TestForeignServiceProviders
 //	the same four begin, by Redirect and POST                                  | profiles | TestForeignServiceProvidersBegin
+//	discovery tells cloud, region and sub scope in Microsoft's words           | clouds   | TestDiscoveryTellsTheCloud
+//	the global host points to national tenants and refuses: 900439             | codes    | TestGlobalHostRefusesNationalTenants
+//	national clouds make certificates on a page only                           | clouds   | TestNationalCloudsHaveTheCertificatePageOnly
 //	no account but the tenant's own is taken; real domains are named           | own      | TestNoRealCredentials
 //	Responses go to loopback and the stand-in portal, nowhere else             | own      | TestResponseGoesToLoopbackButNowhereElse
 //	a sign-in works in the browser that began it only                          | own      | TestOneBrowserCannotDriveAnothersSignIn
 //	sign-in over https under a host name, cookies for https only               | own      | TestSignInOverTLS
 //	other sites cannot post to the pages                                       | own      | TestOtherSitesCannotPost
 //	pages say PRACTICE and load nothing from outside                           | own      | TestEveryPageSaysPracticeAndLoadsNothingFromOutside
+//
+// Guesses, where documentation is silent: the values of tenant_region_scope and
+// tenant_region_sub_scope are those that tenants are seen with; a certificate made on
+// the admin centre's page is active when it is the first.
 //
 // Where documents disagree: the sign-on page says that Destination is ignored,
 // the list of codes has 75008 for an unexpected one; a Destination that is

@@ -33,22 +33,25 @@ const (
 // login is the sign-in half of a practice tenant: OpenID, SAML, My Apps and the
 // stand-in portal. It reads the tenant and changes nothing in it but passwords.
 type login struct {
-	tenant   *tenant
-	now      func() time.Time
-	rand     io.Reader
-	ask      bool // device codes wait for a person
-	named    []Account
-	looks    *looks
-	portal   *portal
-	signer   *tokenSigner
-	sessions *shelf[*session]
-	flows    *shelf[*flow]
-	codes    *shelf[*authCode]
-	devices  *shelf[*device]
-	renewals *shelf[*renewal]
-	access   *shelf[*access]
-	misses   *shelf[int] // wrong passwords in a row, by user id
-	consents consents
+	tenant *tenant
+	now    func() time.Time
+	rand   io.Reader
+	ask    bool // device codes wait for a person
+	named  []Account
+	// globalBase is the sign-in host of the global cloud, for a tenant in another.
+	globalBase string
+	base       string // of this server
+	looks      *looks
+	portal     *portal
+	signer     *tokenSigner
+	sessions   *shelf[*session]
+	flows      *shelf[*flow]
+	codes      *shelf[*authCode]
+	devices    *shelf[*device]
+	renewals   *shelf[*renewal]
+	access     *shelf[*access]
+	misses     *shelf[int] // wrong passwords in a row, by user id
+	consents   consents
 }
 
 func newLogin(tenant *tenant, options Options, named []Account) *login {
@@ -74,6 +77,7 @@ func newLogin(tenant *tenant, options Options, named []Account) *login {
 func (s *Server) loginRoutes(mux *http.ServeMux) {
 	l := newLogin(s.tenant, s.options, s.info.Accounts)
 	s.login = l
+	l.base, l.globalBase = s.base, s.globalBase()
 	l.recallConsents()
 	l.recallPortal()
 	guard := http.NewCrossOriginProtection()
@@ -145,8 +149,13 @@ func (l *login) tenantDoor(w http.ResponseWriter, r *http.Request) {
 			withStatus(http.StatusMethodNotAllowed))
 		return
 	}
+	var cause *refusal
 	if !l.knowsTenant(r.PathValue("tenant")) {
-		cause := tenantNotFound(r.PathValue("tenant"))
+		cause = tenantNotFound(r.PathValue("tenant"))
+	} else if signsIn(rest) && l.atGlobalHost(r) {
+		cause = wrongCloud()
+	}
+	if cause != nil {
 		if strings.HasPrefix(rest, "saml2") || strings.HasSuffix(rest, "authorize") || strings.HasSuffix(rest, "adminconsent") {
 			l.refuseOnPage(w, r, cause)
 			return
@@ -166,11 +175,15 @@ func tenantNotFound(name string) *refusal {
 // knowsTenant takes the tenant's GUID, any of its domains, and the words that
 // mean "the account's own tenant".
 func (l *login) knowsTenant(name string) bool {
-	name = strings.ToLower(name)
-	if name == "common" || name == "organizations" {
+	if meansOwnTenant(name) {
 		return true
 	}
 	return strings.EqualFold(name, l.tenant.id) || l.ownsDomain(name)
+}
+
+// meansOwnTenant reports whether a name stands for the tenant of whoever signs in.
+func meansOwnTenant(name string) bool {
+	return strings.EqualFold(name, "common") || strings.EqualFold(name, "organizations")
 }
 
 func (l *login) ownsDomain(name string) bool {

@@ -4,15 +4,24 @@ import (
 	"encoding/base64"
 	"math/big"
 	"net/http"
+	"net/url"
 )
 
 // openIDConfiguration is the discovery document. Its issuer is written with
 // https although the server speaks http: sign-in libraries demand an https
 // authority and compare the two. The endpoints are used as they stand.
 func (l *login) openIDConfiguration(w http.ResponseWriter, r *http.Request) {
-	base := origin(r) + "/" + l.tenant.id
+	base, host := origin(r), r.Host
+	if l.atGlobalHost(r) && !meansOwnTenant(r.PathValue("tenant")) {
+		// The global host knows where the tenants of the other clouds are.
+		base = l.base
+		if own, err := url.Parse(l.base); err == nil {
+			host = own.Host
+		}
+	}
+	base += "/" + l.tenant.id
 	l.json(w, http.StatusOK, map[string]any{
-		"issuer":                                "https://" + r.Host + "/" + l.tenant.id + "/v2.0",
+		"issuer":                                "https://" + host + "/" + l.tenant.id + "/v2.0",
 		"authorization_endpoint":                base + "/oauth2/v2.0/authorize",
 		"token_endpoint":                        base + "/oauth2/v2.0/token",
 		"device_authorization_endpoint":         base + "/oauth2/v2.0/devicecode",
@@ -32,9 +41,11 @@ func (l *login) openIDConfiguration(w http.ResponseWriter, r *http.Request) {
 		"request_uri_parameter_supported": false,
 		"http_logout_supported":           true,
 		"frontchannel_logout_supported":   true,
-		"tenant_region_scope":             nil,
-		"cloud_instance_name":             "practice",
-		"msgraph_host":                    r.Host,
+		"tenant_region_scope":             textOrNull(l.tenant.plays.region),
+		"tenant_region_sub_scope":         textOrNull(l.tenant.plays.sub),
+		"cloud_instance_name":             l.tenant.plays.instance,
+		"cloud_graph_host_name":           host,
+		"msgraph_host":                    host,
 	})
 }
 

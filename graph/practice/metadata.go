@@ -20,7 +20,7 @@ func (l *login) federationMetadata(w http.ResponseWriter, r *http.Request) {
 	}
 	document, err := metadataDocument(metadataFacts{
 		id:      "_" + l.guid(),
-		tenant:  l.tenant.id,
+		issuer:  l.tenant.issuer(),
 		address: origin(r) + "/" + l.tenant.id,
 		signer:  active,
 		keys:    listed,

@@ -25,22 +25,18 @@ const (
 // metadataFacts is all that a metadata document says.
 type metadataFacts struct {
 	id      string
-	tenant  string
+	issuer  string
 	address string // of the tenant at the sign-in host, without trailing slash
 	signer  signingKey
 	keys    []signingKey
 }
-
-// issuerOf is the Microsoft Entra Identifier. It has Entra's public form, so that
-// other software meets what it will meet later; the tenant id is a random one.
-func issuerOf(tenant string) string { return "https://sts.windows.net/" + tenant + "/" }
 
 // metadataDocument returns the signed document without byte order mark, in the
 // element order that Entra serves.
 func metadataDocument(facts metadataFacts) ([]byte, error) {
 	root := etree.NewElement("EntityDescriptor")
 	root.CreateAttr("ID", facts.id)
-	root.CreateAttr("entityID", issuerOf(facts.tenant))
+	root.CreateAttr("entityID", facts.issuer)
 	root.CreateAttr("xmlns", nsMetadata)
 	addTokenService(root, facts)
 	addApplicationService(root, facts)
@@ -76,7 +72,7 @@ func addTokenService(root *etree.Element, facts metadataFacts) {
 
 func addApplicationService(root *etree.Element, facts metadataFacts) {
 	role := addRole(root, "fed:ApplicationServiceType", facts.keys)
-	addEndpoint(role, "fed:TargetScopes", issuerOf(facts.tenant))
+	addEndpoint(role, "fed:TargetScopes", facts.issuer)
 	addEndpoint(role, "fed:ApplicationServiceEndpoint", facts.address+"/wsfed")
 	addEndpoint(role, "fed:PassiveRequestorEndpoint", facts.address+"/wsfed")
 }

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// adminRoutes adds the front page and a read-only stand-in for the admin centre,
-// where a person can see what a set-up has changed.
+// adminRoutes adds the front page and a stand-in for the admin centre, where a
+// person can see what a set-up has changed and make a signing certificate.
 func (l *login) adminRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", l.frontPage)
 	mux.HandleFunc("GET /admin", l.adminPage)
 	mux.HandleFunc("GET /admin/{$}", l.adminPage)
-	mux.Handle("POST /admin", http.NewCrossOriginProtection().Handler(limited(l.changeFaults)))
+	mux.Handle("POST /admin", http.NewCrossOriginProtection().Handler(limited(l.change)))
 }
 
 func (l *login) frontPage(w http.ResponseWriter, _ *http.Request) {
@@ -54,9 +54,17 @@ func (l *login) showAdmin(w http.ResponseWriter, status int, typed, problem stri
 	})
 }
 
-// changeFaults takes one of the page's forms.
-func (l *login) changeFaults(w http.ResponseWriter, r *http.Request) {
+// change takes one of the page's forms.
+func (l *login) change(w http.ResponseWriter, r *http.Request) {
 	var wish faultWish
+	if id := r.PostFormValue("certificate"); id != "" {
+		if err := l.tenant.certificateInPortal(id); err != nil {
+			l.showAdmin(w, http.StatusBadRequest, "", "Not done: "+strings.TrimPrefix(err.Error(), "practice: ")+".")
+			return
+		}
+		http.Redirect(w, r, "/admin", http.StatusSeeOther)
+		return
+	}
 	spec, off, lag := r.PostFormValue("on"), r.PostFormValue("off"), r.PostFormValue("lag")
 	switch {
 	case spec != "":

@@ -71,9 +71,9 @@ func fuzzSite(now time.Time) (site, []byte, error) {
 	if err != nil {
 		return site{}, nil, err
 	}
-	rules := site{host: portalHost, identifier: identifier, replyURL: replyURL, issuer: issuerOf("t"), certificate: certificate,
+	rules := site{host: portalHost, identifier: identifier, replyURL: replyURL, issuer: "https://sts.windows.net/t/", certificate: certificate,
 		thumbprint: key.thumbprint}
-	genuine, err := responseDocument(responseFacts{responseID: "_r", assertionID: "_a", tenant: "t", audience: identifier,
+	genuine, err := responseDocument(responseFacts{responseID: "_r", assertionID: "_a", tenant: "t", issuer: "https://sts.windows.net/t/", audience: identifier,
 		recipient: replyURL, issued: now, who: person{ID: "i", UPN: "ada@" + defaultDomain, Name: "Ada"}, signer: key,
 		nameID: nameID{format: nameEmail, value: "ada@" + defaultDomain}})
 	return rules, genuine, err

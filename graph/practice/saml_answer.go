@@ -43,7 +43,7 @@ func (l *login) responseFacts(g *samlGoal, p *principal, who person) responseFac
 		recipient = p.replyURLs[0]
 	}
 	return responseFacts{
-		responseID: "_" + l.guid(), assertionID: "_" + l.guid(), tenant: l.tenant.id,
+		responseID: "_" + l.guid(), assertionID: "_" + l.guid(), tenant: l.tenant.id, issuer: l.tenant.issuer(),
 		audience: audienceOf(p, g.request.issuer), recipient: recipient, inResponseTo: g.request.id,
 		issued: l.now(), who: who, nameID: l.nameIDOf(g.request, who), signing: l.tenant.faults.signingNow(),
 	}

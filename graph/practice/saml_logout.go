@@ -26,7 +26,7 @@ func (l *login) samlLogout(w http.ResponseWriter, r *http.Request, request *auth
 	if known := l.knownSession(r); known != nil {
 		known.clear()
 	}
-	response := responseFrame(responseFacts{responseID: "_" + l.guid(), tenant: l.tenant.id, recipient: back,
+	response := responseFrame(responseFacts{responseID: "_" + l.guid(), tenant: l.tenant.id, issuer: l.tenant.issuer(), recipient: back,
 		inResponseTo: request.id, issued: l.now()}, "urn:oasis:names:tc:SAML:2.0:status:Success")
 	response.Tag = "LogoutResponse"
 	raw, err := elementBytes(response)

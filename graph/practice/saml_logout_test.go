@@ -31,7 +31,7 @@ func TestSAMLSignOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	if root.Tag != "LogoutResponse" || root.SelectAttrValue("InResponseTo", "") != "_out" || root.SelectAttrValue("Destination", "") != back ||
-		valueAt(root, "./Issuer") != issuerOf(s.Info().TenantID) || valueAt(root, "./samlp:Status/samlp:StatusCode/@Value") != "urn:oasis:names:tc:SAML:2.0:status:Success" {
+		valueAt(root, "./Issuer") != "https://sts.windows.net/"+s.Info().TenantID+"/" || valueAt(root, "./samlp:Status/samlp:StatusCode/@Value") != "urn:oasis:names:tc:SAML:2.0:status:Success" {
 		t.Errorf("answer %s", raw)
 	}
 	if got := last.Query(); got.Get("RelayState") != "r" || got.Get("a") != "b" {

@@ -20,6 +20,7 @@ const samlTime = "2006-01-02T15:04:05.000Z"
 type responseFacts struct {
 	responseID, assertionID string
 	tenant                  string
+	issuer                  string // Microsoft Entra Identifier
 	audience                string // Identifier
 	recipient               string // Reply URL
 	inResponseTo            string // empty when the sign-in began here
@@ -106,7 +107,7 @@ func responseFrame(facts responseFacts, status string) *etree.Element {
 	response.CreateAttr("xmlns:samlp", nsProtocol)
 	issuer := response.CreateElement("Issuer")
 	issuer.CreateAttr("xmlns", nsAssertion)
-	issuer.SetText(issuerOf(facts.tenant))
+	issuer.SetText(facts.issuer)
 	response.CreateElement("samlp:Status").CreateElement("samlp:StatusCode").CreateAttr("Value", status)
 	return response
 }
@@ -117,7 +118,7 @@ func buildAssertion(facts responseFacts) *etree.Element {
 	assertion.CreateAttr("IssueInstant", facts.issued.UTC().Format(samlTime))
 	assertion.CreateAttr("Version", "2.0")
 	assertion.CreateAttr("xmlns", nsAssertion)
-	assertion.CreateElement("Issuer").SetText(issuerOf(facts.tenant))
+	assertion.CreateElement("Issuer").SetText(facts.issuer)
 	end := facts.issued.Add(goodAfter).UTC().Format(samlTime)
 
 	subject := assertion.CreateElement("Subject")
@@ -171,7 +172,7 @@ func addAttributes(assertion *etree.Element, facts responseFacts) {
 		{entra + "tenantid", []string{facts.tenant}},
 		{entra + "objectidentifier", []string{facts.who.ID}},
 		{entra + "displayname", []string{facts.who.Name}},
-		{entra + "identityprovider", []string{issuerOf(facts.tenant)}},
+		{entra + "identityprovider", []string{facts.issuer}},
 		{"http://schemas.microsoft.com/claims/authnmethodsreferences", methods},
 		{soap + "givenname", []string{facts.who.Given}},
 		{soap + "surname", []string{facts.who.Surname}},

@@ -37,6 +37,9 @@ type Options struct {
 	// People are added to those whom every tenant begins with, all in one group;
 	// a tenant out of a State file keeps its own.
 	People int
+	// Cloud is the Microsoft cloud to play: global, us-gov, us-gov-dod or china.
+	// Empty: global.
+	Cloud string
 	// WithoutApp leaves "Autotask Endpoint Backup" out of the gallery.
 	WithoutApp bool
 	// Faults are on from the start, as specs: see Faults.
@@ -66,7 +69,11 @@ type Info struct {
 	Portal       string    `json:"portal"`
 	MyApps       string    `json:"my_apps"`
 	Admin        string    `json:"admin"`
-	CA           string    `json:"ca,omitempty"` // file with the certificate authority, with TLS
+	// Cloud is the national cloud that the tenant is in, and GlobalLogin the sign-in
+	// host of the global one, which refuses; both empty for a tenant in the global cloud.
+	Cloud       string `json:"cloud,omitempty"`
+	GlobalLogin string `json:"global_login,omitempty"`
+	CA          string `json:"ca,omitempty"` // file with the certificate authority, with TLS
 }
 
 // Account is a named person of the practice tenant.
@@ -113,6 +120,9 @@ func Start(options Options) (*Server, error) {
 		if err := checkHostName(options.Host); err != nil {
 			return nil, &OptionError{"host", options.Host, err}
 		}
+	}
+	if _, err := playedCloud(options.Cloud); err != nil {
+		return nil, &OptionError{"cloud", options.Cloud, err}
 	}
 	listener := options.Listener
 	if listener == nil {
@@ -204,6 +214,9 @@ func (s *Server) describe(accounts []Account) Info {
 		MyApps:       s.base + "/myapps",
 		Admin:        s.base + "/admin",
 		CA:           s.ca,
+	}
+	if info.GlobalLogin = s.globalBase(); info.GlobalLogin != "" {
+		info.Cloud = s.tenant.plays.name
 	}
 	for _, d := range s.tenant.domains {
 		if d.isDefault {

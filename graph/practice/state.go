@@ -29,6 +29,7 @@ type tenant struct {
 	signIns     []*signInEntry // the newest last
 	lag         atomic.Int64   // time.Duration that a write stays invisible to reads
 	faults      *faults
+	plays       played
 	kept        *stateFile            // nil: the state is in memory only
 	consented   []storedConsent       // that a state file told of
 	sites       map[string]storedSite // of the stand-in portal, likewise, by host

@@ -14,6 +14,7 @@ import (
 func newTenant(options Options) *tenant {
 	t := &tenant{steady: options.Now, random: options.Rand, newKey: options.Key, faults: newFaults()}
 	t.lag.Store(int64(options.Lag))
+	t.plays, _ = playedCloud(options.Cloud) // Start has refused what cannot be played
 	t.now = func() time.Time { return options.Now().Add(t.skew()) }
 	if t.newKey == nil {
 		t.newKey = func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) }

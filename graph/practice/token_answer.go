@@ -90,7 +90,7 @@ func (l *login) addAccess(body map[string]any, r *http.Request, answer *tokenAns
 	now := l.now()
 	expires := now.Add(accessLife)
 	claims := map[string]any{
-		"aud": answer.scopes.resource, "iss": "https://sts.windows.net/" + l.tenant.id + "/",
+		"aud": answer.scopes.resource, "iss": l.tenant.issuer(),
 		"iat": now.Unix(), "nbf": now.Unix(), "exp": expires.Unix(),
 		"appid": answer.client.id, "app_displayname": answer.client.name, "tid": l.tenant.id,
 		"uti": l.random(16), "ver": "1.0", "practice": true,

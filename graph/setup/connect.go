@@ -10,6 +10,26 @@ import (
 // connector signs in and gives the tenant.
 type connector func(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error)
 
+// finder looks for a tenant before anybody signs in.
+type finder func(ctx context.Context, cloud graph.Cloud, name string, deps graph.Deps) (graph.FoundTenant, error)
+
+// findTenant makes sure that the tenant that was named exists, and in this cloud.
+func (f *Flow) findTenant(ctx context.Context) error {
+	f.found = graph.FoundTenant{}
+	if f.find == nil || f.askedTenant == "" {
+		return nil
+	}
+	found, err := f.find(ctx, f.config.Cloud, f.askedTenant, f.deps())
+	if err != nil {
+		return err
+	}
+	if found.Cloud != "" && !f.config.Cloud.Is(found.Cloud) {
+		return &Problem{Step: StepSignIn, Kind: WrongCloud, Facts: map[string]string{"Cloud": found.Cloud, "Here": f.config.Cloud.Name}}
+	}
+	f.found = found
+	return nil
+}
+
 // connectGraph signs in to Microsoft, or to whatever the cloud's hosts are.
 func connectGraph(ctx context.Context, ask graph.SignIn, deps graph.Deps) (Directory, error) {
 	client, err := graph.Open(ctx, ask, deps)

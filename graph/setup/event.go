@@ -56,12 +56,14 @@ const (
 	ReasonConnectAgain     = "connect-again"
 	ReasonSlowAnswer       = "slow-answer"
 	ReasonOutcomeUnknown   = "outcome-unknown"
+	ReasonMadeByHand       = "made-by-hand" // a person in the admin centre; the wait has a Task
 )
 
 // Reasons lists every reason to wait.
 func Reasons() []string {
 	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
-		ReasonMetadataShows, ReasonUserAppears, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown}
+		ReasonMetadataShows, ReasonUserAppears, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown,
+		ReasonMadeByHand}
 }
 
 // Wait tells what is being waited for.
@@ -69,15 +71,18 @@ type Wait struct {
 	Reason    string // one of Reasons
 	Since     time.Time
 	Attempt   int
-	Next      time.Time // when it is checked again
-	GiveUp    time.Time // when waiting ends
-	UsualTime time.Duration
+	Next      time.Time     // when it is checked again
+	GiveUp    time.Time     // when waiting ends
+	UsualTime time.Duration // zero: nobody can tell
+	Task      *Task         // what a person has to do meanwhile; nil: nothing
 }
 
 // usualTime is how long a wait takes on most tenants; Microsoft names "usually at
 // once, up to a few minutes" for new objects and nothing for the rest.
 func usualTime(reason string) time.Duration {
 	switch reason {
+	case ReasonMadeByHand:
+		return 0
 	case ReasonAppAppears, ReasonMetadataShows, ReasonCertificateShows:
 		return time.Minute
 	case ReasonDomainRule, ReasonOutcomeUnknown:

@@ -30,8 +30,11 @@ type Flow struct {
 	directory Directory
 	// askedTenant is the tenant that the last sign-in named; empty: the account's own.
 	askedTenant string
-	who         Who
-	gallery     []graph.GalleryApp // as the sign-in saw it
+	// find looks for a tenant before the sign-in; nil: nobody is asked.
+	find    finder
+	found   graph.FoundTenant // what it found for askedTenant
+	who     Who
+	gallery []graph.GalleryApp // as the sign-in saw it
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made
@@ -43,7 +46,9 @@ type Flow struct {
 
 // New returns a flow that nobody has signed in to yet.
 func New(config Config) *Flow {
-	return newFlow(config, connectGraph)
+	flow := newFlow(config, connectGraph)
+	flow.find = graph.FindTenant
+	return flow
 }
 
 // WithDirectory returns a flow whose sign-in always gives directory, for tests

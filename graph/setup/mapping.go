@@ -57,6 +57,7 @@ func cancelKind(step Step) Kind {
 func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 	const needsConsent, adminConsent, declinedConsent = 65001, 90094, 65004
 	const noTenant, noTenantName, noClient = 90002, 900023, 700016
+	const governmentElsewhere, otherCloud, otherCloudToo = 900439, 900382, 900432
 	made.Retry = true
 	switch {
 	case refused.NotOpened:
@@ -75,6 +76,10 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 	case (refused.Code == noTenant || refused.Code == noTenantName) && f.askedTenant != "":
 		made.Kind, made.Retry = TenantUnknown, false
 		made.Facts["Tenant"] = f.askedTenant
+	case refused.Code == governmentElsewhere, refused.Code == otherCloud, refused.Code == otherCloudToo:
+		// All three are told to whoever asks the global host for a US Government tenant.
+		made.Kind, made.Retry = WrongCloud, false
+		made.Facts["Cloud"], made.Facts["Here"] = graph.USGov().Name, f.config.Cloud.Name
 	case refused.Code == noClient && f.config.ClientID != "":
 		made.Kind, made.Retry = ClientUnknown, false
 		made.Facts["Client"] = f.config.ClientID

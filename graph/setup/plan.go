@@ -47,6 +47,7 @@ const (
 	Modify Verb = "change"
 	Same   Verb = "already-so"
 	Cannot Verb = "cannot"
+	ByHand Verb = "by-hand" // by a person in the admin centre
 )
 
 // Change is one row of a plan: one value of one step.

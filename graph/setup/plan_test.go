@@ -126,7 +126,6 @@ func TestPlanCannot(t *testing.T) {
 			app.Created = app.Created.AddDate(-1, 0, 0)
 			delete(f.principals, app.AppID)
 		}, nil, WhatApplication, AppWithoutHalf, "App"},
-		{"no certificates in this cloud", func(*fakeTenant, *Wish) {}, func(c *graph.Cloud) { c.SigningCertificates = false }, WhatCertificate, NoCertificateHere, "Cloud"},
 		{"user missing", func(_ *fakeTenant, w *Wish) { w.TestUser = TestUser{UPN: "dora@contoso.example"} }, nil, WhatTestUser, UserNotFound, "UPN"},
 		{"user disabled", func(f *fakeTenant, w *Wish) {
 			f.addUser("dora@contoso.example", "Dora").Enabled = false

@@ -135,8 +135,7 @@ func certificateRows(cloud graph.Cloud, seen observation) []Change {
 		}
 	}
 	if !cloud.SigningCertificates {
-		certificate.Verb = Cannot
-		certificate.Why = &Problem{Step: StepCertificate, Kind: NoCertificateHere, Facts: map[string]string{"Cloud": cloud.Name}}
+		certificate.Verb = ByHand
 	}
 	return []Change{certificate, active}
 }

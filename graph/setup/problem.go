@@ -28,7 +28,6 @@ const (
 	IdentifierTaken    Kind = "identifier-taken"     // Facts: Identifier
 	SpareApplication   Kind = "spare-application"    // someone else won, this run's own is left over; Facts: Identifier, Application
 	DomainRule         Kind = "domain-rule"          // HostNameNotOnVerifiedDomain stays; Facts: Identifier
-	NoCertificateHere  Kind = "no-certificate-here"  // national cloud; Facts: Cloud
 	UserNotFound       Kind = "user-not-found"       // Facts: UPN
 	UserDisabled       Kind = "user-disabled"        // Facts: UPN
 	UserDomain         Kind = "user-domain"          // Facts: Domain, Domains
@@ -67,6 +66,7 @@ type Problem struct {
 	Choices []Choice // for a question that needs a person
 	// Findings are the promises that were checked, for MetadataWrong and NotAsPromised.
 	Findings []samlcfg.Finding
+	Task     *Task // for TaskOpen
 	Detail   Detail
 	Err      error
 }

@@ -42,7 +42,9 @@ func (f *Flow) Renew(ctx context.Context, wish Wish, emit func(Event)) (Renewal,
 		case waiting != nil:
 			r.signer = *waiting
 		case !f.config.Cloud.SigningCertificates:
-			return &Problem{Step: StepCertificate, Kind: NoCertificateHere, Facts: map[string]string{"Cloud": f.config.Cloud.Name}}
+			if err := r.certificateByHand(ctx); err != nil {
+				return err
+			}
 		default:
 			if err := r.addRenewal(ctx); err != nil {
 				return err

@@ -39,6 +39,9 @@ const scopeReadUsers = "User.Read.All"
 // A second SignIn replaces the first.
 func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	f.askedTenant = strings.TrimSpace(ask.TenantID)
+	if err := f.findTenant(ctx); err != nil {
+		return Who{}, f.problem(StepSignIn, err)
+	}
 	directory, err := f.connect(ctx, graph.SignIn{
 		Way: ask.Way, Cloud: f.config.Cloud, TenantID: f.askedTenant, ClientID: f.config.ClientID,
 		LoginHint: ask.LoginHint, Scopes: scopes(ask), OpenURL: ask.OpenURL, ShowCode: ask.ShowCode,

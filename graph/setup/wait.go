@@ -25,6 +25,8 @@ type wait struct {
 	steady int
 	// read says that the first look would be made anyway, so it is no poll.
 	read bool
+	// task is what a person has to do; it may take as long as Pace.ByHand.
+	task *Task
 }
 
 // look reads the tenant once and says whether the awaited thing shows.
@@ -79,6 +81,7 @@ type waitClock struct {
 	giveUp   time.Time
 	attempt  int
 	failures int // requests in a row that somebody refused or nobody answered
+	task     *Task
 }
 
 // pause is how long to leave the tenant alone: a twentieth of what was waited, so
@@ -96,11 +99,14 @@ func (c *waitClock) pause(now time.Time) time.Duration {
 
 func (r *run) startWait(w wait) *waitClock {
 	limit := r.pace().GiveUp
+	if w.task != nil && r.pace().ByHand > 0 {
+		limit = r.pace().ByHand
+	}
 	if w.limit > 0 {
 		limit = min(limit, w.limit)
 	}
 	now := r.flow.now()
-	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit)}
+	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), task: w.task}
 }
 
 // lookContext marks repeated looks as polls.
@@ -129,7 +135,7 @@ func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.D
 	c.attempt++
 	pause := min(max(c.pause(now), atLeast), left)
 	c.run.tell(Event{Step: c.step, State: Waiting, Wait: &Wait{Reason: reason, Since: c.since, Attempt: c.attempt,
-		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason)}})
+		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason), Task: c.task}})
 	return c.run.flow.config.Deps.Sleep(ctx, pause)
 }
 

@@ -26,10 +26,16 @@ func kinds() []Kind {
 // factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
 	all := map[Kind][]string{}
-	for _, area := range []map[Kind][]string{coreFacts(), networkFacts()} {
+	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), accessFacts()} {
 		maps.Copy(all, area)
 	}
 	return all
+}
+
+func accessFacts() map[Kind][]string {
+	return map[Kind][]string{
+		WrongCloud: {"Cloud", "Here"}, TaskOpen: {"Minutes", "Link"},
+	}
 }
 
 func coreFacts() map[Kind][]string {
@@ -38,7 +44,7 @@ func coreFacts() map[Kind][]string {
 		TenantUnknown: {"Tenant"}, ClientUnknown: {"Client"},
 		SignInExpired: nil, BrowserNotOpened: {"URL"}, ConsentMissing: {"Scope"}, RoleMissing: {"Role", "Account"},
 		GalleryWithoutApp: {"App"}, GalleryAmbiguous: {"App", "Count"}, GalleryWithoutSAML: {"App"}, SeveralApps: {"Count"}, NoSuchApplication: {"Application"},
-		IdentifierTaken: {"Identifier"}, SpareApplication: {"Identifier", "Application"}, DomainRule: {"Identifier"}, NoCertificateHere: {"Cloud"}, UserNotFound: {"UPN"},
+		IdentifierTaken: {"Identifier"}, SpareApplication: {"Identifier", "Application"}, DomainRule: {"Identifier"}, UserNotFound: {"UPN"},
 		UserDisabled: {"UPN"}, UserDomain: {"Domain", "Domains"}, UserName: {"UPN"}, NoManagedDomain: nil, PasswordRefused: nil,
 		NoUserRole: nil, Throttled: {"Wait"}, ServiceDown: {"Status"}, WaitedTooLong: {"Reason", "Minutes"}, AppWithoutHalf: {"App"}, AppDeleted: {"App"},
 		MetadataWrong: nil, TenantChanged: nil, NotAsPromised: {"What", "Got", "Expected"}, PortalRefused: {"Got", "Suggestion", "Problem"},
@@ -99,7 +105,7 @@ func TestEveryKeyHasWords(t *testing.T) {
 			wanted = append(wanted, "problem."+string(kind)+part)
 		}
 	}
-	for _, verb := range []Verb{Create, Modify, Same, Cannot} {
+	for _, verb := range []Verb{Create, Modify, Same, Cannot, ByHand} {
 		wanted = append(wanted, "verb."+string(verb))
 	}
 	tenant := newFakeTenant(t)

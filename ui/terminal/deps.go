@@ -23,7 +23,7 @@ type Flow interface {
 type Target struct {
 	Practice    bool
 	PracticeURL string // login URL of a running practice tenant; empty: start one
-	Cloud       string // one of Deps.Clouds; not used for practice
+	Cloud       string // one of Deps.Clouds; the one that a practice tenant started here plays
 	ClientID    string // empty: the default one
 	CAFile      string // authorities to trust beside the system's; empty: none
 }
@@ -58,6 +58,7 @@ type PracticeOptions struct {
 	TLS    bool      // https with an authority of its own
 	Host   string    // the name that clients use; empty: the address
 	State  string    // file that keeps the tenant; empty: in memory only
+	Cloud  string    // one of Deps.Clouds, to play
 }
 
 // WrongFlag is what ServePractice fails with when a flag has a value that the

@@ -50,7 +50,7 @@ func (j *jsonLines) plan(plan setup.Plan) {
 	}
 	j.write(object{"event": "plan", "tenant_id": plan.Tenant.ID, "application": plan.Application, "changes": changes,
 		"create": plan.Count(setup.Create), "change": plan.Count(setup.Modify), "already_so": plan.Count(setup.Same),
-		"cannot": plan.Count(setup.Cannot), "writes": plan.Writes()})
+		"cannot": plan.Count(setup.Cannot), "by_hand": plan.Count(setup.ByHand), "writes": plan.Writes()})
 }
 
 // event writes one piece of news of an Apply: a step or a request.
@@ -67,7 +67,11 @@ func (j *jsonLines) event(event setup.Event) {
 		line["outcome"] = event.Outcome
 	}
 	if wait := event.Wait; wait != nil {
-		line["wait"] = object{"reason": wait.Reason, "attempt": wait.Attempt, "next": wait.Next.UTC(), "give_up": wait.GiveUp.UTC()}
+		told := object{"reason": wait.Reason, "attempt": wait.Attempt, "next": wait.Next.UTC(), "give_up": wait.GiveUp.UTC()}
+		if wait.Task != nil {
+			told["task"] = taskObject(*wait.Task)
+		}
+		line["wait"] = told
 	}
 	if event.Problem != nil {
 		line["kind"] = event.Problem.Kind
@@ -120,6 +124,9 @@ func (j *jsonLines) failed(reason *stop) {
 	}
 	j.write(line)
 }
+
+// taskObject is something that a person has to do in the admin centre.
+func taskObject(task setup.Task) object { return object{"kind": task.Kind, "link": task.Link} }
 
 // choiceObject is one answer to a question; a new application has no time yet.
 func choiceObject(choice setup.Choice) object {

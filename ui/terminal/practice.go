@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,11 +15,11 @@ import (
 
 // practiceFlags are the flags of the practice command.
 type practiceFlags struct {
-	listen, trace, host, state string
-	lag                        time.Duration
-	people                     int
-	ask, tls                   bool
-	faults                     []string
+	listen, trace, host, state, cloud string
+	lag                               time.Duration
+	people                            int
+	ask, tls                          bool
+	faults                            []string
 }
 
 func (r *run) practiceCommand() *cobra.Command {
@@ -33,7 +35,8 @@ func (r *run) practiceCommand() *cobra.Command {
 	cmd.Flags().StringVar(&flags.host, "host", "", r.words.Say("terminal.flag.host"))
 	cmd.Flags().StringVar(&flags.state, "state", "", r.words.Say("terminal.flag.state"))
 	cmd.Flags().IntVar(&flags.people, "people", 0, r.words.Say("terminal.flag.people"))
-	for name, takes := range map[string]string{"people": "N", "listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE"} {
+	cmd.Flags().StringVar(&flags.cloud, "cloud", r.Clouds[0], r.words.Say("terminal.flag.practice-cloud", facts{"Clouds": strings.Join(r.Clouds, ", ")}))
+	for name, takes := range map[string]string{"people": "N", "listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE", "cloud": "C"} {
 		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
 	}
 	return cmd
@@ -50,8 +53,11 @@ func (r *run) practice(cmd *cobra.Command, flags practiceFlags) error {
 	if flags.people < 0 || flags.people > mostPeople {
 		return r.wrongUsage("flag-value", facts{"Flag": "--people", "Value": strconv.Itoa(flags.people)})
 	}
+	if !slices.Contains(r.Clouds, flags.cloud) {
+		return r.wrongUsage("cloud", facts{"Cloud": flags.cloud, "Clouds": strings.Join(r.Clouds, ", ")})
+	}
 	options := PracticeOptions{People: flags.people, Listen: flags.listen, Lag: flags.lag, Ask: flags.ask,
-		Faults: flags.faults, TLS: flags.tls, Host: flags.host, State: flags.state}
+		Faults: flags.faults, TLS: flags.tls, Host: flags.host, State: flags.state, Cloud: flags.cloud}
 	if flags.trace != "" {
 		trace, err := os.OpenFile(flags.trace, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 		if err != nil {

@@ -27,7 +27,9 @@ func (r *run) showPlan(plan setup.Plan) {
 	r.screen.line("")
 	r.screen.line(r.words.Say("terminal.plan.sum", facts{"Create": plan.Count(setup.Create), "Change": plan.Count(setup.Modify),
 		"Same": plan.Count(setup.Same)}))
-	if plan.Writes() == 0 && plan.Blocked() == nil {
+	if byHand := plan.Count(setup.ByHand); byHand > 0 {
+		r.screen.styled(warn, r.words.Count("terminal.plan.by-hand", byHand))
+	} else if plan.Writes() == 0 && plan.Blocked() == nil {
 		r.screen.line(r.words.Say("terminal.plan.nothing"))
 	}
 	if !r.changes {
@@ -80,6 +82,8 @@ func signOf(verb setup.Verb) (string, style) {
 		return "~", warn
 	case setup.Same:
 		return "=", plain
+	case setup.ByHand:
+		return "*", warn
 	}
 	return "!", bad
 }

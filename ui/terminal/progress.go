@@ -92,6 +92,10 @@ func (p *progress) showDone(event setup.Event) {
 
 // showWait says once per reason what is waited for; a live terminal counts on.
 func (p *progress) showWait(event setup.Event) {
+	if task := event.Wait.Task; task != nil && event.Wait.Attempt == 1 {
+		p.run.showTask(*task)
+		p.run.screen.line("  " + p.run.words.Say("terminal.task.until", facts{"Time": p.run.words.Clock(event.Wait.GiveUp.Local())}))
+	}
 	if p.run.screen.live {
 		p.showStatus()
 		return

@@ -54,6 +54,7 @@ func TestScripts(t *testing.T) {
 			"browser":  browser,
 			"signon":   signon,
 			"alter":    alter,
+			"certify":  certify,
 			"interrupt": func(ts *testscript.TestScript, _ bool, args []string) {
 				interrupt(ts, binary, args)
 			},
@@ -101,7 +102,7 @@ func (r *keyRing) key() (*rsa.PrivateKey, error) {
 	return r.keys[r.next%len(r.keys)], nil
 }
 
-// tenant [-ask] [-without-app] [-lag D] starts a practice tenant; $LOGIN is its
+// tenant [-ask] [-cloud C] [-without-app] [-lag D] starts a practice tenant; $LOGIN is its
 // address and trace.jsonl holds what Graph was asked.
 func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 	trace, err := os.Create(ts.MkAbs("trace.jsonl"))
@@ -113,6 +114,8 @@ func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 			options.Ask = true
 		case "-without-app":
 			options.WithoutApp = true
+		case "-cloud":
+			options.Cloud = args[i+1]
 		case "-lag":
 			options.Lag, err = time.ParseDuration(args[i+1])
 			ts.Check(err)
@@ -126,6 +129,7 @@ func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 	})
 	ts.Setenv("LOGIN", server.Info().Login)
 	ts.Setenv("PORTAL", server.Info().Portal)
+	ts.Setenv("ADMIN", server.Info().Admin)
 }
 
 // exits CODE ARG... runs the program and wants exactly that exit code.
