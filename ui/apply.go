@@ -200,7 +200,7 @@ func tookText(w *words.Words, d time.Duration) string {
 	case d < 50*time.Millisecond:
 		return w.Say("window.time.seconds", words.Facts{"Seconds": "0"})
 	case d < 10*time.Second && d%time.Second != 0:
-		return w.Say("window.time.seconds", words.Facts{"Seconds": fmt.Sprintf("%.1f", d.Seconds())})
+		return w.Say("window.time.seconds", words.Facts{"Seconds": w.Decimal(d.Seconds(), 1)})
 	case d < time.Minute:
 		return w.Say("window.time.seconds", words.Facts{"Seconds": int(d.Seconds())})
 	case int(d.Seconds())%60 == 0:

@@ -3,7 +3,6 @@ package ui
 import (
 	"archive/zip"
 	"bytes"
-	"fmt"
 	"path"
 	"strings"
 
@@ -81,6 +80,3 @@ func valuesText(values []namedValue) string {
 	}
 	return text.String()
 }
-
-// sizeText is the size of a file in whole kilobytes, at least one.
-func sizeText(bytes int) string { return fmt.Sprintf("%d KB", max(1, (bytes+512)/1024)) }

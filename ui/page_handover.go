@@ -41,7 +41,7 @@ func newHandOverPage(w *Window) *handOverPage {
 func (p *handOverPage) files() *kit.Card {
 	w, result := p.w, *p.w.state.apply.result
 	name := kit.NewFlow(8, kit.NewCount(look.IconBundle, look.Accent, ""), kit.NewLine(kit.Strong, look.Ink, result.BundleName),
-		kit.NewLine(kit.Body, look.Muted, sizeText(len(result.Bundle))), kit.NewSpring(), p.save, p.saveAs)
+		kit.NewLine(kit.Body, look.Muted, w.words.Size(int64(len(result.Bundle)))), kit.NewSpring(), p.save, p.saveAs)
 	var files []kit.Pair
 	for _, file := range bundleFiles(w.words, result) {
 		files = append(files, kit.Pair{Name: file.name, Value: file.purpose})

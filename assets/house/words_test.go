@@ -4,43 +4,51 @@ import (
 	"encoding/json"
 	"go/ast"
 	"go/token"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
-	"sort"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-// language is every key of one language with its texts, one per plural form.
-type language map[string][]string
+// language is every key of one language with its texts, by plural form. A text
+// without plural forms has the form "".
+type language map[string]map[string]string
 
-func languages(t *testing.T) map[string]language {
+// languagesIn reads a tree of languages, laid out as assets/translations is.
+func languagesIn(t *testing.T, tree fs.FS) map[string]language {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(root, "assets/translations/*/*.json"))
+	files, err := fs.Glob(tree, "*/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no translations: %v", err)
 	}
 	all := map[string]language{}
 	for _, file := range files {
-		name := filepath.Base(filepath.Dir(file))
+		name := path.Dir(file)
 		if all[name] == nil {
 			all[name] = language{}
 		}
-		for key, texts := range texts(t, file) {
+		for key, forms := range texts(t, tree, file) {
 			if all[name][key] != nil {
 				t.Errorf("%s: the key %s is in another file of %s too", file, key, name)
 			}
-			all[name][key] = texts
+			all[name][key] = forms
 		}
 	}
 	return all
 }
 
-func texts(t *testing.T, file string) language {
+func languages(t *testing.T) map[string]language {
 	t.Helper()
-	content, err := os.ReadFile(file)
+	return languagesIn(t, os.DirFS(filepath.Join(root, "assets/translations")))
+}
+
+func texts(t *testing.T, tree fs.FS, file string) language {
+	t.Helper()
+	content, err := fs.ReadFile(tree, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,13 +58,14 @@ func texts(t *testing.T, file string) language {
 	}
 	found := language{}
 	for key, entry := range entries {
+		found[key] = map[string]string{}
 		switch value := entry.(type) {
 		case string:
-			found[key] = []string{value}
+			found[key][""] = value
 		case map[string]any:
 			for form, text := range value {
 				if sentence, is := text.(string); is && form != "description" {
-					found[key] = append(found[key], sentence)
+					found[key][form] = sentence
 				}
 			}
 		}
@@ -216,45 +225,6 @@ func isUsed(key string, used []string) bool {
 	return false
 }
 
-var placeholderForm = regexp.MustCompile(`\{\{[^}]*\}\}`)
-
-// placeholders returns the sorted, distinct placeholders of some texts.
-func placeholders(texts []string) string {
-	seen := map[string]bool{}
-	for _, text := range texts {
-		for _, found := range placeholderForm.FindAllString(text, -1) {
-			seen[found] = true
-		}
-	}
-	var names []string
-	for name := range seen {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	return strings.Join(names, " ")
-}
-
-func TestLanguagesSayTheSame(t *testing.T) {
-	all := languages(t)
-	english := all["en"]
-	for name, words := range all {
-		for key, texts := range english {
-			if words[key] == nil {
-				t.Errorf("%s lacks %s", name, key)
-				continue
-			}
-			if got, want := placeholders(words[key]), placeholders(texts); got != want {
-				t.Errorf("%s: %s has the placeholders %q, English has %q", name, key, got, want)
-			}
-		}
-		for key := range words {
-			if english[key] == nil {
-				t.Errorf("%s has %s, English has not", name, key)
-			}
-		}
-	}
-}
-
 var (
 	named     = regexp.MustCompile(`^\{\{\.[A-Z][A-Za-z]*\}\}$`)
 	hollow    = regexp.MustCompile(`(?i)\b(please|simply|oops|successfully|just|easy|sorry)\b|!`)
@@ -282,4 +252,47 @@ func TestWordsArePlain(t *testing.T) {
 			}
 		}
 	}
+}
+
+var wordy = regexp.MustCompile(`[A-Za-z]{2,}`)
+
+// TestNoWidgetIsGivenEnglish looks for sentences that are handed to a widget as
+// they are, past the translations.
+func TestNoWidgetIsGivenEnglish(t *testing.T) {
+	calls := 0
+	for _, file := range sources(t) {
+		if file.folder != "ui" || file.test {
+			continue
+		}
+		ast.Inspect(file.syntax, func(node ast.Node) bool {
+			call, is := node.(*ast.CallExpr)
+			if !is || !givesWords(call) {
+				return true
+			}
+			calls++
+			for _, argument := range call.Args {
+				literal, is := argument.(*ast.BasicLit)
+				if is && literal.Kind == token.STRING && wordy.MatchString(unquoted(literal)) {
+					t.Errorf("%s gives a widget %s", file.file, literal.Value)
+				}
+			}
+			return true
+		})
+	}
+	if calls < 100 {
+		t.Errorf("only %d calls found", calls)
+	}
+}
+
+// givesWords reports whether a call makes a widget of the kit or changes what one
+// says.
+func givesWords(call *ast.CallExpr) bool {
+	selector, is := call.Fun.(*ast.SelectorExpr)
+	if !is {
+		return false
+	}
+	if of, is := selector.X.(*ast.Ident); is && of.Name == "kit" {
+		return strings.HasPrefix(selector.Sel.Name, "New")
+	}
+	return strings.HasPrefix(selector.Sel.Name, "Set")
 }

@@ -66,10 +66,10 @@ func (w *Words) Say(key string, facts ...Facts) string {
 }
 
 // Count returns the sentence of key in the plural form that fits n. The number
-// is the placeholder {{.Count}}.
+// is the placeholder {{.Count}}, in the form of the language.
 func (w *Words) Count(key string, n int, facts ...Facts) string {
 	all := merge(facts)
-	all["Count"] = n
+	all["Count"] = w.Number(n)
 	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: all, PluralCount: n})
 }
 
@@ -151,11 +151,18 @@ func Name(tag string) string {
 	return tag
 }
 
+// Unfinished is the file that marks a language's folder as one that is still being
+// translated. The language cannot be chosen until the mark is gone.
+const Unfinished = "UNFINISHED"
+
 func languages(tree fs.FS) []string {
 	entries, _ := fs.ReadDir(tree, "translations")
 	names := []string{Fallback}
 	for _, entry := range entries {
-		if entry.IsDir() && entry.Name() != Fallback {
+		if !entry.IsDir() || entry.Name() == Fallback {
+			continue
+		}
+		if _, err := fs.Stat(tree, path.Join("translations", entry.Name(), Unfinished)); err != nil {
 			names = append(names, entry.Name())
 		}
 	}

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"regexp"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/ui/kit"
+)
+
+// data are the texts that come from a tenant, a file or the protocols, and are the
+// same in every language: what holds no word, what holds no space but a sign of
+// an address, a name of a file or of a right, and lines of the log.
+var data = regexp.MustCompile(`^([\d\W]*|[^\s\[]*[./@:_…-][^\s\[]*|[A-Z0-9-]+|\d\d:\d\d:\d\d [A-Z]+ \S+ \d+)$`)
+
+// names are those of the people, tenants and values of the sample pages.
+var names = []string{
+	"backupsso", "us", "eu", "Ada Lovelace", "Contoso Practice", "Contoso Practi…", "Contoso", "Adatum Legal", "Tailspin Travel", "Wingtip Toys",
+	"Fabrikam Dental", "Northwind Traders", "Proseware", "Autotask Endpoint Backup", "Autotask Endpoint Backup EU",
+	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", // Microsoft's own words
+}
+
+// TestEveryTextIsTranslated looks for English on any page that speaks another
+// language: everything drawn stands in its brackets, or is data.
+func TestEveryTextIsTranslated(t *testing.T) {
+	unknown := map[string]string{}
+	for _, p := range pictures() {
+		t.Run(p.name, func(t *testing.T) {
+			b := p.open(t, words.New("pseudo"))
+			for _, root := range append([]fyne.CanvasObject{b.w.win.Content()}, b.w.win.Canvas().Overlays().List()...) {
+				for _, text := range texts(root) {
+					if text != "" && text[0] != '[' && !data.MatchString(text) && !slices.Contains(names, text) && unknown[text] == "" {
+						unknown[text] = p.name
+						t.Errorf("%q", text)
+					}
+				}
+			}
+		})
+	}
+}
+
+// texts are all texts that are drawn, paragraphs as a whole.
+func texts(root fyne.CanvasObject) []string {
+	var found []string
+	seen := map[fyne.CanvasObject]bool{}
+	for _, p := range pieces(root, fyne.Position{}, nil) {
+		if p.text == nil {
+			continue
+		}
+		drawer := p.parents[len(p.parents)-1].object
+		if para, is := drawer.(*kit.Para); is {
+			if !seen[para] {
+				seen[para] = true
+				found = append(found, para.Text())
+			}
+			continue
+		}
+		found = append(found, p.text.Text)
+	}
+	return found
+}
