@@ -22,6 +22,23 @@ func Thumbprint(certificate *x509.Certificate) string {
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
 }
 
+// longestKey is as many bits as a key from outside may have; Entra makes 2048
+// and takes 4096. What a signature costs to check grows with the key's square,
+// and nothing but this stops a document from bringing one of a million bits.
+const longestKey = 8192
+
+// ParseCertificate reads a certificate from outside (DER).
+func ParseCertificate(der []byte) (*x509.Certificate, error) {
+	certificate, err := x509.ParseCertificate(der)
+	if err != nil {
+		return nil, fmt.Errorf("certificate is not readable: %w", err)
+	}
+	if key, is := certificate.PublicKey.(*rsa.PublicKey); is && key.N.BitLen() > longestKey {
+		return nil, fmt.Errorf("certificate has a key of %d bits, more than %d", key.N.BitLen(), longestKey)
+	}
+	return certificate, nil
+}
+
 // certificatesIn reads all certificates of a KeyInfo, in order.
 func certificatesIn(keyInfo *etree.Element) ([]*x509.Certificate, error) {
 	var found []*x509.Certificate
@@ -31,9 +48,9 @@ func certificatesIn(keyInfo *etree.Element) ([]*x509.Certificate, error) {
 			if err != nil {
 				return nil, fmt.Errorf("certificate is not Base64: %w", err)
 			}
-			certificate, err := x509.ParseCertificate(der)
+			certificate, err := ParseCertificate(der)
 			if err != nil {
-				return nil, fmt.Errorf("certificate is not readable: %w", err)
+				return nil, err
 			}
 			found = append(found, certificate)
 		}
@@ -41,7 +58,15 @@ func certificatesIn(keyInfo *etree.Element) ([]*x509.Certificate, error) {
 	return found, nil
 }
 
-func withoutBlanks(text string) string { return strings.Join(strings.Fields(text), "") }
+// withoutBlanks takes out the white space that XML writers fold Base64 with.
+func withoutBlanks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\r\n", r) {
+			return -1
+		}
+		return r
+	}, text)
+}
 
 // weakKey names a key that is too short to be trusted today, or "".
 func weakKey(certificate *x509.Certificate) string {

@@ -125,30 +125,36 @@ func (want MetadataExpectation) keyFindings(document descriptor) []Finding {
 }
 
 // ExpiryFinding says how the life of a signing certificate stands at now: Fail
-// before and after it, Warn in its last 30 days. Its code is "metadata-expiry".
+// before and after it, Warn in its last 30 days. AboutExpiry tells it from other
+// findings.
 func ExpiryFinding(certificate *x509.Certificate, now time.Time) Finding {
-	finding := Finding{Code: "metadata-expiry", Got: day(certificate.NotAfter), Expected: "after " + day(now)}
 	switch {
 	case now.Before(certificate.NotBefore):
-		finding.Severity = Fail
-		finding.Got, finding.Expected = day(certificate.NotBefore), "before "+day(now)
+		return Finding{Code: "metadata-expiry-early", Severity: Fail, Got: day(certificate.NotBefore), Expected: day(now)}
 	case !now.Before(certificate.NotAfter):
-		finding.Severity = Fail
+		return Finding{Code: "metadata-expiry-over", Severity: Fail, Got: day(certificate.NotAfter), Expected: day(now)}
 	case now.Add(expirySoon).After(certificate.NotAfter):
-		finding.Severity = Warn
+		return Finding{Code: "metadata-expiry-soon", Severity: Warn, Got: day(certificate.NotAfter), Expected: day(now.Add(expirySoon))}
 	}
-	return finding
+	return Finding{Code: "metadata-expiry", Got: day(certificate.NotAfter), Expected: day(now)}
 }
 
-// hostFinding wants https (or http on this very computer) and that host.
+// AboutExpiry tells whether a finding is ExpiryFinding's.
+func (f Finding) AboutExpiry() bool { return strings.HasPrefix(f.Code, "metadata-expiry") }
+
+// hostFinding wants https (or http on this very computer) and that host. Another
+// name of the same cloud's sign-in host is worth a note: Entra answers there too.
 func hostFinding(code, address, host string) Finding {
 	finding := Finding{Code: code, Severity: Fail, Got: printableValue(address), Expected: host}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.User != nil || !strings.EqualFold(parsed.Host, host) {
+	if err != nil || parsed.User != nil || parsed.Scheme != "https" && !(parsed.Scheme == "http" && loopback(parsed.Hostname())) {
 		return finding
 	}
-	if parsed.Scheme == "https" || parsed.Scheme == "http" && loopback(parsed.Hostname()) {
+	switch {
+	case strings.EqualFold(parsed.Host, host):
 		finding.Severity = Pass
+	case sameSignIn(parsed.Host, host):
+		finding.Code, finding.Severity = "metadata-host-alias", Note
 	}
 	return finding
 }
@@ -183,7 +189,7 @@ func unreadable(code string, err error) Finding {
 }
 
 // signatureFinding puts the outcome of a signature check into a finding; the
-// four ways to fail have codes of their own.
+// ways to fail have codes of their own.
 func signatureFinding(code string, result signed, pinned []*x509.Certificate) Finding {
 	finding := Finding{Code: code, Expected: thumbprints(pinned)}
 	switch result.fault {
@@ -197,6 +203,9 @@ func signatureFinding(code string, result signed, pinned []*x509.Certificate) Fi
 		finding.Got = printableValue(result.err.Error())
 	case faultOtherKey:
 		finding.Code += "-other-key"
+		finding.Got = result.claimed
+	case faultLayout:
+		finding.Code += "-layout"
 		finding.Got = result.claimed
 	case faultAltered:
 		finding.Code += "-altered"

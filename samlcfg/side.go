@@ -14,21 +14,32 @@ const (
 	SideTool      Side = "tool"      // this tool's own sign-in, not the sign-on to the portal
 	SideSender    Side = "sender"    // whoever sent the SAML or OAuth request; the portal sends none
 	SideMicrosoft Side = "microsoft" // the service itself
+	SideMaker     Side = "maker"     // whoever made or sent the bundle
 )
 
 // Key is where the words are.
 func (s Side) Key() string { return "side." + string(s) }
 
-// Side returns who can act on a finding about a response; SideNobody for one that
-// passed and for findings about anything else.
+// Side returns who can act on a finding; SideNobody for one that passed.
 func (f Finding) Side() Side {
-	if f.Severity == Pass || !strings.HasPrefix(f.Code, "response-") {
+	switch {
+	case f.Severity == Pass:
 		return SideNobody
+	case strings.HasPrefix(f.Code, "response-"):
+		return f.responseSide()
+	case strings.HasPrefix(f.Code, "metadata-"):
+		return f.metadataSide()
+	case strings.HasPrefix(f.Code, "bundle-"):
+		return SideMaker // whoever opens a bundle cannot mend it
 	}
+	return SideNobody
+}
+
+func (f Finding) responseSide() Side {
 	switch f.Code {
 	case "response-signature-other-key", "response-user-case", "response-time-early", "response-confirmation-time-early":
 		return SidePortal
-	case "response-readable", "response-signature-shape", "response-signature-altered", "response-assertions",
+	case "response-readable", "response-signature-shape", "response-signature-altered", "response-signature-layout", "response-assertions",
 		"response-answers-request", "response-in-response-to", "response-confirmation-request", "response-time-ahead",
 		"response-time-late", "response-confirmation-time-late", "response-other-portal", "response-issuer-foreign",
 		"response-issuers-differ", "response-addresses-differ", "response-user-differs":
@@ -36,6 +47,21 @@ func (f Finding) Side() Side {
 	case "response-unchecked-certificate", "response-unchecked-issuer", "response-unchecked-audience",
 		"response-unchecked-address", "response-unchecked-user", "response-time-over",
 		"response-email-differs":
+		return SideNobody
+	}
+	return SideEntra
+}
+
+// metadataSide: what Entra is still spreading passes by itself, inactive keys
+// matter to who loads the file, and for the rest the tenant's administrator gets
+// a document that is right.
+func (f Finding) metadataSide() Side {
+	switch f.Code {
+	case "metadata-active-listed", "metadata-signer-is-active":
+		return SideMicrosoft
+	case "metadata-other-keys":
+		return SidePortal
+	case "metadata-host-alias":
 		return SideNobody
 	}
 	return SideEntra

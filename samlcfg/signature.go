@@ -1,19 +1,15 @@
 package samlcfg
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/beevik/etree"
 	dsig "github.com/russellhaering/goxmldsig"
 )
-
-// digestSHA1 is accepted as weak, as are signatures with SHA-1: nobody can yet
-// find a second document for a given digest, so it is named and not refused.
-const digestSHA1 = "http://www.w3.org/2000/09/xmldsig#sha1"
 
 // signatureFault names why a signature is not accepted.
 type signatureFault string
@@ -23,6 +19,9 @@ const (
 	faultShape    signatureFault = "shape"    // it is built in a way that SAML does not allow
 	faultOtherKey signatureFault = "other-key"
 	faultAltered  signatureFault = "altered" // it does not fit the content
+	// faultLayout is altered by line breaks and blanks between elements alone, as
+	// editors and viewers add them.
+	faultLayout signatureFault = "layout"
 )
 
 // signed is the outcome of a check. Only verified may be read for values: it was
@@ -65,12 +64,26 @@ func verifyEnveloped(element *etree.Element, pinned []*x509.Certificate) signed 
 			return result
 		}
 		result.err = err
+		if madeBy(certificate, err) {
+			break
+		}
 	}
-	result.fault = faultAltered
-	if intactUnderOwnKey(element, signature) {
+	switch {
+	case intactWithoutLayout(element, pinned):
+		result.fault = faultLayout
+	case intactUnderOwnKey(element, signature):
 		result.fault = faultOtherKey
+	default:
+		result.fault = faultAltered
 	}
 	return result
+}
+
+// madeBy tells whether a certificate made a signature whose check failed with
+// err: then it is the content that does not fit, and no other certificate will.
+func madeBy(certificate *x509.Certificate, err error) bool {
+	_, isRSA := certificate.PublicKey.(*rsa.PublicKey)
+	return isRSA && !errors.Is(err, rsa.ErrVerification)
 }
 
 // intactUnderOwnKey tells "another certificate" from "changed on the way": does
@@ -82,6 +95,20 @@ func intactUnderOwnKey(element, signature *etree.Element) bool {
 	}
 	_, err = verifyWith(element, certificates[0])
 	return err == nil
+}
+
+// intactWithoutLayout tells "laid out anew by an editor" from "changed": does the
+// document fit once the blanks between its elements are taken out? Entra writes
+// none. What is found so is never read for values.
+func intactWithoutLayout(element *etree.Element, pinned []*x509.Certificate) bool {
+	plain := detached(element)
+	if !dropLayout(plain) {
+		return false
+	}
+	return slices.ContainsFunc(pinned, func(certificate *x509.Certificate) bool {
+		_, err := verifyWith(plain, certificate)
+		return err == nil
+	})
 }
 
 func keyInfoOf(signature *etree.Element) *etree.Element {
@@ -121,67 +148,3 @@ func verifyWith(element *etree.Element, certificate *x509.Certificate) (verified
 	}
 	return verified, nil
 }
-
-// checkSignatureShape holds a signature to the profile of saml-core-2.0-os,
-// section 5.4: one reference, to the ID of the element around it, transformed by
-// nothing but "enveloped" and a canonicalisation that drops comments.
-func checkSignatureShape(element, signature *etree.Element) error {
-	id := attribute(element, "ID")
-	if id == "" {
-		return errors.New("the signed element has no ID")
-	}
-	for _, child := range signature.ChildElements() {
-		if child.NamespaceURI() != namespaceSignature ||
-			!slices.Contains([]string{dsig.SignedInfoTag, dsig.SignatureValueTag, dsig.KeyInfoTag}, child.Tag) {
-			return fmt.Errorf("%s inside the signature", printable(child.FullTag()))
-		}
-	}
-	info := onlyChild(signature, namespaceSignature, dsig.SignedInfoTag)
-	if info == nil || onlyChild(signature, namespaceSignature, dsig.SignatureValueTag) == nil {
-		return errors.New("SignedInfo or SignatureValue is missing or there twice")
-	}
-	reference := onlyChild(info, namespaceSignature, dsig.ReferenceTag)
-	if reference == nil {
-		return errors.New("not exactly one reference")
-	}
-	if uri := attribute(reference, dsig.URIAttr); uri != "#"+id {
-		return fmt.Errorf("the reference is to %q, not to the signed element", printable(uri))
-	}
-	transforms := onlyChild(reference, namespaceSignature, dsig.TransformsTag)
-	if transforms == nil {
-		return errors.New("no transforms")
-	}
-	return checkTransforms(transforms)
-}
-
-func checkTransforms(transforms *etree.Element) error {
-	enveloped, canonical := 0, 0
-	for _, transform := range transforms.ChildElements() {
-		switch algorithm := dsig.AlgorithmID(attribute(transform, dsig.AlgorithmAttr)); algorithm {
-		case dsig.EnvelopedSignatureAltorithmId:
-			enveloped++
-		case dsig.CanonicalXML10ExclusiveAlgorithmId, dsig.CanonicalXML11AlgorithmId, dsig.CanonicalXML10RecAlgorithmId:
-			canonical++
-		default:
-			return fmt.Errorf("transform %q", printable(string(algorithm)))
-		}
-	}
-	if enveloped != 1 || canonical != 1 {
-		return errors.New("not one enveloped and one canonical transform")
-	}
-	return nil
-}
-
-// algorithms names what digest and signature rest on; both are wanted, as the
-// weaker one decides.
-func algorithms(signature *etree.Element) (names string, weak bool) {
-	info := onlyChild(signature, namespaceSignature, dsig.SignedInfoTag)
-	method := attribute(onlyChild(info, namespaceSignature, dsig.SignatureMethodTag), dsig.AlgorithmAttr)
-	reference := onlyChild(info, namespaceSignature, dsig.ReferenceTag)
-	digest := attribute(onlyChild(reference, namespaceSignature, dsig.DigestMethodTag), dsig.AlgorithmAttr)
-	weak = method == dsig.RSASHA1SignatureMethod || method == dsig.ECDSASHA1SignatureMethod || digest == digestSHA1
-	return printable(fragment(method) + ", " + fragment(digest)), weak
-}
-
-// fragment returns the telling end of an algorithm's URI.
-func fragment(uri string) string { return uri[strings.LastIndexByte(uri, '#')+1:] }

@@ -65,7 +65,7 @@ func findingCodes(t *testing.T) []string {
 		for _, match := range form.FindAllStringSubmatch(string(content), -1) {
 			codes = append(codes, match[1])
 			if strings.HasSuffix(match[1], "-signature") {
-				for _, ending := range []string{"-missing", "-shape", "-other-key", "-altered"} {
+				for _, ending := range []string{"-missing", "-shape", "-other-key", "-layout", "-altered"} {
 					codes = append(codes, match[1]+ending)
 				}
 			}

@@ -13,15 +13,19 @@ import (
 	validator "github.com/mattermost/xml-roundtrip-validator"
 )
 
-// The limits of documents from outside. Entra's metadata has 15 to 60 KiB, 300
-// elements and 8 levels; its responses less.
+// The limits of documents from outside. Entra's metadata has 14 to 25 KiB, 150
+// elements, 100 attributes, 45 namespace declarations and 8 levels; its responses
+// less, with one element for each group of a person. A federation server's
+// metadata has four times as much.
 const (
 	LongestMetadata = 1 << 20   // bytes
 	LongestResponse = 512 << 10 // bytes
 
 	deepestElement = 64
-	mostTokens     = 12_000
-	mostAttributes = 64 // of one element
+	mostTokens     = 3_000
+	mostAttributes = 64    // of one element
+	allAttributes  = 4_000 // of all elements together
+	allNamespaces  = 256   // declared; each reader copies what is in scope
 )
 
 // DocumentProblemKind names why a document is not read.
@@ -133,8 +137,9 @@ func guardTokens(raw []byte) error {
 
 // tokenScan counts what has passed by.
 type tokenScan struct {
-	open          []xml.Name
-	roots, tokens int
+	open                   []xml.Name
+	roots, tokens          int
+	attributes, namespaces int
 }
 
 func (s *tokenScan) take(token xml.Token, offset int64) *DocumentProblem {
@@ -172,6 +177,17 @@ func (s *tokenScan) start(element xml.StartElement) *DocumentProblem {
 	}
 	if len(element.Attr) > mostAttributes {
 		return refuseDocument(DocumentTooComplex, fmt.Sprintf("more than %d attributes", mostAttributes))
+	}
+	if s.attributes += len(element.Attr); s.attributes > allAttributes {
+		return refuseDocument(DocumentTooComplex, fmt.Sprintf("more than %d attributes in all", allAttributes))
+	}
+	for _, attribute := range element.Attr {
+		if attribute.Name.Space == "xmlns" || attribute.Name.Space == "" && attribute.Name.Local == "xmlns" {
+			s.namespaces++
+		}
+	}
+	if s.namespaces > allNamespaces {
+		return refuseDocument(DocumentTooComplex, fmt.Sprintf("more than %d namespaces", allNamespaces))
 	}
 	s.open = append(s.open, element.Name)
 	return nil

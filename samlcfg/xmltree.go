@@ -2,6 +2,7 @@ package samlcfg
 
 import (
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -98,6 +99,25 @@ func detached(element *etree.Element) *etree.Element {
 		}
 	}
 	return alone
+}
+
+// dropLayout takes out the texts that are nothing but blanks beside elements, and
+// tells whether there were any.
+func dropLayout(element *etree.Element) (found bool) {
+	children := element.ChildElements()
+	if len(children) == 0 {
+		return false
+	}
+	for _, token := range slices.Clone(element.Child) {
+		if text, is := token.(*etree.CharData); is && strings.TrimSpace(text.Data) == "" {
+			element.RemoveChild(token)
+			found = true
+		}
+	}
+	for _, child := range children {
+		found = dropLayout(child) || found
+	}
+	return found
 }
 
 // is tells whether an element has that name, by namespace.

@@ -80,7 +80,7 @@ func sameText(code, got, expected string) samlcfg.Finding {
 func Expiry(contents Contents, now time.Time) samlcfg.Finding {
 	finding := samlcfg.Finding{Code: "metadata-expiry", Severity: samlcfg.Fail}
 	for _, found := range contents.findings(now) {
-		if found.Code == "metadata-expiry" {
+		if found.AboutExpiry() {
 			finding = found
 		}
 	}

@@ -17,7 +17,7 @@ func Check(raw []byte, now time.Time) (Contents, []samlcfg.Finding, error) {
 	}
 	contents, findings := read.judged(files)
 	for i, finding := range findings {
-		if finding.Code == "metadata-expiry" {
+		if finding.AboutExpiry() {
 			findings[i] = Expiry(contents, now)
 		}
 	}

@@ -79,7 +79,7 @@ func (c Contents) validate() error {
 	case len(c.Certificate) == 0:
 		return &Problem{Kind: ValueMissing, Got: "Certificate"}
 	}
-	if _, err := x509.ParseCertificate(c.Certificate); err != nil {
+	if _, err := samlcfg.ParseCertificate(c.Certificate); err != nil {
 		return &Problem{Kind: ValueMalformed, Got: "Certificate", Err: err}
 	}
 	return nil
@@ -135,13 +135,13 @@ func isMailLike(text string) bool {
 
 // findings checks the contents against each other as of now.
 func (c Contents) findings(now time.Time) []samlcfg.Finding {
-	certificate, err := x509.ParseCertificate(c.Certificate)
+	certificate, err := samlcfg.ParseCertificate(c.Certificate)
 	if err != nil {
 		return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: CertificateFile, Expected: c.Thumbprint}}
 	}
 	trusted := []*x509.Certificate{certificate}
 	if len(c.ActiveCertificate) > 0 {
-		active, err := x509.ParseCertificate(c.ActiveCertificate)
+		active, err := samlcfg.ParseCertificate(c.ActiveCertificate)
 		if err != nil {
 			return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: ConfigurationFile, Expected: c.Thumbprint}}
 		}
