@@ -13,25 +13,19 @@ const (
 )
 
 // bounded runs check and wants it to stay within time and memory. All that was
-// allocated counts, freed or not, so the most that was held at once is less. A
-// machine that was busy with something else gets a second try.
+// allocated counts, freed or not, so the most that was held at once is less.
 func bounded(t *testing.T, check func()) {
 	t.Helper()
 	var before, after runtime.MemStats
-	for try := 1; ; try++ {
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		check()
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
-		if memory := after.TotalAlloc - before.TotalAlloc; memory > largestMemory {
-			t.Fatalf("allocated %d bytes, more than %d", memory, largestMemory)
-		}
-		if took <= longestCheck {
-			return
-		}
-		if try == 2 {
-			t.Fatalf("took %v, more than %v", took, longestCheck)
-		}
+	runtime.ReadMemStats(&before)
+	start := worked()
+	check()
+	took := worked() - start
+	runtime.ReadMemStats(&after)
+	if memory := after.TotalAlloc - before.TotalAlloc; memory > largestMemory {
+		t.Fatalf("allocated %d bytes, more than %d", memory, largestMemory)
+	}
+	if took > longestCheck {
+		t.Fatalf("took %v, more than %v", took, longestCheck)
 	}
 }
