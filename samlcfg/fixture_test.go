@@ -11,21 +11,18 @@ import (
 	"testing"
 )
 
-var writeFixture = flag.Bool("write-fixture", false, "make new signed documents for bundle's tests")
+var writeFixture = flag.Bool("write-fixture", false, "make those signed documents for bundle's tests that are missing")
 
 // TestFixtureOfBundle keeps the signed document that the bundle's golden files
 // are made of in step with what is verified here.
 func TestFixtureOfBundle(t *testing.T) {
 	folder := filepath.Join("bundle", "testdata")
 	if *writeFixture {
-		key := newKey(2048, testNow().Truncate(0), testNow().AddDate(3, 0, 0), 7)
-		document := signedMetadata(t, key, key)
-		encoded := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: key.certificate.Raw})
-		for name, content := range map[string][]byte{"metadata.xml": document, "certificate.pem": encoded} {
-			if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
+		first := newKey(2048, testNow(), testNow().AddDate(3, 0, 0), 7)
+		inUse, next := newKey(2048, testNow().AddDate(-3, 0, 30), testNow().AddDate(0, 0, 30), 8), newKey(2048, testNow(), testNow().AddDate(3, 0, 0), 9)
+		writeMissing(t, folder, map[string][]byte{"metadata.xml": signedMetadata(t, first, first), "certificate.pem": first.pem()})
+		writeMissing(t, folder, map[string][]byte{"renewal.xml": signedMetadata(t, inUse, inUse, next), "renewal.pem": next.pem(),
+			"renewal-in-use.pem": inUse.pem()})
 	}
 	raw, err := os.ReadFile(filepath.Join(folder, "metadata.xml"))
 	if err != nil {
@@ -48,6 +45,36 @@ func TestFixtureOfBundle(t *testing.T) {
 	if block == nil || !bytes.Equal(block.Bytes, verified.SignedBy.Raw) {
 		t.Errorf("certificate.pem is not %s", base64.StdEncoding.EncodeToString(verified.SignedBy.Raw))
 	}
+}
+
+// TestFixtureOfRenewal: the certificate in use signs, the new one is listed.
+func TestFixtureOfRenewal(t *testing.T) {
+	folder := filepath.Join("bundle", "testdata")
+	next := certificateIn(t, filepath.Join(folder, "renewal.pem"))
+	want := metadataExpectation(testKey{certificate: certificateIn(t, filepath.Join(folder, "renewal-in-use.pem"))})
+	want.Next = Thumbprint(next)
+	if _, findings := VerifyMetadata(readFile(t, filepath.Join(folder, "renewal.xml")), want); Worst(findings) != Pass {
+		t.Errorf("%+v", findings)
+	}
+}
+
+// writeMissing writes files that belong together, when none of them is there.
+func writeMissing(t *testing.T, folder string, files map[string][]byte) {
+	t.Helper()
+	for name := range files {
+		if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
+			return
+		}
+	}
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func (k testKey) pem() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: k.certificate.Raw})
 }
 
 // fixedMetadata is the signed document of bundle's tests and its certificate.

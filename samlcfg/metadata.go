@@ -22,5 +22,6 @@ type MetadataExpectation struct {
 	LoginHost    string              // host of Login and Logout URL; empty: not checked
 	Certificates []*x509.Certificate // the certificates that Graph named for the app; the active one first
 	Thumbprint   string              // SHA-1 of the active certificate, upper-case hex
+	Next         string              // SHA-1 of one that is to be activated later; empty for none
 	Now          time.Time
 }

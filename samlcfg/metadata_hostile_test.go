@@ -321,6 +321,14 @@ func TestMetadataFindings(t *testing.T) {
 			"metadata-active-listed", Fail, Thumbprint(keys[1].certificate)},
 		"signed by an inactive key": {signedMetadata(t, keys[1], keys[1], keys[0]), metadataExpectation(keys[0], keys[1]),
 			"metadata-signer-is-active", Warn, Thumbprint(keys[1].certificate)},
+		"new certificate not listed yet": {signedMetadata(t, keys[0], keys[0]), renewing(keys[0], keys[1]),
+			"metadata-next-listed", Fail, Thumbprint(keys[0].certificate)},
+		"new certificate listed": {signedMetadata(t, keys[0], keys[0], keys[1]), renewing(keys[0], keys[1]),
+			"metadata-next-listed", Pass, Thumbprint(keys[0].certificate) + ", " + Thumbprint(keys[1].certificate)},
+		"old one gone before its time": {signedMetadata(t, keys[1], keys[1]), renewing(keys[0], keys[1]),
+			"metadata-active-listed", Fail, Thumbprint(keys[1].certificate)},
+		"new certificate ended": {signedMetadata(t, keys[0], keys[0], expired), renewing(keys[0], expired),
+			"metadata-expiry-over", Fail, "2026-11-22"},
 		"several keys": {signedMetadata(t, keys[0], keys[2], keys[0], keys[1]), metadataExpectation(keys[0], keys[1]),
 			"metadata-other-keys", Note, Thumbprint(keys[2].certificate) + ", " + Thumbprint(keys[1].certificate)},
 		"expired":       {signedMetadata(t, expired, expired), metadataExpectation(expired), "metadata-expiry-over", Fail, "2026-11-22"},
@@ -338,6 +346,13 @@ func TestMetadataFindings(t *testing.T) {
 			t.Errorf("%s: the signature itself was not accepted: %+v", name, findings)
 		}
 	}
+}
+
+// renewing is what a tenant says in the middle of a renewal.
+func renewing(active, next testKey) MetadataExpectation {
+	want := metadataExpectation(active, next)
+	want.Next = Thumbprint(next.certificate)
+	return want
 }
 
 func TestPracticeTenantsAreOnLoopback(t *testing.T) {
@@ -418,4 +433,17 @@ func FuzzVerifyMetadata(f *testing.F) {
 			t.Fatalf("foreign values under our signature: %+v", metadata)
 		}
 	})
+}
+
+// TestFindingsNameASide: whoever reads that something is wrong reads who can act.
+func TestFindingsNameASide(t *testing.T) {
+	for code, want := range map[string]Side{"metadata-signature-altered": SideEntra, "metadata-expiry-over": SideEntra,
+		"metadata-active-listed": SideMicrosoft, "metadata-other-keys": SidePortal, "bundle-checksums": SideMaker} {
+		if got := (Finding{Code: code, Severity: Fail}).Side(); got != want {
+			t.Errorf("%s: %q", code, got)
+		}
+		if got := (Finding{Code: code}).Side(); got != SideNobody {
+			t.Errorf("%s holds, and %q has to act", code, got)
+		}
+	}
 }

@@ -98,30 +98,51 @@ func (want MetadataExpectation) validUntilFinding(text string) Finding {
 	return finding
 }
 
-// keyFindings looks for the active certificate among the listed ones.
+// keyFindings looks for the active certificate among the listed ones, and for the
+// next one where there is to be one. It is the newer one whose key and end count.
 func (want MetadataExpectation) keyFindings(document descriptor) []Finding {
-	listed := Finding{Code: "metadata-active-listed", Severity: Fail, Got: thumbprints(document.Signing), Expected: want.Thumbprint}
-	var active *x509.Certificate
+	active, next := listed(document.Signing, want.Thumbprint), listed(document.Signing, want.Next)
+	findings := []Finding{listing("metadata-active-listed", active, document.Signing, want.Thumbprint)}
+	newest := active
+	if want.Next != "" {
+		findings = append(findings, listing("metadata-next-listed", next, document.Signing, want.Next))
+		newest = next
+	}
 	var others []*x509.Certificate
 	for _, certificate := range document.Signing {
-		if strings.EqualFold(Thumbprint(certificate), want.Thumbprint) {
-			active, listed.Severity = certificate, Pass
-		} else {
+		if certificate != active && certificate != next {
 			others = append(others, certificate)
 		}
 	}
-	findings := []Finding{listed}
 	if len(others) > 0 {
 		findings = append(findings, Finding{Code: "metadata-other-keys", Severity: Note,
 			Got: thumbprints(others), Expected: want.Thumbprint})
 	}
-	if active == nil {
+	if newest == nil {
 		return findings
 	}
-	if weak := weakKey(active); weak != "" {
+	if weak := weakKey(newest); weak != "" {
 		findings = append(findings, Finding{Code: "metadata-weak-key", Severity: Warn, Got: weak, Expected: "RSA 2048"})
 	}
-	return append(findings, ExpiryFinding(active, want.Now))
+	return append(findings, ExpiryFinding(newest, want.Now))
+}
+
+// listed returns the certificate of a thumbprint, nil when there is none.
+func listed(certificates []*x509.Certificate, thumbprint string) *x509.Certificate {
+	for _, certificate := range certificates {
+		if strings.EqualFold(Thumbprint(certificate), thumbprint) {
+			return certificate
+		}
+	}
+	return nil
+}
+
+func listing(code string, found *x509.Certificate, all []*x509.Certificate, thumbprint string) Finding {
+	finding := Finding{Code: code, Got: thumbprints(all), Expected: thumbprint}
+	if found == nil {
+		finding.Severity = Fail
+	}
+	return finding
 }
 
 // ExpiryFinding says how the life of a signing certificate stands at now: Fail

@@ -57,7 +57,7 @@ func (f Finding) responseSide() Side {
 // a document that is right.
 func (f Finding) metadataSide() Side {
 	switch f.Code {
-	case "metadata-active-listed", "metadata-signer-is-active":
+	case "metadata-active-listed", "metadata-next-listed", "metadata-signer-is-active":
 		return SideMicrosoft
 	case "metadata-other-keys":
 		return SidePortal

@@ -47,7 +47,7 @@ func (r *run) download(ctx context.Context) error {
 // certificate looks like before it has spread.
 func onlyLate(findings []samlcfg.Finding) bool {
 	for _, finding := range findings {
-		late := finding.Code == "metadata-active-listed" || finding.Code == "metadata-signature-other-key"
+		late := slices.Contains([]string{"metadata-active-listed", "metadata-next-listed", "metadata-signature-other-key"}, finding.Code)
 		if finding.Severity == samlcfg.Fail && !late {
 			return false
 		}
@@ -83,6 +83,9 @@ func (r *run) expectedMetadata() (samlcfg.MetadataExpectation, error) {
 	// From here on the certificate itself is what counts, not Graph's dates.
 	r.signer.Thumbprint, r.signer.NotBefore, r.signer.NotAfter = samlcfg.Thumbprint(active), active.NotBefore, active.NotAfter
 	expected.Thumbprint = r.signer.Thumbprint
+	if until := r.signsUntilThen(); until != nil {
+		expected.Thumbprint, expected.Next = r.seen.principal.ActiveThumbprint, r.signer.Thumbprint
+	}
 	expected.Certificates = append(expected.Certificates, active)
 	for _, other := range r.seen.principal.Certificates {
 		if parsed := parsedOther(other, r.signer); parsed != nil {
