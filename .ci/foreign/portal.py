@@ -1,6 +1,7 @@
-"""A service provider that is not ours (pysaml2), configured from the bundle's
-files alone, accepts the test user's sign-in and refuses wrong ones.
-Usage: python3 portal.py BUNDLE_FOLDER TEST_USER PASSWORD; prints one JSON line."""
+"""Two service providers that are not ours (pysaml2, OneLogin's python3-saml),
+configured from the bundle's files alone, accept the test user's sign-in and
+refuse wrong ones.
+Usage: python3 portal.py BUNDLE_FOLDER TEST_USER PASSWORD; prints a JSON line each."""
 import base64
 import html
 import http.cookiejar
@@ -13,17 +14,22 @@ import urllib.parse
 import urllib.request
 from unittest import mock
 
+from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
+from onelogin.saml2.response import OneLogin_Saml2_Response
+from onelogin.saml2.settings import OneLogin_Saml2_Settings
+from onelogin.saml2.utils import OneLogin_Saml2_Utils
 from saml2 import BINDING_HTTP_POST, time_util
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
 
 folder, user, password = sys.argv[1:]
 values = json.load(open(f"{folder}/configuration.json", encoding="utf-8"))
+IDENTIFIER, REPLY_URL = values["portal"]["identifier"], values["portal"]["reply_url"]
 logging.disable(logging.CRITICAL)
 OTHER = "https://other.example/saml/SSO"
 
 
-def provider(entity_id=values["portal"]["identifier"], reply_url=values["portal"]["reply_url"]):
+def pysaml2(xml, entity_id, reply_url):
     config = SPConfig()
     config.load({
         "entityid": entity_id,
@@ -37,18 +43,27 @@ def provider(entity_id=values["portal"]["identifier"], reply_url=values["portal"
             "want_response_signed": False,
         }},
     })
-    return Saml2Client(config)
-
-
-def signed_in(xml, **changes):
-    response = base64.b64encode(xml.encode()).decode()
-    client = provider(**changes)
     # pysaml2 compares the recipient only when it is told about the conversation.
-    read = client.parse_authn_request_response(response, BINDING_HTTP_POST, {},
-                                               conv_info={"entity_id": client.config.entityid})
+    read = Saml2Client(config).parse_authn_request_response(
+        base64.b64encode(xml.encode()).decode(), BINDING_HTTP_POST, {}, conv_info={"entity_id": entity_id})
     if read is None or read.assertion is None:
         raise ValueError("it reads no assertion out of this")
     return read.get_subject().text
+
+
+def python3_saml(xml, entity_id, reply_url):
+    metadata = open(f"{folder}/federation-metadata.xml", encoding="utf-8-sig").read()
+    settings = OneLogin_Saml2_IdPMetadataParser.merge_settings(
+        {"strict": True, "sp": {"entityId": entity_id, "assertionConsumerService": {"url": reply_url}},
+         "security": {"wantAssertionsSigned": True}}, OneLogin_Saml2_IdPMetadataParser.parse(metadata))
+    response = OneLogin_Saml2_Response(OneLogin_Saml2_Settings(settings), base64.b64encode(xml.encode()).decode())
+    at = urllib.parse.urlsplit(reply_url)
+    response.is_valid({"https": "on", "http_host": at.netloc, "script_name": at.path}, raise_exceptions=True)
+    return response.get_nameid()
+
+
+# Each with the clock that it reads, to be moved.
+PROVIDERS = {"pysaml2": (pysaml2, time_util, "utc_now"), "python3-saml": (python3_saml, OneLogin_Saml2_Utils, "now")}
 
 
 class Browser:
@@ -97,28 +112,27 @@ if not posted:
     sys.exit(f"no SAML response on {page[0]}: {page[1][:1500]}")
 good = base64.b64decode(posted[0]).decode()
 
-name = signed_in(good)
-if name.lower() != user.lower() or name.lower() != values["test_user"]["upn"].lower():
-    sys.exit(f"signed in as {name}")
-
-reply_url = values["portal"]["reply_url"]
 cases = {
-    "tampered": (good.replace(user, "mallory@contoso.example"), {}, 0),
-    "unsigned": (re.sub(r"<(\w+:)?Signature\b.*?</(\w+:)?Signature>", "", good, flags=re.S), {}, 0),
-    "expired": (good, {}, 3 * 3600),
-    "from the future": (good, {}, -3 * 3600),
-    "wrong audience": (good, {"entity_id": "https://other.example/saml/metadata"}, 0),
-    "wrong destination": (good, {"reply_url": OTHER}, 0),
+    "tampered": (good.replace(user, "mallory@contoso.example"), IDENTIFIER, REPLY_URL, 0),
+    "unsigned": (re.sub(r"<(\w+:)?Signature\b.*?</(\w+:)?Signature>", "", good, flags=re.S), IDENTIFIER, REPLY_URL, 0),
+    "expired": (good, IDENTIFIER, REPLY_URL, 3 * 3600),
+    "from the future": (good, IDENTIFIER, REPLY_URL, -3 * 3600),
+    "wrong audience": (good, "https://other.example/saml/metadata", REPLY_URL, 0),
+    "wrong destination": (good, IDENTIFIER, OTHER, 0),
     # The envelope is unsigned, so a thief may turn it round; the recipient inside is not.
-    "wrong recipient": (good.replace(f'Destination="{reply_url}"', f'Destination="{OTHER}"'), {"reply_url": OTHER}, 0),
+    "wrong recipient": (good.replace(f'Destination="{REPLY_URL}"', f'Destination="{OTHER}"'), IDENTIFIER, OTHER, 0),
 }
-refused, clock = {}, time_util.utc_now
-for case, (xml, changes, moved) in cases.items():
-    if not changes and not moved and xml == good:
-        sys.exit(f"the case {case} changes nothing")
-    with mock.patch.object(time_util, "utc_now", lambda: clock() + moved):
-        try:
-            sys.exit(f"a response that is {case} was accepted: {signed_in(xml, **changes)}")
-        except Exception as refusal:  # whatever it raises is its refusal
-            refused[case] = f"{type(refusal).__name__}: {refusal}"[:160]
-print(json.dumps({"provider": "pysaml2", "signedIn": name, "refused": refused}))
+for provider, (signed_in, library, clock_name) in PROVIDERS.items():
+    name = signed_in(good, IDENTIFIER, REPLY_URL)
+    if name.lower() != user.lower() or name.lower() != values["test_user"]["upn"].lower():
+        sys.exit(f"{provider}: signed in as {name}")
+    refused, clock = {}, getattr(library, clock_name)
+    for case, (xml, entity_id, reply_url, moved) in cases.items():
+        if (xml, entity_id, reply_url, moved) == (good, IDENTIFIER, REPLY_URL, 0):
+            sys.exit(f"the case {case} changes nothing")
+        with mock.patch.object(library, clock_name, lambda: clock() + moved):
+            try:
+                sys.exit(f"{provider}: a response that is {case} was accepted: {signed_in(xml, entity_id, reply_url)}")
+            except Exception as refusal:  # whatever it raises is its refusal
+                refused[case] = f"{type(refusal).__name__}: {refusal}"[:160]
+    print(json.dumps({"provider": provider, "signedIn": name, "refused": refused}))
