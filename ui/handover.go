@@ -44,8 +44,12 @@ func purposeKey(name string) string {
 		return "metadata-url"
 	case strings.HasSuffix(base, ".xml"):
 		return "metadata"
+	case strings.Contains(base, "certificate-in-use"):
+		return "certificate-in-use"
 	case strings.HasSuffix(base, ".cer"):
 		return "certificate"
+	case strings.HasSuffix(base, ".csv"):
+		return "users"
 	case strings.Contains(base, "letter"):
 		return "letter"
 	case strings.HasSuffix(base, ".json"):

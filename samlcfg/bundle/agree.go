@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"bytes"
 	"html"
 	"regexp"
 	"strings"
@@ -12,36 +13,53 @@ import (
 // textFinding wants every value in the files that people read and no address but
 // those, so that nobody types one out of a letter that says something else than
 // the metadata.
-func (c Contents) textFinding(files map[string][]byte, translation string) samlcfg.Finding {
-	names := []string{LetterFile, SummaryFile}
-	if translation != "" {
-		names = append(names, translated(LetterFile, translation), translated(SummaryFile, translation))
+func (c Contents) textFinding(files map[string][]byte, f form) samlcfg.Finding {
+	texts, names := map[string]string{}, f.texts()
+	for _, name := range append(names, f.readmes()...) {
+		texts[name] = string(files[name])
+	}
+	if read, err := readDraft(files[MailFile]); err == nil && f.version > 2 {
+		texts[MailFile], names = read.text, append(names, MailFile)
 	}
 	finding := samlcfg.Finding{Code: "bundle-texts", Expected: strings.Join(names, ", ")}
-	wanted := []string{c.Identifier, c.ReplyURL, c.LoginURL, c.EntraID, c.LogoutURL, c.MetadataURL,
-		c.Thumbprint, c.TestUserUPN, c.PortalUser}
 	for _, name := range names {
-		written := string(files[name])
-		text := html.UnescapeString(written)
-		for _, want := range wanted {
-			if !strings.Contains(text, want) && !strings.Contains(written, want) {
-				finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, name, want
-				return finding
-			}
+		if lacked := c.lacked(texts[name], f); lacked != "" {
+			finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, name, lacked
+			return finding
 		}
 	}
-	for _, name := range append(names, ReadmeFile) {
-		if foreign := c.foreignAddress(html.UnescapeString(string(files[name]))); foreign != "" {
+	for _, name := range append(names, f.readmes()...) {
+		if foreign := c.foreignAddress(html.UnescapeString(texts[name])); foreign != "" {
 			return samlcfg.Finding{Code: "bundle-foreign-address", Severity: samlcfg.Fail, Got: shown(foreign), Expected: name}
 		}
 	}
 	return finding
 }
 
-var addressForm = regexp.MustCompile(`(?i)\bhttps?://[^\s"'<>]+`)
+// lacked returns the first value of those that a text for people must hold and
+// does not.
+func (c Contents) lacked(written string, f form) string {
+	wanted := []string{c.Identifier, c.ReplyURL, c.LoginURL, c.EntraID, c.LogoutURL, c.MetadataURL, c.Thumbprint}
+	switch {
+	case f.version < 3 || !f.renewal:
+		wanted = append(wanted, c.TestUserUPN, c.PortalUser)
+	default:
+		wanted = append(wanted, c.presentThumbprint())
+	}
+	text := html.UnescapeString(written)
+	for _, want := range wanted {
+		if !strings.Contains(text, want) && !strings.Contains(written, want) {
+			return want
+		}
+	}
+	return ""
+}
 
-// foreignAddress returns the first web address in a text that is in none of the
-// bundle's values.
+// addressForm finds web addresses and e-mail addresses.
+var addressForm = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://[^\s"'<>]+|[^\s"'<>():;,]+@[^\s"'<>():;,]+`)
+
+// foreignAddress returns the first web or e-mail address in a text that is in none
+// of the bundle's values.
 func (c Contents) foreignAddress(text string) string {
 	var known strings.Builder
 	for _, value := range c.values() {
@@ -50,7 +68,7 @@ func (c Contents) foreignAddress(text string) string {
 	found := map[string]bool{} // a hostile text may repeat itself a hundred thousand times
 	for at := addressForm.FindStringIndex(text); at != nil; at = addressForm.FindStringIndex(text) {
 		address := text[at[0]:at[1]]
-		if !found[address] && !strings.Contains(known.String(), strings.TrimRight(address, ".,;:)")) {
+		if !found[address] && !strings.Contains(known.String(), strings.TrimRight(address, ".,;:)。、」）")) {
 			return address
 		}
 		found[address] = true
@@ -59,14 +77,25 @@ func (c Contents) foreignAddress(text string) string {
 	return ""
 }
 
-// handyFindings compare the files that only make things easier, mail, calendar
-// and address, with the rest.
-func (c Contents) handyFindings(files map[string][]byte, translation string) []samlcfg.Finding {
-	return []samlcfg.Finding{
+// handyFindings compare the files that only make things easier, address, mail,
+// calendar and users, with the rest.
+func (c Contents) handyFindings(files map[string][]byte, f form) []samlcfg.Finding {
+	findings := []samlcfg.Finding{
 		sameText("bundle-metadata-url", strings.TrimSpace(string(files[MetadataURLFile])), c.MetadataURL),
-		mailFinding(files, listing(translation)),
+		f.mailFinding(files),
 		c.calendarFinding(files[CalendarFile]),
 	}
+	if f.hasPresent() {
+		inUse := samlcfg.Finding{Code: "bundle-certificate", Got: PresentFile, Expected: c.presentThumbprint()}
+		if !bytes.Equal(certificateIn(files[PresentFile]), c.ActiveCertificate) {
+			inUse.Severity = samlcfg.Fail
+			findings = append(findings, inUse)
+		}
+	}
+	if f.hasUsers() {
+		findings = append(findings, c.usersFinding(files[UsersFile]))
+	}
+	return findings
 }
 
 // sameText compares a text out of a file, which may hold anything.

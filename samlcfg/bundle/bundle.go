@@ -49,24 +49,24 @@ func build(contents Contents, speak func(tag string) *words.Words, options []Opt
 		return nil, &Problem{Kind: ValuesDisagree, Findings: findings}
 	}
 	voices := contents.voices(speak)
-	configuration, err := contents.configuration(voices.translation())
+	known, err := voices.texts()
 	if err != nil {
 		return nil, err
 	}
-	texts, err := voices.texts()
-	if err != nil {
+	if known[ConfigurationFile], err = contents.configuration(voices.translation()); err != nil {
 		return nil, err
 	}
-	known := map[string][]byte{MetadataFile: contents.Metadata, MetadataURLFile: urlFile(contents.MetadataURL),
-		CertificateFile: pemOf(contents.Certificate), ConfigurationFile: configuration, CalendarFile: contents.calendar(voices)}
+	known[MetadataFile], known[MetadataURLFile] = contents.Metadata, urlFile(contents.MetadataURL)
+	known[CertificateFile], known[PresentFile] = pemOf(contents.Certificate), pemOf(contents.ActiveCertificate)
+	known[UsersFile] = contents.users()
+	known[CalendarFile] = contents.calendar(voices)
 	var files []File
-	for _, listed := range listing(voices.translation()) {
+	for _, listed := range voices.english().form.listing() {
 		listed.Bytes = known[listed.Name]
-		if text, is := texts[listed.Name]; is {
-			listed.Bytes = text
-		}
 		if listed.Name == MailFile {
-			listed.Bytes = voices.english().mail(texts[LetterFile], attachments(files))
+			if listed.Bytes, err = voices.mail(voices.english().form.attachments(files)); err != nil {
+				return nil, err
+			}
 		}
 		files = append(files, listed)
 	}

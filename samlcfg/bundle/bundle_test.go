@@ -22,7 +22,7 @@ var update = flag.Bool("update", false, "write the golden bundles")
 func TestGoldenBundles(t *testing.T) {
 	practice := example(t)
 	practice.Practice = true
-	for name, contents := range map[string]Contents{"v2": example(t), "v2-practice": practice} {
+	for name, contents := range map[string]Contents{"v3": example(t), "v3-practice": practice, "v3-renewal": renewal(t)} {
 		folder := filepath.Join("testdata", name)
 		for _, file := range made(t, contents).Files() {
 			compareGolden(t, filepath.Join(folder, file.Name), file.Bytes)
@@ -71,7 +71,7 @@ func TestRoundTrip(t *testing.T) {
 	odd.TenantName, odd.TenantDomain, odd.ContactName, odd.TestUserName = `Müller & Söhne <"GmbH">`, "", "", ""
 	odd.Language = "de"
 	odd.PortalUser = "Zoë O'Neil 李"
-	for name, contents := range map[string]Contents{"plain": plain, "odd": odd} {
+	for name, contents := range map[string]Contents{"plain": plain, "odd": odd, "renewal": renewal(t)} {
 		got, findings, err := Read(zipOf(t, contents))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -99,7 +99,7 @@ func TestPracticeIsSaidInEveryFileForPeople(t *testing.T) {
 	contents.Practice = true
 	for _, file := range made(t, contents).Files() {
 		switch file.Name {
-		case ReadmeFile, LetterFile, SummaryFile:
+		case ReadmeFile, LetterFile, SummaryFile, MailFile, CalendarFile:
 			if !bytes.Contains(file.Bytes, []byte("PRACTICE")) {
 				t.Errorf("%s does not say PRACTICE", file.Name)
 			}
@@ -125,7 +125,7 @@ func TestLetterAsksForBothThings(t *testing.T) {
 		letter := string(file.Bytes)
 		for _, want := range []string{"Configure single sign-on", "Create and activate", "Britta Simon", contents.TestUserUPN,
 			contents.LoginURL, contents.EntraID, contents.LogoutURL, contents.MetadataURL, contents.Identifier,
-			contents.ReplyURL, contents.Thumbprint, "23 Nov 2029", "reseller", "Mara Lind", "Northwind Traders"} {
+			contents.ReplyURL, contents.Thumbprint, "23 Nov 2029 (2029-11-23)", "reseller", "Mara Lind", "Northwind Traders"} {
 			if !strings.Contains(letter, want) {
 				t.Errorf("the letter lacks %q", want)
 			}
@@ -250,7 +250,56 @@ func TestSummaryAsksNoNetwork(t *testing.T) {
 			t.Errorf("the page holds %q", fetching)
 		}
 	}
-	if !strings.Contains(page, `content="default-src 'none'; style-src 'unsafe-inline'"`) || !strings.Contains(page, "<svg ") {
+	if !strings.Contains(page, `content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`) || !strings.Contains(page, "<svg ") {
 		t.Error("the page lacks its policy or its picture")
+	}
+}
+
+// TestRenewalAsksForWhatARenewalNeeds: nobody is to be created again, and the
+// certificate in use is not to be thrown away.
+func TestRenewalAsksForWhatARenewalNeeds(t *testing.T) {
+	contents := renewal(t)
+	held := map[string]string{}
+	for _, file := range made(t, contents).Files() {
+		held[file.Name] = string(file.Bytes)
+	}
+	for _, name := range []string{LetterFile, SummaryFile, MailFile, ReadmeFile} {
+		text := strings.ReplaceAll(held[name], "=\r\n", "")
+		if strings.Contains(text, "Create and activate") || strings.Contains(text, "create for") || !strings.Contains(text, "Keep the certificate in use") {
+			t.Errorf("%s asks for a first set-up:\n%s", name, text)
+		}
+	}
+	for _, name := range []string{LetterFile, SummaryFile} {
+		if !strings.Contains(held[name], contents.presentThumbprint()) || !strings.Contains(held[name], contents.Thumbprint) {
+			t.Errorf("%s does not name both certificates", name)
+		}
+	}
+	if !strings.Contains(held[ReadmeFile], "--pubkey-cert-pem "+PresentFile) || held[PresentFile] == "" || held[UsersFile] != "" {
+		t.Errorf("the certificate in use is not at hand, or a user is to be created: %v", held[UsersFile])
+	}
+	if !strings.Contains(string(fileOf(t, example(t), ReadmeFile)), "--pubkey-cert-pem "+CertificateFile) {
+		t.Error("a first set-up is to be proven with another certificate than its own")
+	}
+}
+
+// TestInsideListsWhatIsThere, for whoever is about to save or send it.
+func TestInsideListsWhatIsThere(t *testing.T) {
+	recorded, err := Build(example(t), WithChangeRecord)
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := recorded.Zip()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside, err := Inside(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(recorded.Files(), inside); diff != "" {
+		t.Errorf("not what was put in:\n%s", diff)
+	}
+	if _, err := Inside([]byte("PK")); err == nil {
+		t.Error("a text has something inside")
 	}
 }

@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -66,21 +67,41 @@ func calendarLine(line string) string {
 	return folded.String() + "\r\n"
 }
 
-// calendarFinding wants the entry at the certificate's end and under its name.
+// calendarFinding wants one entry at the certificate's end and under its name,
+// and nothing else that a calendar might act on: no guests, no attachment, no
+// address.
 func (c Contents) calendarFinding(raw []byte) samlcfg.Finding {
 	text := strings.NewReplacer("\r\n ", "", "\n ", "").Replace(string(raw))
 	found := map[string]string{}
-	for _, line := range strings.Split(text, "\n") {
+	for _, line := range strings.Split(strings.TrimRight(text, "\r\n"), "\n") {
 		name, value, _ := strings.Cut(strings.TrimRight(line, "\r"), ":")
+		if !slices.Contains(calendarNames(), name) {
+			return samlcfg.Finding{Code: "bundle-calendar", Severity: samlcfg.Fail, Got: shown(name), Expected: CalendarFile}
+		}
+		if name == "BEGIN" {
+			name += ":" + value
+		}
+		if _, twice := found[name]; twice && slices.Contains([]string{"BEGIN:VEVENT", "DTSTART", "UID", "SUMMARY"}, name) {
+			return samlcfg.Finding{Code: "bundle-calendar", Severity: samlcfg.Fail, Got: name + ", " + name, Expected: name}
+		}
 		if _, twice := found[name]; !twice {
 			found[name] = value
 		}
+	}
+	if foreign := c.foreignAddress(strings.ReplaceAll(text, `\n`, "\n")); foreign != "" {
+		return samlcfg.Finding{Code: "bundle-foreign-address", Severity: samlcfg.Fail, Got: shown(foreign), Expected: CalendarFile}
 	}
 	finding := sameText("bundle-calendar", found["DTSTART"], c.NotAfter.UTC().Format(calendarTime))
 	if finding.Severity == samlcfg.Pass {
 		finding = sameText("bundle-calendar", found["UID"], c.calendarID())
 	}
 	return finding
+}
+
+// calendarNames are the properties that an entry of any version has.
+func calendarNames() []string {
+	return []string{"BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP",
+		"ACTION", "TRIGGER"}
 }
 
 // moment shows a time to the second, in UTC, the same in every language.

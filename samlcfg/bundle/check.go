@@ -23,6 +23,6 @@ func Check(raw []byte, now time.Time) (Contents, []samlcfg.Finding, error) {
 	}
 	return contents, append([]samlcfg.Finding{
 		{Code: "bundle-zip", Got: strconv.Itoa(len(files)), Expected: strconv.Itoa(mostFiles)},
-		{Code: "bundle-format", Got: strconv.Itoa(read.version), Expected: strconv.Itoa(schemaVersion)},
+		{Code: "bundle-format", Got: strconv.Itoa(read.form.version), Expected: strconv.Itoa(schemaVersion)},
 	}, findings...), nil
 }

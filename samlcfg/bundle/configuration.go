@@ -3,13 +3,14 @@ package bundle
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"time"
 )
 
 // schemaVersion counts incompatible changes of configuration.json. Its schema is
 // assets/docs/configuration.schema.json; those of older versions stay beside it.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // configuration is configuration.json: every value, for programs.
 type configuration struct {
@@ -86,25 +87,30 @@ func (c Contents) configuration(translation string) ([]byte, error) {
 		Certificate: certificatePart{c.Thumbprint, c.NotAfter, c.ActiveCertificate},
 		TestUser:    testUserPart{c.TestUserUPN, c.TestUserName, c.PortalUser},
 		Contact:     contactPart{c.ContactName, c.ContactUPN},
-		Files:       namedFiles(schemaVersion),
+		Files:       form{version: schemaVersion, renewal: c.Renewal()}.named(),
 	})
 	return text.Bytes(), err
 }
 
-// namedFiles tells programs the names of the files that they may want.
-func namedFiles(version int) map[string]string {
+// named tells programs the names of the files that they may want.
+func (f form) named() map[string]string {
 	files := map[string]string{"metadata": MetadataFile, "certificate": CertificateFile}
-	if version > 1 {
+	if f.version > 1 {
 		files["metadata_url"], files["mail"], files["calendar"] = MetadataURLFile, MailFile, CalendarFile
+	}
+	if f.hasPresent() {
+		files["certificate_in_use"] = PresentFile
+	}
+	if f.hasUsers() {
+		files["users"] = UsersFile
 	}
 	return files
 }
 
 // reading is configuration.json as it was read.
 type reading struct {
-	contents    Contents // without metadata and certificate
-	version     int
-	translation string // tag of the second language, "" for none
+	contents Contents // without metadata and certificate
+	form     form
 }
 
 // readConfiguration reads configuration.json of this or an older version.
@@ -119,23 +125,42 @@ func readConfiguration(raw []byte) (reading, error) {
 		return reading{}, &Problem{Kind: NewerFormat, Got: ConfigurationFile}
 	}
 	var read configuration
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&read); err != nil {
+	if err := readExactly(raw, &read); err != nil {
 		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile, Err: err}
 	}
-	if read.Schema < 1 || decoder.More() || (read.Translation == nil) != (read.Schema == 1) ||
-		!maps.Equal(read.Files, namedFiles(read.Schema)) {
-		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
-	}
-	translation := ""
+	f := form{version: read.Schema, renewal: len(read.Certificate.Active) > 0}
 	if read.Translation != nil {
-		translation = *read.Translation
+		f.translation = *read.Translation
 	}
-	if translation != "" && (len(translation) > longestTag || !languageForm.MatchString(translation)) {
+	if read.Schema < 1 || (read.Translation == nil) != (read.Schema == 1) || !maps.Equal(read.Files, f.named()) {
 		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
 	}
-	return reading{contents: read.contents(), version: read.Schema, translation: translation}, nil
+	if f.translation != "" && (len(f.translation) > longestTag || !languageForm.MatchString(f.translation)) {
+		return reading{}, &Problem{Kind: BadFormat, Got: ConfigurationFile}
+	}
+	return reading{contents: read.contents(), form: f}, nil
+}
+
+// readExactly reads JSON into a value and wants the same JSON back when it is
+// written again, but for blanks. Members that are there twice, in other capitals
+// or unknown, on which readers would disagree, do not come back.
+func readExactly(raw []byte, into any) error {
+	if err := json.Unmarshal(raw, into); err != nil {
+		return err
+	}
+	var again, plain bytes.Buffer
+	encoder := json.NewEncoder(&again)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(into); err != nil {
+		return err
+	}
+	if err := json.Compact(&plain, raw); err != nil {
+		return err
+	}
+	if !bytes.Equal(plain.Bytes(), bytes.TrimSpace(again.Bytes())) {
+		return errors.New("members that are missing, unknown, there twice or in another order")
+	}
+	return nil
 }
 
 // contents are the values of configuration.json.

@@ -7,7 +7,11 @@
 // the metadata is signed by the certificate beside it, not who sent it.
 package bundle
 
-import "time"
+import (
+	"time"
+
+	"backupsso/samlcfg"
+)
 
 // Contents is everything a bundle says. No field may hold a secret.
 type Contents struct {
@@ -41,4 +45,18 @@ type Contents struct {
 	// Changes is what was made for this, for the change record; in the bundle
 	// itself only WithChangeRecord.
 	Changes []Change
+}
+
+// Renewal tells whether the bundle hands over a certificate that is to be
+// activated later, and not a whole set-up.
+func (c Contents) Renewal() bool { return len(c.ActiveCertificate) > 0 }
+
+// presentThumbprint is the SHA-1 of the certificate that a renewal replaces, "" in
+// every other bundle.
+func (c Contents) presentThumbprint() string {
+	certificate, err := samlcfg.ParseCertificate(c.ActiveCertificate)
+	if err != nil {
+		return ""
+	}
+	return samlcfg.Thumbprint(certificate)
 }

@@ -152,9 +152,12 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 		host = parsed.Host
 	}
 	cloud, issuer := c.cloudFinding(host)
-	metadata, findings := samlcfg.VerifyMetadata(c.Metadata, samlcfg.MetadataExpectation{
-		TenantID: c.TenantID, IssuerHost: issuer, LoginHost: host, Thumbprint: c.Thumbprint,
-		Certificates: trusted, Now: now})
+	expected := samlcfg.MetadataExpectation{TenantID: c.TenantID, IssuerHost: issuer, LoginHost: host,
+		Thumbprint: c.Thumbprint, Certificates: trusted, Now: now}
+	if c.Renewal() {
+		expected.Thumbprint, expected.Next = c.presentThumbprint(), c.Thumbprint
+	}
+	metadata, findings := samlcfg.VerifyMetadata(c.Metadata, expected)
 	findings = append(findings, cloud, c.addressFinding(),
 		same("bundle-certificate", samlcfg.Thumbprint(certificate), c.Thumbprint),
 		same("bundle-expiry", certificate.NotAfter.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339)))

@@ -14,6 +14,8 @@ const (
 	MetadataFile      = "federation-metadata.xml"
 	MetadataURLFile   = "federation-metadata-url.txt"
 	CertificateFile   = "certificate.cer"
+	PresentFile       = "certificate-in-use.cer" // only in renewals
+	UsersFile         = "users-to-create.csv"    // not in renewals
 	ConfigurationFile = "configuration.json"
 	MailFile          = "request-to-support.eml"
 	CalendarFile      = "certificate-expiry.ics"
@@ -22,29 +24,77 @@ const (
 	ChecksumsFile     = "SHA256SUMS"
 )
 
+// form is what decides which files a bundle holds.
+type form struct {
+	version     int
+	translation string // tag of the second language, "" for none
+	renewal     bool
+}
+
 // listing is every file that goes to support in the order of reading, without
-// the checksums. A letter and a summary in one more language carry its tag.
-func listing(language string) []File {
-	files := []File{{Name: ReadmeFile, Title: "bundle.file.readme"}, {Name: LetterFile, Title: "bundle.file.letter"},
-		{Name: SummaryFile, Title: "bundle.file.summary"}}
-	if language != "" {
-		files = append(files, File{Name: translated(LetterFile, language), Title: "bundle.file.letter-translated"},
-			File{Name: translated(SummaryFile, language), Title: "bundle.file.summary-translated"})
+// the checksums. What is given in one more language carries its tag.
+func (f form) listing() []File {
+	files := f.inBoth(nil, ReadmeFile, "readme")
+	files = f.inBoth(files, LetterFile, "letter")
+	files = f.inBoth(files, SummaryFile, "summary")
+	files = append(files, File{Name: MetadataFile, Title: "bundle.file.metadata"})
+	if f.version > 1 {
+		files = append(files, File{Name: MetadataURLFile, Title: "bundle.file.metadata-url"})
 	}
-	return append(files, File{Name: MetadataFile, Title: "bundle.file.metadata"},
-		File{Name: MetadataURLFile, Title: "bundle.file.metadata-url"},
-		File{Name: CertificateFile, Title: "bundle.file.certificate"},
-		File{Name: ConfigurationFile, Title: "bundle.file.configuration"},
-		File{Name: CalendarFile, Title: "bundle.file.calendar"},
-		File{Name: MailFile, Title: "bundle.file.mail"})
+	files = append(files, File{Name: CertificateFile, Title: "bundle.file.certificate"})
+	if f.hasPresent() {
+		files = append(files, File{Name: PresentFile, Title: "bundle.file.certificate-in-use"})
+	}
+	if f.hasUsers() {
+		files = append(files, File{Name: UsersFile, Title: "bundle.file.users"})
+	}
+	files = append(files, File{Name: ConfigurationFile, Title: "bundle.file.configuration"})
+	if f.version > 1 {
+		files = append(files, File{Name: CalendarFile, Title: "bundle.file.calendar"}, File{Name: MailFile, Title: "bundle.file.mail"})
+	}
+	return files
+}
+
+// inBoth adds a file in English and in the bundle's second language. The README
+// speaks it since version 3.
+func (f form) inBoth(files []File, name, title string) []File {
+	files = append(files, File{Name: name, Title: "bundle.file." + title})
+	if f.translation == "" || name == ReadmeFile && f.version < 3 {
+		return files
+	}
+	return append(files, File{Name: translated(name, f.translation), Title: "bundle.file." + title + "-translated"})
+}
+
+func (f form) hasUsers() bool { return f.version > 2 && !f.renewal }
+
+func (f form) hasPresent() bool { return f.version > 2 && f.renewal }
+
+// texts are the files that people read a bundle's values in.
+func (f form) texts() []string {
+	names := []string{LetterFile, SummaryFile}
+	if f.translation != "" {
+		names = append(names, translated(LetterFile, f.translation), translated(SummaryFile, f.translation))
+	}
+	return names
+}
+
+// readmes are the files about the zip.
+func (f form) readmes() []string {
+	if f.translation == "" || f.version < 3 {
+		return []string{ReadmeFile}
+	}
+	return []string{ReadmeFile, translated(ReadmeFile, f.translation)}
 }
 
 // attachments are the files of a bundle that the mail carries: all but itself,
-// the letter, which is its text, and the README, which is about the zip.
-func attachments(files []File) []File {
-	attached := slices.DeleteFunc(slices.Clone(files), func(file File) bool {
-		return file.Name == ReadmeFile || file.Name == LetterFile || file.Name == MailFile
-	})
+// the letter, which is its text, and the README, which is about the zip. Until
+// version 2 its text was the English letter alone.
+func (f form) attachments(files []File) []File {
+	left := append(f.readmes(), LetterFile, MailFile)
+	if f.version > 2 {
+		left = append(left, translated(LetterFile, f.translation))
+	}
+	attached := slices.DeleteFunc(slices.Clone(files), func(file File) bool { return slices.Contains(left, file.Name) })
 	return append(attached, File{Name: ChecksumsFile, Title: "bundle.file.checksums", Bytes: checksums(attached)})
 }
 
@@ -54,21 +104,18 @@ func translated(name, language string) string {
 	return stem + "." + language + "." + extension
 }
 
-// requiredFiles lists every file that a bundle of a version must hold.
-func requiredFiles(version int, language string) []string {
-	if version == 1 {
-		return []string{ReadmeFile, LetterFile, SummaryFile, MetadataFile, CertificateFile, ConfigurationFile, ChecksumsFile}
-	}
+// required lists every file that a bundle must hold.
+func (f form) required() []string {
 	var names []string
-	for _, file := range listing(language) {
+	for _, file := range f.listing() {
 		names = append(names, file.Name)
 	}
 	return append(names, ChecksumsFile)
 }
 
-// chosenFiles lists the files that a bundle of a version may hold besides.
-func chosenFiles(version int) []string {
-	if version == 1 {
+// chosen lists the files that a bundle may hold besides.
+func (f form) chosen() []string {
+	if f.version == 1 {
 		return nil
 	}
 	return []string{RecordFile, RecordTextFile}

@@ -48,11 +48,12 @@ func FuzzReadParts(f *testing.F) {
 	for _, file := range originals {
 		parts[file.Name] = file.Bytes
 	}
-	f.Add(parts[ConfigurationFile], parts[MailFile], parts[CalendarFile], parts[RecordFile], parts[LetterFile])
-	f.Add([]byte("{}"), []byte("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x--"), []byte("DTSTART:"), []byte("{"), []byte("http://x"))
-	f.Fuzz(func(t *testing.T, configuration, mail, calendar, record, letter []byte) {
+	f.Add(parts[ConfigurationFile], parts[MailFile], parts[CalendarFile], parts[RecordFile], parts[LetterFile], parts[SummaryFile], parts[UsersFile])
+	f.Add([]byte("{}"), []byte("Content-Type: multipart/mixed; boundary=x\r\n\r\n--x--"), []byte("DTSTART:"), []byte("{"), []byte("http://x"),
+		[]byte("<style>@import"), []byte("name,"))
+	f.Fuzz(func(t *testing.T, configuration, mail, calendar, record, letter, summary, users []byte) {
 		changed := map[string][]byte{ConfigurationFile: configuration, MailFile: mail, CalendarFile: calendar,
-			RecordFile: record, LetterFile: letter}
+			RecordFile: record, LetterFile: letter, SummaryFile: summary, UsersFile: users}
 		var files []File
 		for _, file := range originals {
 			if altered, is := changed[file.Name]; is {

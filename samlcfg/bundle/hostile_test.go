@@ -3,8 +3,10 @@ package bundle
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -128,9 +130,9 @@ func TestReadRefusesUnsafeZips(t *testing.T) {
 		"no JSON":             {pack(t, entry{name: ConfigurationFile, content: []byte("{")}), BadFormat},
 		"JSON of something":   {pack(t, entry{name: ConfigurationFile, content: []byte(`{"name":"x"}`)}), BadFormat},
 		"older than the first": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 0`), 1)}), BadFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 3`), []byte(`"schema": 0`), 1)}), BadFormat},
 		"unknown member": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 2, "password": "x"`), 1)}), BadFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 3`), []byte(`"schema": 3, "password": "x"`), 1)}), BadFormat},
 		"no word on a translation": {pack(t, entry{name: ConfigurationFile,
 			content: bytes.Replace(configuration, []byte("  \"translation\": \"\",\n"), nil, 1)}), BadFormat},
 		"translation into the first version": {pack(t, entry{name: ConfigurationFile,
@@ -139,9 +141,20 @@ func TestReadRefusesUnsafeZips(t *testing.T) {
 			content: bytes.Replace(configuration, []byte(`"translation": ""`), []byte(`"translation": "../de"`), 1)}), BadFormat},
 		"other names of files": {pack(t, entry{name: ConfigurationFile,
 			content: bytes.Replace(configuration, []byte(`"certificate.cer"`), []byte(`"evil.cer"`), 1)}), BadFormat},
-		"more behind": {pack(t, entry{name: ConfigurationFile, content: append(bytes.Clone(configuration), "{}"...)}), BadFormat},
+		"a member twice": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"login_url":`), []byte(`"login_url": "https://evil.example/", "login_url":`), 1)}), BadFormat},
+		"a member in capitals besides": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`"login_url":`), []byte(`"LOGIN_URL": "https://evil.example/", "login_url":`), 1)}), BadFormat},
+		"a member less": {pack(t, entry{name: ConfigurationFile,
+			content: bytes.Replace(configuration, []byte(`    "name": "B.Simon",`+"\n"), nil, 1)}), BadFormat},
+		"a program in front":          {append([]byte("MZ and a program"), good...), HiddenContent},
+		"another name in front":       {otherLocalName(good), HiddenContent},
+		"a file between the others":   {between(t, good), HiddenContent},
+		"a file before the list":      {beforeDirectory(t, good), HiddenContent},
+		"one content under two names": {overlapping(t), HiddenContent},
+		"more behind":                 {pack(t, entry{name: ConfigurationFile, content: append(bytes.Clone(configuration), "{}"...)}), BadFormat},
 		"from a newer version": {pack(t, entry{name: ConfigurationFile,
-			content: bytes.Replace(configuration, []byte(`"schema": 2`), []byte(`"schema": 3, "x": 1`), 1)}), NewerFormat},
+			content: bytes.Replace(configuration, []byte(`"schema": 3`), []byte(`"schema": 4, "x": 1`), 1)}), NewerFormat},
 	} {
 		_, _, err := Read(test.raw)
 		var problem *Problem
@@ -174,6 +187,58 @@ func lyingSize(t testing.TB) []byte {
 	return packed
 }
 
+// otherLocalName keeps the directory and renames a file for those who read along.
+func otherLocalName(packed []byte) []byte {
+	return bytes.Replace(packed, []byte(ReadmeFile), []byte("README.exe"), 1)
+}
+
+// between hides a file in front of the second one; the directory's addresses are
+// moved along.
+func between(t testing.TB, packed []byte) []byte {
+	hidden := hiddenFile(t)
+	second := bytes.Index(packed[4:], []byte(localHeader)) + 4
+	moved := slices.Concat(packed[:second], hidden, packed[second:])
+	for at := bytes.Index(moved, []byte(directoryHeader)); at >= 0 && at+46 < len(moved); {
+		offset := binary.LittleEndian.Uint32(moved[at+42:])
+		if offset >= uint32(second) {
+			binary.LittleEndian.PutUint32(moved[at+42:], offset+uint32(len(hidden)))
+		}
+		next := bytes.Index(moved[at+4:], []byte(directoryHeader))
+		if next < 0 {
+			break
+		}
+		at += next + 4
+	}
+	return moveDirectory(moved, len(hidden))
+}
+
+func beforeDirectory(t testing.TB, packed []byte) []byte {
+	hidden := hiddenFile(t)
+	directory := bytes.Index(packed, []byte(directoryHeader))
+	return moveDirectory(slices.Concat(packed[:directory], hidden, packed[directory:]), len(hidden))
+}
+
+// hiddenFile is a file as it lies in a zip, without an entry in a directory.
+func hiddenFile(t testing.TB) []byte {
+	packed := pack(t, entry{name: "evil.exe", content: []byte("MZ")})
+	return packed[:bytes.Index(packed, []byte(directoryHeader))]
+}
+
+func moveDirectory(packed []byte, by int) []byte {
+	end := bytes.LastIndex(packed, []byte("PK\x05\x06"))
+	binary.LittleEndian.PutUint32(packed[end+16:], binary.LittleEndian.Uint32(packed[end+16:])+uint32(by))
+	return packed
+}
+
+// overlapping lists one file's content a second time.
+func overlapping(t testing.TB) []byte {
+	packed := pack(t, entry{name: "a", content: []byte("x")}, entry{name: "b", content: []byte("x")})
+	second := bytes.LastIndex(packed, []byte(directoryHeader))
+	packed[second+46] = 'a' + 1
+	binary.LittleEndian.PutUint32(packed[second+42:], 0)
+	return packed
+}
+
 func TestReadFindsWhatDoesNotFit(t *testing.T) {
 	contents := example(t)
 	letter := fileOf(t, contents, LetterFile)
@@ -182,7 +247,11 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 		return bytes.ReplaceAll(raw, []byte(old), []byte(replacement))
 	}
 	draft, entry := fileOf(t, contents, MailFile), fileOf(t, contents, CalendarFile)
-	readme := fileOf(t, contents, ReadmeFile)
+	readme, users := fileOf(t, contents, ReadmeFile), fileOf(t, contents, UsersFile)
+	record, err := ChangeRecord(contents)
+	if err != nil {
+		t.Fatal(err)
+	}
 	other := fileOf(t, contents, MetadataFile)
 	other = replace(other, "mutable", "Mutable")
 	for name, test := range map[string]struct {
@@ -219,7 +288,8 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 			true, "bundle-calendar", "20391123T100000Z"},
 		"another certificate's entry": {map[string][]byte{CalendarFile: replace(entry, "UID:", "UID:x")},
 			true, "bundle-calendar", "x" + contents.AppID + "-" + contents.Thumbprint},
-		"no calendar":    {map[string][]byte{CalendarFile: []byte("x")}, true, "bundle-calendar", ""},
+		"no calendar":    {map[string][]byte{CalendarFile: []byte("x")}, true, "bundle-calendar", "x"},
+		"an empty entry": {map[string][]byte{CalendarFile: []byte("BEGIN:VCALENDAR\r\n")}, true, "bundle-calendar", ""},
 		"no mail":        {map[string][]byte{MailFile: []byte("x")}, true, "bundle-mail", "no mail: malformed header line: x"},
 		"a mail alone":   {map[string][]byte{MailFile: []byte("Subject: x\r\n\r\nx")}, true, "bundle-mail", "no mail with attachments:"},
 		"a mail cut off": {map[string][]byte{MailFile: draft[:len(draft)-200]}, true, "bundle-mail", "SHA256SUMS: unexpected EOF"},
@@ -227,11 +297,46 @@ func TestReadFindsWhatDoesNotFit(t *testing.T) {
 			true, "bundle-mail", "certificate.cer, invoice.exe"},
 		"an attachment twice": {map[string][]byte{MailFile: replace(draft, `filename="certificate.cer"`, `filename="summary.html"`)},
 			true, "bundle-mail", "summary.html is there twice or not in Base64"},
+		"an address to reply to": {map[string][]byte{MailFile: replace(draft, "X-Unsent: 1", "X-Unsent: 1\r\nReply-To: x@evil.example")},
+			true, "bundle-mail", "Reply-To: x@evil.example"},
+		"a receiver":       {map[string][]byte{MailFile: replace(draft, "To: \r\n", "To: x@evil.example\r\n")}, true, "bundle-mail", "To: x@evil.example"},
+		"a header twice":   {map[string][]byte{MailFile: replace(draft, "MIME-Version: 1.0", "MIME-Version: 1.0\r\nMIME-Version: 1.0")}, true, "bundle-mail", "Mime-Version: 1.0, 1.0"},
+		"a second text":    {map[string][]byte{MailFile: replace(draft, `Content-Disposition: attachment; filename="certificate.cer"`, "X: y")}, true, "bundle-mail", "a text of kind application/x-x509-ca-cert"},
+		"a text as a page": {map[string][]byte{MailFile: replace(draft, "Content-Type: text/plain", "Content-Type: text/html")}, true, "bundle-mail", "a text of kind text/html"},
+		"a mail that says otherwise": {map[string][]byte{MailFile: replace(draft, "B.Simon@northwindtraders.com", "B.Simon@evil.example")},
+			true, "bundle-texts", MailFile},
+		"an address more in the mail": {map[string][]byte{MailFile: replace(draft, "Kind regards", "See https://evil.example/x.")},
+			true, "bundle-foreign-address", "https://evil.example/x."},
+		"an address to write to": {map[string][]byte{ReadmeFile: replace(readme, "Reply to Mara Lind (mara.lind@northwindtraders.com)", "Reply to x@evil.example")},
+			true, "bundle-foreign-address", "x@evil.example"},
+		"an address in the calendar": {map[string][]byte{CalendarFile: replace(entry, "DESCRIPTION:", "DESCRIPTION:http://evil.example ")},
+			true, "bundle-foreign-address", "http://evil.example"},
+		"a guest in the calendar": {map[string][]byte{CalendarFile: replace(entry, "TRANSP:TRANSPARENT", "ATTENDEE:mailto:x@evil.example")},
+			true, "bundle-calendar", "ATTENDEE"},
+		"two entries": {map[string][]byte{CalendarFile: replace(entry, "END:VCALENDAR", "BEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR")},
+			true, "bundle-calendar", "BEGIN:VEVENT, BEGIN:VEVENT"},
+		"one user more": {map[string][]byte{UsersFile: append(bytes.Clone(users), "Eve,eve@evil.example,active\r\n"...)},
+			true, "bundle-users", oneLine(string(users) + "Eve,eve@evil.example,active")},
+		"a second certificate": {map[string][]byte{CertificateFile: append(fileOf(t, contents, CertificateFile), readTestdata(t, "renewal.pem")...)},
+			true, "bundle-value", "Certificate"},
+		"a script in the page": {map[string][]byte{SummaryFile: replace(fileOf(t, contents, SummaryFile), "<main>", "<main><script>alert(1)</script>")},
+			true, "bundle-page", "script"},
+		"a picture from elsewhere": {map[string][]byte{SummaryFile: replace(fileOf(t, contents, SummaryFile), "<main>", "<main><img src=//evil.example/x>")},
+			true, "bundle-page", "img"},
+		"a link in the page": {map[string][]byte{SummaryFile: replace(fileOf(t, contents, SummaryFile), "<main>", "<main style=x>")},
+			true, "bundle-page", "main style"},
+		"a style that loads": {map[string][]byte{SummaryFile: replace(fileOf(t, contents, SummaryFile), "<style>", "<style>body { background: URL(//evil.example/x) }")},
+			true, "bundle-page", "style"},
+		"a page that leads on": {map[string][]byte{SummaryFile: replace(fileOf(t, contents, SummaryFile), `<meta charset="utf-8">`, `<meta http-equiv="refresh" content="0; //evil.example">`)},
+			true, "bundle-page", "meta refresh"},
 		"another attachment": {map[string][]byte{ConfigurationFile: replace(configuration, "Northwind Traders", "Southwind Traders")},
 			true, "bundle-mail", "SHA256SUMS, configuration.json"},
-		"a record of another tenant": {map[string][]byte{RecordFile: []byte(`{"version": 1, "tenant": {"id": "x"}}`)},
-			true, "bundle-record", "x, "},
-		"a record that is none": {map[string][]byte{RecordFile: []byte("{")}, true, "bundle-record", RecordFile},
+		"a record of another tenant": {map[string][]byte{RecordFile: replace(record[1].Bytes, `"id": "`+testTenant, `"id": "x`)},
+			true, "bundle-record", "x, " + contents.AppID},
+		"a record with a member twice": {map[string][]byte{RecordFile: replace(record[1].Bytes, `"version": 1,`, `"version": 1, "version": 1,`)},
+			true, "bundle-record", RecordFile},
+		"a record that people read otherwise": {map[string][]byte{RecordFile: record[1].Bytes}, true, "bundle-record", RecordTextFile},
+		"a record that is none":               {map[string][]byte{RecordFile: []byte("{")}, true, "bundle-record", RecordFile},
 		"a sign-in page of nobody": {map[string][]byte{ConfigurationFile: replace(configuration, "https://login.microsoftonline.com/", "https://evil.example/")},
 			true, "bundle-cloud", "evil.example"},
 		"another tenant's metadata": {map[string][]byte{ConfigurationFile: replace(configuration, "?appid=aaaaaaaa", "?appid=bbbbbbbb")},
@@ -286,7 +391,7 @@ func TestReadMentionsExtraFiles(t *testing.T) {
 }
 
 func TestOlderBundlesStayReadable(t *testing.T) {
-	for _, name := range []string{"v1.zip", "v1-practice.zip", "v2.zip", "v2-practice.zip"} {
+	for _, name := range []string{"v1.zip", "v1-practice.zip", "v2.zip", "v2-practice.zip", "v3.zip", "v3-practice.zip", "v3-renewal.zip"} {
 		contents, findings, err := Read(readTestdata(t, name))
 		if err != nil || samlcfg.Worst(findings) > samlcfg.Note || contents.PortalUser != "Britta Simon" {
 			t.Errorf("%s: %v, %+v", name, err, findings)

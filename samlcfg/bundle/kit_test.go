@@ -46,6 +46,21 @@ func example(t testing.TB) Contents {
 	}
 }
 
+// renewal is a hand-over of a new certificate while another one signs.
+func renewal(t testing.TB) Contents {
+	t.Helper()
+	contents := example(t)
+	block, _ := pem.Decode(readTestdata(t, "renewal.pem"))
+	inUse, _ := pem.Decode(readTestdata(t, "renewal-in-use.pem"))
+	certificate, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents.Metadata, contents.Certificate, contents.ActiveCertificate = readTestdata(t, "renewal.xml"), block.Bytes, inUse.Bytes
+	contents.Thumbprint, contents.NotAfter = samlcfg.Thumbprint(certificate), certificate.NotAfter
+	return contents
+}
+
 func readTestdata(t testing.TB, name string) []byte {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", name))

@@ -22,6 +22,9 @@ func TestLargestBundlesStayInBounds(t *testing.T) {
 		"short addresses": {ReadmeFile: fill(ReadmeFile, "http:// https:// ", longestFile-1), LetterFile: fill(LetterFile, "&#58;", longestFile-1)},
 		"mail":            {MailFile: fill(MailFile, "QUJD", longestFile-1)},
 		"calendar":        {CalendarFile: fill(CalendarFile, "A:\r\n ", longestFile-1)},
+		"page":            {SummaryFile: fill(SummaryFile, "<p a>", longestFile-1)},
+		"users":           {UsersFile: fill(UsersFile, "a,b,c\r\n", longestFile-1)},
+		"mail addresses":  {LetterFile: fill(LetterFile, contents.ContactUPN+" ", longestFile-1)},
 		"sums":            {ChecksumsFile: fill(ChecksumsFile, "  x\n", longestFile-1)},
 	} {
 		raw := repack(t, contents, changes, false)

@@ -119,7 +119,8 @@ for part in message.iter_attachments():
 	if err != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	want := attachments(made(t, contents).Files()[:9])
+	files := made(t, contents).Files()
+	want := form{version: schemaVersion}.attachments(files[:len(files)-1])
 	lines := strings.Split(strings.TrimSpace(string(output)), "\n")
 	if !strings.Contains(lines[0], contents.tidied().TenantName) || lines[1] != "1" {
 		t.Errorf("subject and text: %q", lines[:2])

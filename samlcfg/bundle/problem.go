@@ -22,6 +22,7 @@ const (
 	TooLarge        ProblemKind = "too-large"        // in bytes, files or after unpacking
 	UnsafeName      ProblemKind = "unsafe-name"      // Got holds the name
 	UnsafeEntry     ProblemKind = "unsafe-entry"     // link, folder, encrypted; Got holds the name
+	HiddenContent   ProblemKind = "hidden-content"   // what the zip's directory does not list, or lists otherwise
 	TwiceTheSame    ProblemKind = "twice-the-same"   // two names that one disk takes for one
 	Damaged         ProblemKind = "damaged"          // Got holds the name
 	NoConfiguration ProblemKind = "no-configuration" // some other zip

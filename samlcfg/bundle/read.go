@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/pem"
+	"maps"
 	"slices"
 	"strings"
 
@@ -26,6 +27,31 @@ func Read(raw []byte) (Contents, []samlcfg.Finding, error) {
 	return contents, findings, nil
 }
 
+// Inside lists what is in a bundle, in the order of reading, for people who are
+// about to save or send it. Errors are as with Read; what does not belong to a
+// bundle comes last and has no Title.
+func Inside(raw []byte) ([]File, error) {
+	files, read, err := open(raw)
+	if err != nil {
+		return nil, err
+	}
+	var inside []File
+	known := append(read.form.listing(), File{Name: RecordTextFile, Title: "bundle.file.record-text"},
+		File{Name: RecordFile, Title: "bundle.file.record"}, File{Name: ChecksumsFile, Title: "bundle.file.checksums"})
+	for _, file := range known {
+		content, there := files[file.Name]
+		if there {
+			file.Bytes = content
+			inside = append(inside, file)
+		}
+		delete(files, file.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		inside = append(inside, File{Name: name, Bytes: files[name]})
+	}
+	return inside, nil
+}
+
 // open unpacks a bundle and reads its values.
 func open(raw []byte) (map[string][]byte, reading, error) {
 	files, err := unpack(raw)
@@ -43,14 +69,10 @@ func open(raw []byte) (map[string][]byte, reading, error) {
 // judged completes the values with the files and judges all of it as of the
 // bundle's own date.
 func (read reading) judged(files map[string][]byte) (Contents, []samlcfg.Finding) {
-	contents := read.contents
-	contents.Metadata = files[MetadataFile]
-	if block, _ := pem.Decode(files[CertificateFile]); block != nil && block.Type == "CERTIFICATE" {
-		contents.Certificate = block.Bytes
-	}
-	required := requiredFiles(read.version, read.translation)
-	findings := []samlcfg.Finding{fileFinding(files, required), checksumFinding(files)}
-	if extra := extraFiles(files, append(required, chosenFiles(read.version)...)); extra != "" {
+	contents, f := read.contents, read.form
+	contents.Metadata, contents.Certificate = files[MetadataFile], certificateIn(files[CertificateFile])
+	findings := []samlcfg.Finding{fileFinding(files, f.required()), checksumFinding(files)}
+	if extra := extraFiles(files, append(f.required(), f.chosen()...)); extra != "" {
 		findings = append(findings, samlcfg.Finding{Code: "bundle-extra", Severity: samlcfg.Warn, Got: extra})
 	}
 	if contents.Practice {
@@ -60,15 +82,25 @@ func (read reading) judged(files map[string][]byte) (Contents, []samlcfg.Finding
 		return contents, append(findings, samlcfg.Finding{Code: "bundle-value", Severity: samlcfg.Fail, Got: err.(*Problem).Got})
 	}
 	findings = append(findings, contents.findings(contents.Created)...)
-	findings = append(findings, contents.textFinding(files, read.translation))
-	if read.version > 1 {
-		findings = append(findings, contents.handyFindings(files, read.translation)...)
+	findings = append(findings, contents.textFinding(files, f), f.pageFinding(files))
+	if f.version > 1 {
+		findings = append(findings, contents.handyFindings(files, f)...)
 	}
-	if raw, chosen := files[RecordFile]; chosen && read.version > 1 {
-		changes, finding := readRecord(raw, contents)
+	if raw, chosen := files[RecordFile]; chosen && f.version > 1 {
+		changes, finding := readRecord(raw, files[RecordTextFile], contents)
 		contents.Changes, findings = changes, append(findings, finding)
 	}
 	return contents, findings
+}
+
+// certificateIn returns the certificate of a file that holds one and nothing
+// else, as a bundle's does: of two, readers would pick differently.
+func certificateIn(raw []byte) []byte {
+	block, _ := pem.Decode(raw)
+	if block == nil || !bytes.Equal(pemOf(block.Bytes), raw) {
+		return nil
+	}
+	return block.Bytes
 }
 
 func fileFinding(files map[string][]byte, required []string) samlcfg.Finding {

@@ -66,7 +66,7 @@ func (p page) recordText() []byte {
 	}
 	title := p.Say("bundle.record.title")
 	lines = append(lines, title, underline(title), "", p.Say("bundle.record.by"),
-		p.Say("bundle.value.tenant-id")+": "+p.TenantID, p.Say("bundle.value.app-id")+": "+p.AppID, "")
+		p.line("bundle.value.tenant-id", p.TenantID), p.line("bundle.value.app-id", p.AppID), "")
 	if len(p.Changes) == 0 {
 		lines = append(lines, p.Say("bundle.record.none"))
 	}
@@ -85,13 +85,13 @@ func (change Change) lines(voice page) []string {
 	about := words.Facts{"What": voice.Say("change." + change.What), "Time": moment(change.Time)}
 	lines := []string{voice.words.Say(verb, about)}
 	if change.Before != "" {
-		lines = append(lines, "  "+voice.Say("bundle.record.before")+": "+change.Before)
+		lines = append(lines, "  "+voice.line("bundle.record.before", change.Before))
 	}
 	if change.After != "" {
-		lines = append(lines, "  "+voice.Say("bundle.record.after")+": "+change.After)
+		lines = append(lines, "  "+voice.line("bundle.record.after", change.After))
 	}
 	for _, id := range change.RequestIDs {
-		lines = append(lines, "  "+voice.Say("bundle.record.request")+": "+id)
+		lines = append(lines, "  "+voice.line("bundle.record.request", id))
 	}
 	return append(lines, "")
 }
@@ -108,14 +108,12 @@ func (change Change) tidied() Change {
 	return change
 }
 
-// readRecord reads change-record.json and judges whether it belongs to the
-// bundle.
-func readRecord(raw []byte, contents Contents) ([]Change, samlcfg.Finding) {
+// readRecord reads change-record.json and judges whether it belongs to the bundle,
+// and whether the same record for people says the same.
+func readRecord(raw, text []byte, contents Contents) ([]Change, samlcfg.Finding) {
 	finding := samlcfg.Finding{Code: "bundle-record", Expected: contents.TenantID + ", " + contents.AppID}
 	var read record
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&read); err != nil || read.Version != recordVersion {
+	if err := readExactly(raw, &read); err != nil || read.Version != recordVersion {
 		finding.Severity, finding.Got = samlcfg.Fail, RecordFile
 		return nil, finding
 	}
@@ -125,7 +123,13 @@ func readRecord(raw []byte, contents Contents) ([]Change, samlcfg.Finding) {
 	}
 	var changes []Change
 	for _, change := range read.Changes {
-		changes = append(changes, change.tidied())
+		change = change.tidied()
+		changes = append(changes, change)
+		for _, value := range append([]string{change.Before, change.After, moment(change.Time)}, change.RequestIDs...) {
+			if finding.Severity == samlcfg.Pass && !bytes.Contains(text, []byte(value)) {
+				finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, RecordTextFile, shortened(value, longestShown)
+			}
+		}
 	}
 	return changes, finding
 }

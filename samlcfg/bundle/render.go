@@ -2,28 +2,27 @@ package bundle
 
 import (
 	"bytes"
+	"crypto/x509"
 	"fmt"
 	htmltemplate "html/template"
 	"net/url"
-	"slices"
 	"strings"
 	texttemplate "text/template"
+	"time"
+
+	"golang.org/x/text/width"
 
 	"backupsso/assets"
 	"backupsso/assets/words"
+	"backupsso/samlcfg"
 )
 
 // page is what the templates see.
 type page struct {
 	Contents
-	words       *words.Words
-	translation string // tag of the bundle's second language, "" for none
-}
-
-// row is one labelled value; Label is a translation key.
-type row struct {
-	Label string
-	Value string
+	words  *words.Words
+	form   form
+	inMail bool // the letter is a mail's text: its subject has a line of its own
 }
 
 // voices are the languages that a bundle speaks: English, then the person's own
@@ -31,16 +30,16 @@ type row struct {
 type voices []page
 
 func (c Contents) voices(speak func(tag string) *words.Words) voices {
-	english := page{Contents: c, words: speak(words.Fallback)}
-	spoken := voices{english}
+	english := page{Contents: c, words: speak(words.Fallback), form: form{version: schemaVersion, renewal: c.Renewal()}}
 	if c.Language == words.Fallback {
-		return spoken
+		return voices{english}
 	}
-	if own := speak(c.Language); own.Tag() != words.Fallback {
-		english.translation = own.Tag()
-		spoken = voices{english, {Contents: c, words: own, translation: own.Tag()}}
+	own := speak(c.Language)
+	if own.Tag() == words.Fallback {
+		return voices{english}
 	}
-	return spoken
+	english.form.translation = own.Tag()
+	return voices{english, {Contents: c, words: own, form: english.form}}
 }
 
 func (v voices) english() page { return v[0] }
@@ -49,10 +48,42 @@ func (v voices) english() page { return v[0] }
 func (v voices) own() page { return v[len(v)-1] }
 
 // translation is the tag of the second language, "" when there is none.
-func (v voices) translation() string { return v.english().translation }
+func (v voices) translation() string { return v.english().form.translation }
 
 // Say returns the sentence of a key with every value of the bundle at hand.
 func (p page) Say(key string) string { return p.words.Say(key, p.facts()) }
+
+// Title is what the bundle is about.
+func (p page) Title() string {
+	if p.Renewal() {
+		return p.Say("bundle.renewal.title")
+	}
+	return p.Say("bundle.readme.title")
+}
+
+// Subject is the same as a mail's subject.
+func (p page) Subject() string {
+	if p.Renewal() {
+		return p.Say("bundle.renewal.subject")
+	}
+	return p.Say("bundle.mail.subject")
+}
+
+// SubjectLine is the letter's first line.
+func (p page) SubjectLine() string {
+	return p.words.Say("bundle.letter.subject", words.Facts{"Subject": p.Subject()})
+}
+
+// TenantLine names the tenant under a letter.
+func (p page) TenantLine() string { return p.line("bundle.value.tenant-id", p.TenantID) }
+
+// line is a value behind its label, whose translation key is given.
+func (p page) line(key, value string) string {
+	return p.words.Say("bundle.labelled-value", words.Facts{"Label": p.Say(key), "Value": value})
+}
+
+// InMail tells the letter that it is a mail's text.
+func (p page) InMail() bool { return p.inMail }
 
 // Language returns the tag of the language that is spoken.
 func (p page) Language() string { return p.words.Tag() }
@@ -73,77 +104,41 @@ func (p page) Organisation() string {
 	return p.TenantID
 }
 
-// Expires is the last day of the certificate, in words.
-func (p page) Expires() string { return p.words.Date(p.NotAfter) }
+// Expires is the last day of the certificate.
+func (p page) Expires() string { return p.day(p.NotAfter) }
 
-// Made is the day of the bundle, in words.
-func (p page) Made() string { return p.words.Date(p.Created) }
-
-// EntraRows are the values that support enters.
-func (p page) EntraRows() []row {
-	return []row{{"bundle.value.login-url", p.LoginURL}, {"bundle.value.entra-identifier", p.EntraID},
-		{"bundle.value.logout-url", p.LogoutURL}, {"bundle.value.metadata-url", p.MetadataURL}}
-}
-
-// PortalRows are the values that Entra was given for the portal.
-func (p page) PortalRows() []row {
-	return []row{{"bundle.value.identifier", p.Identifier}, {"bundle.value.reply-url", p.ReplyURL}}
-}
-
-// CertificateRows describe the signing certificate.
-func (p page) CertificateRows() []row {
-	return []row{{"bundle.value.certificate-file", CertificateFile},
-		{"bundle.value.thumbprint", p.Thumbprint}, {"bundle.value.not-after", p.Expires()}}
-}
-
-// UserRows describe the user whom support creates and activates.
-func (p page) UserRows() []row {
-	return []row{{"bundle.value.portal-user", p.PortalUser}, {"bundle.value.mail", p.TestUserUPN}}
-}
-
-// TenantRows say whose bundle it is.
-func (p page) TenantRows() []row {
-	rows := []row{{"bundle.value.organisation", p.Organisation()}, {"bundle.value.tenant-id", p.TenantID},
-		{"bundle.value.application", p.AppName}, {"bundle.value.app-id", p.AppID},
-		{"bundle.value.user-access-url", p.UserAccessURL}}
-	return append(rows, row{"bundle.value.contact", p.Contact()})
-}
-
-// Contact is name and address of whoever hands over.
-func (p page) Contact() string {
-	if p.ContactName == "" {
-		return p.ContactUPN
+// SignerFile is the file of the certificate that signed the metadata: in a renewal
+// mostly the one still in use.
+func (p page) SignerFile() string {
+	for name, der := range map[string][]byte{CertificateFile: p.Certificate, PresentFile: p.ActiveCertificate} {
+		certificate, err := samlcfg.ParseCertificate(der)
+		if err != nil {
+			continue
+		}
+		pinned := samlcfg.MetadataExpectation{Certificates: []*x509.Certificate{certificate}}
+		if metadata, _ := samlcfg.VerifyMetadata(p.Metadata, pinned); metadata.SignedBy != nil {
+			return name
+		}
 	}
-	return p.ContactName + " (" + p.ContactUPN + ")"
+	return CertificateFile
 }
 
-// Files lists the bundle's files for its table of contents.
-func (p page) Files() []row {
-	return append(rowsOf(listing(p.translation)), row{"bundle.file.checksums", ChecksumsFile})
-}
+// Made is the day of the bundle.
+func (p page) Made() string { return p.day(p.Created) }
 
-// Attached lists the files that lie beside the summary wherever it goes, as zip
-// or as mail.
-func (p page) Attached() []row {
-	return slices.DeleteFunc(rowsOf(attachments(listing(p.translation))), func(r row) bool {
-		return r.Value == SummaryFile
-	})
-}
-
-func rowsOf(files []File) []row {
-	var rows []row
-	for _, file := range files {
-		rows = append(rows, row{file.Title, file.Name})
-	}
-	return rows
+// day writes a date as people of the language do, and as everybody else reads it.
+func (p page) day(t time.Time) string {
+	t = t.UTC()
+	return p.words.Say("bundle.date", words.Facts{"Date": p.words.Date(t), "ISO": t.Format(time.DateOnly)})
 }
 
 func (p page) facts() words.Facts {
 	return words.Facts{
 		"Organisation": p.Organisation(), "Portal": p.PortalHost(), "Entra": p.EntraHost(),
-		"PortalUser": p.PortalUser, "Mail": p.TestUserUPN, "Expires": p.Expires(), "Made": p.Made(),
+		"PortalUser": p.PortalUser, "Mail": p.TestUserUPN, "Made": p.Made(),
+		"Expires": p.Expires(), "PresentExpires": p.PresentExpires(),
 		"App": p.AppName, "Contact": p.Contact(), "Metadata": MetadataFile, "Certificate": CertificateFile,
-		"MetadataURL": MetadataURLFile, "Calendar": CalendarFile, "MailDraft": MailFile,
+		"MetadataURL": MetadataURLFile, "Calendar": CalendarFile, "MailDraft": MailFile, "Users": UsersFile,
 		"Summary": SummaryFile, "Letter": LetterFile, "Checksums": ChecksumsFile, "Configuration": ConfigurationFile,
 	}
 }
@@ -157,24 +152,35 @@ func pad(text string, width int) string {
 }
 
 // underline draws a line as long as a heading.
-func underline(text string) string { return strings.Repeat("-", len([]rune(text))) }
+func underline(text string) string {
+	long := 0
+	for _, r := range text {
+		if kind := width.LookupRune(r).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
+			long++
+		}
+		long++
+	}
+	return strings.Repeat("=", long)
+}
 
-// texts writes the files for people: the README in English, letter and summary
-// in every voice.
+// texts writes the files for people in every voice.
 func (v voices) texts() (map[string][]byte, error) {
 	texts := map[string][]byte{}
 	for _, voice := range v {
-		letter, summary := LetterFile, SummaryFile
-		if tag := voice.Language(); tag != words.Fallback {
-			letter, summary = translated(letter, tag), translated(summary, tag)
-		} else if err := voice.text(texts, ReadmeFile, "readme.txt.tmpl"); err != nil {
-			return nil, err
-		}
-		if err := voice.text(texts, letter, "letter-to-support.txt.tmpl"); err != nil {
-			return nil, err
-		}
-		if err := voice.html(texts, summary, "summary.html.tmpl"); err != nil {
-			return nil, err
+		for name, template := range map[string]string{ReadmeFile: "readme.txt.tmpl", LetterFile: "letter-to-support.txt.tmpl",
+			SummaryFile: "summary.html.tmpl"} {
+			render := voice.text
+			if name == SummaryFile {
+				render = voice.html
+			}
+			text, err := render(template)
+			if err != nil {
+				return nil, err
+			}
+			if tag := voice.Language(); tag != words.Fallback {
+				name = translated(name, tag)
+			}
+			texts[name] = text
 		}
 	}
 	return texts, nil
@@ -182,31 +188,29 @@ func (v voices) texts() (map[string][]byte, error) {
 
 // text renders a text file. Its lines end as on Windows: support teams open it
 // in Notepad, and nothing else minds.
-func (p page) text(texts map[string][]byte, name, template string) error {
+func (p page) text(template string) ([]byte, error) {
 	parsed, err := texttemplate.New(template).Funcs(texttemplate.FuncMap{"pad": pad, "underline": underline}).
 		ParseFS(assets.Files, "templates/"+template)
 	if err != nil {
-		return fmt.Errorf("template %s: %w", template, err)
+		return nil, fmt.Errorf("template %s: %w", template, err)
 	}
 	var text bytes.Buffer
 	if err := parsed.Execute(&text, p); err != nil {
-		return fmt.Errorf("template %s: %w", template, err)
+		return nil, fmt.Errorf("template %s: %w", template, err)
 	}
-	texts[name] = bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n"))
-	return nil
+	return bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n")), nil
 }
 
-func (p page) html(texts map[string][]byte, name, template string) error {
+func (p page) html(template string) ([]byte, error) {
 	parsed, err := htmltemplate.New(template).ParseFS(assets.Files, "templates/"+template)
 	if err != nil {
-		return fmt.Errorf("template %s: %w", template, err)
+		return nil, fmt.Errorf("template %s: %w", template, err)
 	}
 	var html bytes.Buffer
 	if err := parsed.Execute(&html, p); err != nil {
-		return fmt.Errorf("template %s: %w", template, err)
+		return nil, fmt.Errorf("template %s: %w", template, err)
 	}
-	texts[name] = html.Bytes()
-	return nil
+	return html.Bytes(), nil
 }
 
 func hostOf(address string) string {

@@ -77,12 +77,13 @@ func published(t *testing.T, file string) schema {
 }
 
 func TestOlderConfigurationsFollowTheirs(t *testing.T) {
-	for _, folder := range []string{"v1", "v1-practice"} {
+	for folder, file := range map[string]string{"v1": "configuration.v1.schema.json", "v1-practice": "configuration.v1.schema.json",
+		"v2": "configuration.v2.schema.json", "v2-practice": "configuration.v2.schema.json"} {
 		var found any
 		if err := json.Unmarshal(readTestdata(t, folder+"/"+ConfigurationFile), &found); err != nil {
 			t.Fatal(err)
 		}
-		for _, fault := range published(t, "configuration.v1.schema.json").check("configuration", found) {
+		for _, fault := range published(t, file).check("configuration", found) {
 			t.Errorf("%s: %s", folder, fault)
 		}
 	}
@@ -93,7 +94,7 @@ func TestConfigurationFollowsItsSchema(t *testing.T) {
 	practice := example(t)
 	practice.Practice = true
 	practice.TenantName, practice.ContactName = "", ""
-	for name, contents := range map[string]Contents{"real": example(t), "practice": practice} {
+	for name, contents := range map[string]Contents{"real": example(t), "practice": practice, "renewal": renewal(t)} {
 		var found any
 		if err := json.Unmarshal(fileOf(t, contents, ConfigurationFile), &found); err != nil {
 			t.Fatal(err)

@@ -50,7 +50,7 @@ func unpack(raw []byte) (map[string][]byte, error) {
 		}
 		files[entry.Name] = content
 	}
-	return files, nil
+	return files, checkLayout(raw, archive)
 }
 
 func checkEntry(entry *zip.File) error {

@@ -134,6 +134,9 @@ func (r *run) showChecked(finding samlcfg.Finding) {
 	if finding.Expected != "" {
 		r.screen.line(indent + r.words.Say("terminal.check.expected", about))
 	}
+	if side := finding.Side(); side != samlcfg.SideNobody {
+		r.screen.line(indent + r.words.Say("explain.side", facts{"Side": r.words.Say(side.Key())}))
+	}
 	r.screen.line(indent + r.words.Say("terminal.next", facts{"Next": r.nextOf(finding)}))
 }
 

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +47,7 @@ func (r *run) renew(ctx context.Context, flow LaterFlow, wish setup.Wish, flags 
 	if err != nil {
 		return err
 	}
-	path, err := flow.SaveBundle(renewal.Result, filepath.Join(flags.out, renewal.BundleName))
+	path, err := r.saveBundle(flow, renewal.Result, flags.out)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package terminal
 import (
 	"context"
 	"errors"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -143,7 +142,7 @@ func (r *run) apply(ctx context.Context, flow Flow, plan setup.Plan, folder stri
 		r.showPassword(result)
 		return err
 	}
-	path, err := flow.SaveBundle(result, filepath.Join(folder, result.BundleName))
+	path, err := r.saveBundle(flow, result, folder)
 	if err != nil {
 		r.showPassword(result)
 		return err

@@ -1,0 +1,81 @@
+package bundle
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"backupsso/samlcfg"
+)
+
+// pageFinding wants the summaries to be nothing but text, tables and drawings: no
+// script, nothing that loads, sends or leads anywhere. What is not known to be
+// harmless is named.
+func (f form) pageFinding(files map[string][]byte) samlcfg.Finding {
+	finding := samlcfg.Finding{Code: "bundle-page"}
+	for _, name := range f.texts() {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		if active := activePart(files[name]); active != "" {
+			finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, shown(active), name
+		}
+	}
+	return finding
+}
+
+// harmlessElements and harmlessAttributes are what the pages of all versions are
+// made of.
+func harmlessElements() []string {
+	return []string{"html", "head", "meta", "title", "style", "body", "main", "section", "header", "footer", "figure", "figcaption",
+		"div", "span", "p", "h1", "h2", "strong", "ol", "li", "table", "caption", "tbody", "tr", "th", "td", "pre", "details", "summary",
+		"svg", "path", "circle"}
+}
+
+func harmlessAttributes() []string {
+	return []string{"lang", "class", "charset", "name", "content", "http-equiv", "role", "aria-label", "aria-hidden", "scope",
+		"viewbox", "preserveaspectratio", "width", "height", "fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin",
+		"vector-effect", "d", "cx", "cy", "r"}
+}
+
+// activePart names the first part of a page that is not known to be harmless.
+func activePart(page []byte) string {
+	reader := html.NewTokenizer(bytes.NewReader(page))
+	reader.SetMaxBuf(longestFile)
+	inStyle := false
+	for {
+		switch reader.Next() {
+		case html.ErrorToken:
+			return ""
+		case html.TextToken:
+			if style := strings.ToLower(string(reader.Text())); inStyle && fetchingStyle(style) {
+				return "style"
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			token := reader.Token()
+			if !slices.Contains(harmlessElements(), token.Data) {
+				return token.Data
+			}
+			for _, attribute := range token.Attr {
+				if !slices.Contains(harmlessAttributes(), attribute.Key) {
+					return token.Data + " " + attribute.Key
+				}
+				if attribute.Key == "http-equiv" && attribute.Val != "Content-Security-Policy" {
+					return "meta " + attribute.Val
+				}
+			}
+			inStyle = token.Data == "style"
+		case html.EndTagToken:
+			inStyle = false
+		}
+	}
+}
+
+// fetchingStyle tells whether a style sheet names something to load. A backslash
+// could hide any of it.
+func fetchingStyle(style string) bool {
+	return strings.ContainsAny(style, `\`) || slices.ContainsFunc([]string{"url(", "@import", "image-set(", "src(", "expression("},
+		func(fetching string) bool { return strings.Contains(style, fetching) })
+}
