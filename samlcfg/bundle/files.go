@@ -86,16 +86,35 @@ func (f form) readmes() []string {
 	return []string{ReadmeFile, translated(ReadmeFile, f.translation)}
 }
 
-// attachments are the files of a bundle that the mail carries: all but itself,
-// the letter, which is its text, and the README, which is about the zip. Until
-// version 2 its text was the English letter alone.
-func (f form) attachments(files []File) []File {
+// beside are the files of a bundle that the mail carries too: all but itself, the
+// letter, which is its text, and the README, which is about the zip. Until version
+// 2 its text was the English letter alone.
+func (f form) beside(files []File) []File {
 	left := append(f.readmes(), LetterFile, MailFile)
 	if f.version > 2 {
 		left = append(left, translated(LetterFile, f.translation))
 	}
-	attached := slices.DeleteFunc(slices.Clone(files), func(file File) bool { return slices.Contains(left, file.Name) })
+	return slices.DeleteFunc(slices.Clone(files), func(file File) bool { return slices.Contains(left, file.Name) })
+}
+
+// attachments are the same under the names that they have in the mail, with
+// checksums of their own.
+func (f form) attachments(files []File) []File {
+	attached := f.beside(files)
+	for i := range attached {
+		attached[i].Name = f.mailName(attached[i].Name)
+	}
 	return append(attached, File{Name: ChecksumsFile, Title: "bundle.file.checksums", Bytes: checksums(attached)})
+}
+
+// mailName is a file's name in the mail. Outlook keeps attachments named .cer from
+// whoever receives them ("Blocked attachments in Outlook", support.microsoft.com),
+// and the same content under another name not.
+func (f form) mailName(name string) string {
+	if stem, is := strings.CutSuffix(name, ".cer"); is && f.version > 2 {
+		return stem + ".pem"
+	}
+	return name
 }
 
 // translated puts a language's tag before the extension.

@@ -77,23 +77,16 @@ func boundaryFor(text []byte, attached []File) string {
 	return fmt.Sprintf("=_backupsso_%x", sum.Sum(nil)[:16])
 }
 
-// mediaType tells mail programs what opens a file.
+// mediaType tells mail programs what opens a file. No file is called text: some
+// programs change the line ends of texts, and then the checksums do not fit.
 func mediaType(name string) string {
 	switch path.Ext(name) {
-	case ".txt":
-		return "text/plain; charset=utf-8"
-	case ".html":
-		return "text/html; charset=utf-8"
 	case ".xml":
 		return "application/samlmetadata+xml"
 	case ".json":
 		return "application/json"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	case ".ics":
-		return "text/calendar; charset=utf-8"
-	case ".cer":
-		return "application/x-x509-ca-cert"
+	case ".pem":
+		return "application/x-pem-file"
 	}
 	return "application/octet-stream"
 }

@@ -40,11 +40,14 @@ func TestMailOpensWithEveryAttachmentIntact(t *testing.T) {
 				t.Errorf("%s: the text lacks %q", name, want)
 			}
 		}
+		if strings.Contains(text, CertificateFile) || attached[CertificateFile] != nil || !strings.Contains(text, "certificate.pem") {
+			t.Errorf("%s: the certificate has a name that Outlook keeps from people", name)
+		}
 		if strings.Contains(text, "Subject:") {
 			t.Errorf("%s: the text repeats the subject", name)
 		}
 		for _, file := range made(t, contents).Files() {
-			switch content, there := attached[file.Name]; file.Name {
+			switch content, there := attached[form{version: schemaVersion}.mailName(file.Name)]; file.Name {
 			case ReadmeFile, LetterFile, MailFile:
 				if there {
 					t.Errorf("%s: %s is attached", name, file.Name)

@@ -137,7 +137,7 @@ func (p page) facts() words.Facts {
 		"Organisation": p.Organisation(), "Portal": p.PortalHost(), "Entra": p.EntraHost(),
 		"PortalUser": p.PortalUser, "Mail": p.TestUserUPN, "Made": p.Made(),
 		"Expires": p.Expires(), "PresentExpires": p.PresentExpires(),
-		"App": p.AppName, "Contact": p.Contact(), "Metadata": MetadataFile, "Certificate": CertificateFile,
+		"App": p.AppName, "Contact": p.Contact(), "Metadata": MetadataFile, "Certificate": p.CertificateName(),
 		"MetadataURL": MetadataURLFile, "Calendar": CalendarFile, "MailDraft": MailFile, "Users": UsersFile,
 		"Summary": SummaryFile, "Letter": LetterFile, "Checksums": ChecksumsFile, "Configuration": ConfigurationFile,
 	}

@@ -42,8 +42,16 @@ func (p page) PortalRows() []row {
 
 // CertificateRows describe the signing certificate.
 func (p page) CertificateRows() []row {
-	return p.rows(pair{"bundle.value.certificate-file", CertificateFile},
+	return p.rows(pair{"bundle.value.certificate-file", p.CertificateName()},
 		pair{"bundle.value.thumbprint", p.Thumbprint}, pair{"bundle.value.not-after", p.Expires()})
+}
+
+// CertificateName is the certificate's name beside what is being written.
+func (p page) CertificateName() string {
+	if p.inMail {
+		return p.form.mailName(CertificateFile)
+	}
+	return CertificateFile
 }
 
 // PresentRows describe the certificate that a renewal replaces.
@@ -88,7 +96,7 @@ func (p page) Files() []row {
 // Attached lists the files that lie beside the summary wherever it goes, as zip
 // or as mail.
 func (p page) Attached() []row {
-	return slices.DeleteFunc(p.rowsOf(p.form.attachments(p.form.listing())), func(r row) bool {
+	return slices.DeleteFunc(p.rowsOf(append(p.form.beside(p.form.listing()), File{Name: ChecksumsFile, Title: "bundle.file.checksums"})), func(r row) bool {
 		return r.Value == SummaryFile || r.Value == translated(SummaryFile, p.form.translation)
 	})
 }
