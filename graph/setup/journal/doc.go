@@ -7,6 +7,9 @@
 // Book is open. No secret is ever stored: there is no field for one. A file that
 // cannot be read, or that a newer program wrote, is never overwritten.
 //
+// A ledger beside a journal holds the people and groups that are let in by the
+// thousand, in a file that is only appended to, under the same lock and promises.
+//
 // Limits: the lock is advisory and of this computer; a journal that was deleted
 // is gone, and the tenant itself is all that is left to look at.
 package journal

@@ -29,8 +29,16 @@ func replace(path string, content []byte) (err error) {
 	if err == nil {
 		err = os.Rename(temp.Name(), path)
 	}
-	if err != nil || runtime.GOOS == "windows" { // where a folder cannot be synced
+	if err != nil {
 		return err
+	}
+	return syncFolder(folder)
+}
+
+// syncFolder brings the names of new files to the disk.
+func syncFolder(folder string) error {
+	if runtime.GOOS == "windows" { // where a folder cannot be synced
+		return nil
 	}
 	opened, err := os.Open(folder)
 	if err != nil {
