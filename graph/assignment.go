@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 
 	"github.com/google/uuid"
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
@@ -37,14 +38,43 @@ func (c *Client) Assignments(ctx context.Context, principalID string) ([]Assignm
 	return assignments, err
 }
 
-// Assign lets a person use an app in one of the app's roles; the zero GUID is the
+// AssignmentsHeld returns what one person or group holds of one app: a cheaper look
+// than Assignments where thousands are assigned. A person who is gone holds
+// nothing.
+func (c *Client) AssignmentsHeld(ctx context.Context, kind, holderID, principalID string) ([]Assignment, error) {
+	var held []Assignment
+	collection := map[string]string{"User": "users", "Group": "groups"}[kind]
+	resource, err := uuid.Parse(principalID)
+	call := "GET /" + collection + "/{id}/appRoleAssignments"
+	if collection == "" || err != nil {
+		return nil, &Error{Call: call, Err: fmt.Errorf("a %q cannot hold anything of %q", kind, principalID)}
+	}
+	if err := wanted(call, holderID); err != nil {
+		return nil, err
+	}
+	one := &part{call: call, absent: func() {},
+		address: query("/"+collection+"/"+url.PathEscape(holderID)+"/appRoleAssignments", "$filter", "resourceId eq "+resource.String()),
+		read: func(body []byte) error {
+			list, err := model[models.AppRoleAssignmentCollectionResponseable](body, models.CreateAppRoleAssignmentCollectionResponseFromDiscriminatorValue)
+			if err != nil {
+				return err
+			}
+			for _, item := range list.GetValue() {
+				held = append(held, assignmentFrom(item))
+			}
+			return nil
+		}}
+	return held, c.inBatches(ctx, []*part{one}, func(int) {})
+}
+
+// Assign lets a person or a group use an app in one of the app's roles; the zero GUID is the
 // default access of an app without roles. It is sent once. Graph refuses a second
 // one with a 400.
-func (c *Client) Assign(ctx context.Context, principalID, userID, roleID string) (Assignment, error) {
+func (c *Client) Assign(ctx context.Context, principalID, holderID, roleID string) (Assignment, error) {
 	const call = "POST /servicePrincipals/{id}/appRoleAssignedTo"
 	var assignment Assignment
 	resource, err1 := uuid.Parse(principalID)
-	person, err2 := uuid.Parse(userID)
+	person, err2 := uuid.Parse(holderID)
 	role, err3 := uuid.Parse(roleID)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return assignment, &Error{Call: call, Err: fmt.Errorf("not an object id: %w", err)}
@@ -79,5 +109,7 @@ func assignmentFrom(source models.AppRoleAssignmentable) Assignment {
 		PrincipalName: value(source.GetPrincipalDisplayName()),
 		PrincipalType: value(source.GetPrincipalType()),
 		RoleID:        guid(source.GetAppRoleId()),
+		ResourceID:    guid(source.GetResourceId()),
+		Created:       at(source.GetCreatedDateTime()),
 	}
 }

@@ -77,6 +77,7 @@ func TestPeopleAndGroupsOnThePracticeTenant(t *testing.T) {
 	if err != nil || !slices.Equal(sizes, []GroupSize{{1, 1}, {1, 0}, {0, 0}}) {
 		t.Errorf("%+v, %v", sizes, err)
 	}
+	holdAndTell(t, client, groups[0][0].ID, users[0].ID)
 	if licence, err := client.Licence(ctx); err != nil || licence != (Licence{Known: true, Premium: true}) {
 		t.Errorf("%+v, %v", licence, err)
 	}
@@ -184,5 +185,34 @@ func TestSignInLogPages(t *testing.T) {
 	}
 	if sent := b.sent(); len(sent) != 3 || !strings.Contains(sent[0], "appId%20eq%20%27app%27") {
 		t.Errorf("%v", sent)
+	}
+}
+
+// holdAndTell assigns a group and asks what it and a person hold.
+func holdAndTell(t *testing.T, client *Client, groupID, userID string) {
+	t.Helper()
+	ctx := context.Background()
+	gallery, err := client.GalleryApps(ctx, "Autotask Endpoint Backup")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, principal, err := client.AddFromGallery(ctx, gallery[0].ID, "x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := client.Assign(ctx, principal.ObjectID, groupID, principal.Roles[0].ID)
+	if err != nil || made.PrincipalType != "Group" || made.ResourceID != principal.ObjectID || made.Created.IsZero() {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	if held, err := client.AssignmentsHeld(ctx, "Group", groupID, principal.ObjectID); err != nil || len(held) != 1 || held[0] != made {
+		t.Errorf("%+v, %v", held, err)
+	}
+	for _, who := range []string{userID, "00000000-0000-4000-8000-000000000000"} {
+		if held, err := client.AssignmentsHeld(ctx, "User", who, principal.ObjectID); err != nil || len(held) != 0 {
+			t.Errorf("%+v, %v", held, err)
+		}
+	}
+	if _, err := client.AssignmentsHeld(ctx, "Device", userID, principal.ObjectID); err == nil {
+		t.Error("a device holds something")
 	}
 }

@@ -143,6 +143,8 @@ type Assignment struct {
 	PrincipalName string
 	PrincipalType string // User, Group or ServicePrincipal
 	RoleID        string
+	ResourceID    string // object id of the app's service principal
+	Created       time.Time
 }
 
 // CertificateRequest asks for a signing certificate. Subject begins with "CN=",

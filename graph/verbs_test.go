@@ -287,7 +287,7 @@ func TestAssign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustBe(t, got, Assignment{ID: "x", PrincipalID: someUser, PrincipalName: "B", PrincipalType: "User", RoleID: someRole})
+	mustBe(t, got, Assignment{ID: "x", PrincipalID: someUser, PrincipalName: "B", PrincipalType: "User", RoleID: someRole, ResourceID: someID})
 	mustBe(t, sent(), map[string]any{"principalId": someUser, "resourceId": someID, "appRoleId": someRole})
 	if _, err := b.client.Assign(context.Background(), someID, "B.Simon@contoso.com", someRole); err == nil || failureOf(t, err).Unsure {
 		t.Errorf("got %v", err)

@@ -24,14 +24,18 @@ type run struct {
 	step     Step
 	started  time.Time
 	made     int
-	halves   bool                     // application and service principal have shown, steadily
-	userSeen bool                     // so has the test user
-	missing  time.Time                // since when a half that had shown does not
-	wrote    bool                     // something was written, or may have been
-	book     *journal.Book            // nil: nothing is remembered
-	entry    int                      // of the newest intent in the book
-	resumes  bool                     // an earlier run was cut off
-	renewal  bool                     // about a certificate that is not active
+	halves   bool          // application and service principal have shown, steadily
+	userSeen bool          // so has the test user
+	missing  time.Time     // since when a half that had shown does not
+	wrote    bool          // something was written, or may have been
+	book     *journal.Book // nil: nothing is remembered
+	entry    int           // of the newest intent in the book
+	resumes  bool          // an earlier run was cut off
+	renewal  bool          // about a certificate that is not active
+	live     bool          // about the people who use the application; total counts them
+	total    int
+	ledger   *journal.Ledger          // nil: people are not remembered
+	member   int                      // of the ledger, whom the newest intent is about; 0: the journal has it
 	sent     graph.Exchange           // the newest write
 	signer   graph.SigningCertificate // the certificate to sign with
 	metadata samlcfg.Metadata
@@ -196,6 +200,9 @@ func (r *run) tell(event Event) {
 		event.Elapsed = event.Time.Sub(r.started)
 	}
 	event.Made, event.Total = r.made, r.plan.Writes()
+	if r.live {
+		event.Total = r.total
+	}
 	r.emit(event)
 }
 

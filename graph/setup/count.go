@@ -37,6 +37,12 @@ func (c *counter) sum() Requests {
 	return c.requests
 }
 
+// minus is what came after an earlier sum.
+func (r Requests) minus(before Requests) Requests {
+	r.Reads, r.Polls, r.Writes = r.Reads-before.Reads, r.Polls-before.Polls, r.Writes-before.Writes
+	return r
+}
+
 // watch hands exchanges and pauses of the client to whoever applies a plan at
 // the moment. It may be told from any goroutine.
 type watch struct {

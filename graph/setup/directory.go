@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"time"
 
 	"backupsso/graph"
 )
@@ -25,6 +26,13 @@ type Directory interface {
 	CreateUser(ctx context.Context, user graph.NewUser) (graph.User, error)
 	Assignments(ctx context.Context, principalID string) ([]graph.Assignment, error)
 	Assign(ctx context.Context, principalID, userID, roleID string) (graph.Assignment, error)
+	AssignmentsHeld(ctx context.Context, kind, holderID, principalID string) ([]graph.Assignment, error)
+	Find(ctx context.Context, text string, most int) (graph.Found, error)
+	UsersWith(ctx context.Context, key graph.UserKey, values []string, told func(done int)) ([]graph.User, error)
+	Groups(ctx context.Context, names []string) ([][]graph.Group, error)
+	GroupSizes(ctx context.Context, ids []string) ([]graph.GroupSize, error)
+	Licence(ctx context.Context) (graph.Licence, error)
+	SignIns(ctx context.Context, appID string, since time.Time, most int) ([]graph.LoggedSignIn, error)
 	Unassign(ctx context.Context, principalID, assignmentID string) error
 	DeleteApplication(ctx context.Context, objectID string) error
 	DeleteServicePrincipal(ctx context.Context, principalID string) error

@@ -39,6 +39,7 @@ type Event struct {
 	Total    int
 	Wait     *Wait
 	Problem  *Problem
+	Row      int             // of a LivePlan, counted from 1; 0 for everything else
 	Exchange *graph.Exchange // one request, for the log
 }
 
@@ -57,13 +58,15 @@ const (
 	ReasonSlowAnswer       = "slow-answer"
 	ReasonOutcomeUnknown   = "outcome-unknown"
 	ReasonMadeByHand       = "made-by-hand" // a person in the admin centre; the wait has a Task
+	ReasonPeopleShow       = "people-show"
+	ReasonLogShows         = "log-shows"
 )
 
 // Reasons lists every reason to wait.
 func Reasons() []string {
 	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
 		ReasonMetadataShows, ReasonUserAppears, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown,
-		ReasonMadeByHand}
+		ReasonMadeByHand, ReasonPeopleShow, ReasonLogShows}
 }
 
 // Wait tells what is being waited for.

@@ -47,6 +47,8 @@ type fakeTenant struct {
 	lag        time.Duration
 	shown      map[string]time.Time // when an id becomes visible
 
+	people fakePeople
+
 	calls  []string
 	before map[string][]fault // by verb, one used up per call
 	ids    int
@@ -366,7 +368,10 @@ func (f *fakeTenant) Assignments(_ context.Context, id string) ([]graph.Assignme
 }
 
 func (f *fakeTenant) Assign(_ context.Context, id, userID, roleID string) (graph.Assignment, error) {
-	assignment := graph.Assignment{ID: f.id(), PrincipalID: userID, PrincipalType: "User", RoleID: roleID}
+	assignment := graph.Assignment{ID: f.id(), PrincipalID: userID, PrincipalType: "User", RoleID: roleID, ResourceID: id, Created: f.clock.Now()}
+	if slices.ContainsFunc(f.people.groups, func(g graph.Group) bool { return g.ID == userID }) {
+		assignment.PrincipalType = "Group"
+	}
 	if slices.ContainsFunc(f.assigned[id], func(a graph.Assignment) bool { return a.PrincipalID == userID }) {
 		f.call("Assign")
 		return graph.Assignment{}, refused(http.StatusBadRequest, "Request_BadRequest", "Permission being assigned already exists on the object")

@@ -18,6 +18,8 @@ import (
 //	LookUpUser(ctx, upn) (UserState, error)
 //	Plan(ctx, Wish) (Plan, error)
 //	Apply(ctx, Plan, func(Event)) (Result, error)
+//	FindMembers, PlanGoLive, GoLive, SaveLiveReport, CutOffLive: who uses it from now on
+//	SignIns, AwaitSignIn: what the sign-in log says
 //	SaveBundle(Result, path) (string, error) // the path used; never half a file
 //
 // Every error is a *Problem.
@@ -40,6 +42,8 @@ type Flow struct {
 	made made
 	// past is what the journal held when it was read last.
 	past journal.Record
+	// logOff is why the sign-in log cannot be read; nil: it may be tried.
+	logOff *Problem
 	// stage is what the journal held when the run began.
 	stage Stage
 }

@@ -149,6 +149,9 @@ func (r *run) describe(record *journal.Record) {
 // intend puts on disk what is about to be written. Nothing is sent unless that
 // worked.
 func (r *run) intend(want intent) error {
+	if r.member = want.member; want.member != 0 {
+		return r.intendMember(want.member)
+	}
 	if r.book == nil {
 		return nil
 	}
@@ -163,6 +166,9 @@ func (r *run) intend(want intent) error {
 
 // learn puts the outcome of the newest intent on disk.
 func (r *run) learn(outcome journal.Outcome, made string, after journal.Values) error {
+	if r.member != 0 {
+		return r.learnMember(outcome, made)
+	}
 	if r.book == nil {
 		return nil
 	}

@@ -20,6 +20,7 @@ const (
 	WhatNotification      = "notification"
 	WhatTestUser          = "test-user"
 	WhatAssignment        = "assignment"
+	WhatPeople            = "people" // whom going live let in
 )
 
 // Whats lists every value of a plan, in the order of its rows.

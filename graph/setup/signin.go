@@ -13,6 +13,8 @@ type SignIn struct {
 	TenantID    string
 	LoginHint   string
 	CreatesUser bool // asks for User.ReadWrite.All too
+	Groups      bool // asks to read groups and the licence too, for FindMembers and PlanGoLive
+	ReadsLog    bool // asks for the sign-in log too; see SignIns
 	OpenURL     func(address string) error
 	ShowCode    func(graph.Code)
 }
@@ -57,7 +59,7 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if who.Tenant.ID != f.who.Tenant.ID {
 		f.made = made{}
 	}
-	f.directory, f.who, f.gallery = directory, who, gallery
+	f.directory, f.who, f.gallery, f.logOff = directory, who, gallery, nil
 	return who, nil
 }
 
@@ -65,9 +67,17 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 func scopes(ask SignIn) []string {
 	wanted := []string{graph.ScopeSelf, graph.ScopeApplications, graph.ScopeAssignments}
 	if ask.CreatesUser {
-		return append(wanted, graph.ScopeUsers)
+		wanted = append(wanted, graph.ScopeUsers)
+	} else {
+		wanted = append(wanted, scopeReadUsers)
 	}
-	return append(wanted, scopeReadUsers)
+	if ask.Groups {
+		wanted = append(wanted, graph.ScopeGroups, graph.ScopeOrganization)
+	}
+	if ask.ReadsLog {
+		wanted = append(wanted, graph.ScopeLog, graph.ScopeDirectory)
+	}
+	return wanted
 }
 
 // whoIs asks for everything that is known of a person in one request, and for the

@@ -18,6 +18,7 @@ const (
 	StepMetadata     Step = "metadata" // downloaded, holds the active certificate, verified
 	StepVerify       Step = "verify"   // everything read back and compared
 	StepBundle       Step = "bundle"
+	StepPeople       Step = "people" // those who use it from now on are let in
 )
 
 // Steps lists what Apply goes through, in order. What others need to see before

@@ -120,6 +120,10 @@ func (f *Flow) undoing(ctx context.Context, wish Wish, emit func(Event), do func
 	defer f.watch.follow(nil)
 	defer r.closeJournal()
 	err := r.openJournal(wish)
+	defer r.closeLedger()
+	if err == nil {
+		err = r.openLedger()
+	}
 	if err == nil {
 		err = do(r)
 	}
@@ -139,8 +143,13 @@ func (r *run) undoPlan(ctx context.Context) (UndoPlan, error) {
 			return plan, err
 		}
 	}
-	if !slices.ContainsFunc(r.book.Record().Entries, journal.Entry.Standing) {
+	if !slices.ContainsFunc(r.book.Record().Entries, journal.Entry.Standing) && !slices.ContainsFunc(r.ledger.Members(), journal.Member.Standing) {
 		return plan, &Problem{Step: StepApplication, Kind: NothingToUndo, Facts: map[string]string{}}
+	}
+	if r.seen.principal != nil {
+		if err := r.settleMembers(ctx); err != nil {
+			return plan, err
+		}
 	}
 	plan.Rows = r.undoRows()
 	return plan, nil

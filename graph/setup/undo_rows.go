@@ -18,14 +18,16 @@ func (r *run) undoRows() []UndoRow {
 	if application == nil {
 		return rows // it is gone, and everything in it
 	}
+	people := r.undoPeople()
 	if ours && made.Made == application.ObjectID {
 		row := UndoRow{Step: StepApplication, What: WhatApplication, Verb: Remove, Now: application.Name, Bin: true, object: application.ObjectID}
 		if !r.usedByOthers(record) {
-			return append(rows, row)
+			return append(rows, row) // whom it let in goes with it
 		}
 		row.Verb, row.Bin, row.Why, row.Then = Leave, false, WhyUsedByOthers, application.Name
 		rows = append(rows, row)
 	}
+	rows = append(people, rows...)
 	if r.seen.principal == nil {
 		return rows
 	}
@@ -79,8 +81,9 @@ func (r *run) usedByOthers(record journal.Record) bool {
 		return false
 	}
 	assignment, _ := record.Last(WhatAssignment)
+	own := r.ownAssignments()
 	for _, other := range r.seen.assignments {
-		if other.ID != assignment.Made {
+		if other.ID != assignment.Made && own[other.ID] == 0 {
 			return true
 		}
 	}

@@ -27,8 +27,12 @@ func (r *run) undoRow(ctx context.Context, row UndoRow) error {
 	case row.What == WhatTestUser:
 		err = r.remove(ctx, row, func(ctx context.Context) error { return r.flow.directory.DeleteUser(ctx, row.object) },
 			func() bool { return r.seen.user == nil })
+	case row.What == WhatPeople:
+		return r.letOut(ctx)
 	case row.What == WhatApplication:
-		err = r.removeApplication(ctx, row)
+		if err = r.removeApplication(ctx, row); err == nil {
+			err = r.forgetPeople()
+		}
 	default:
 		err = r.restore(ctx, row)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 	"backupsso/samlcfg"
 )
 
@@ -118,11 +119,35 @@ func (r *run) promises() []samlcfg.Finding {
 	return append(findings,
 		promise("verify-certificate", key, r.signer.Thumbprint, key != "", samlcfg.Fail),
 		promise("verify-metadata", r.metadataHolds(), r.signer.Thumbprint, r.metadataHolds() != "", samlcfg.Fail),
-		promise("verify-assignment", r.assignedName(), r.seen.user.UPN, r.seen.assigned(), samlcfg.Fail),
+		r.someoneIsIn(),
 		promise("verify-notification", joined(principal.Notify), joined(notifyOf(r.plan.Wish, r.plan.Account)),
 			len(missing) == 0, r.notifySeverity()),
 		promise("verify-enabled", yesNo(principal.Enabled), yesNo(true), principal.Enabled, samlcfg.Warn),
 	)
+}
+
+// someoneIsIn is about the test user as long as she is meant to try the sign-on;
+// going live may have taken her away, and then anybody will do.
+func (r *run) someoneIsIn() samlcfg.Finding {
+	if !r.seen.assigned() && r.testUserTakenAway() {
+		return promise("verify-people", count(len(r.seen.assignments)), count(max(1, len(r.seen.assignments))), len(r.seen.assignments) > 0, samlcfg.Fail)
+	}
+	return promise("verify-assignment", r.assignedName(), r.seen.user.UPN, r.seen.assigned(), samlcfg.Fail)
+}
+
+// testUserTakenAway reports whether going live took the test user's assignment away.
+func (r *run) testUserTakenAway() bool {
+	record := r.flow.past
+	if r.book != nil {
+		record = r.book.Record()
+	}
+	taken := false
+	for _, entry := range record.Entries {
+		if entry.What == WhatAssignment {
+			taken = !entry.TakenBack.IsZero()
+		}
+	}
+	return taken && record.State != journal.Undone
 }
 
 // promise is one finding: Pass when it holds, else severity.

@@ -22,7 +22,17 @@ type intent struct {
 	// once marks a write that must not be sent again even after a refusal that
 	// usually means lag, because such an answer has been seen although it worked.
 	once bool
+	// member is the number of a member in the ledger, which keeps this intent then;
+	// memberless is for members whom nothing remembers.
+	member int
+	// patience is how long a busy server is waited for, and how long it may ask for
+	// at a time; 0: as in a set-up.
+	patience time.Duration
 }
+
+// memberless says that nothing keeps an intent: what it is about can be seen in
+// the tenant only.
+const memberless = -1
 
 // write is the one place through which every change of the tenant goes. It sends
 // once. Only a refusal that shows that nothing happened, from a replica that lags
@@ -95,10 +105,10 @@ func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.
 			return err
 		}
 		if clock == nil {
-			clock = r.startWait(wait{step: want.step, reason: reason, limit: refusalPatience})
+			clock = r.startWait(wait{step: want.step, reason: reason, limit: want.patienceFor(reason)})
 		}
 		clock.failures++
-		if waitErr := clock.nextAfter(ctx, reason, retryAfter(err)); waitErr != nil {
+		if waitErr := clock.nextAfter(ctx, reason, want.pauseAfter(err)); waitErr != nil {
 			return endOfPatience(waitErr, err)
 		}
 	}
@@ -116,9 +126,24 @@ func endOfPatience(waitErr, refusal error) error {
 	return waitErr
 }
 
-// retryAfter is how long the server wants to be left alone, within reason.
-func retryAfter(err error) time.Duration {
-	const most = time.Minute
+// patienceFor is how long refusals of a kind are waited out. Of thousands of writes,
+// one may be about somebody who is gone by now, but a busy server is worth waiting for.
+func (i intent) patienceFor(reason string) time.Duration {
+	switch {
+	case i.patience == 0:
+		return refusalPatience
+	case reason == ReasonThrottled:
+		return i.patience
+	}
+	return outagePatience
+}
+
+// pauseAfter is how long the server wants to be left alone, within reason.
+func (i intent) pauseAfter(err error) time.Duration {
+	most := time.Minute
+	if i.patience > 0 {
+		most = i.patience
+	}
 	if answer := answerOf(err); answer != nil {
 		return min(max(answer.RetryAfter, 0), most)
 	}

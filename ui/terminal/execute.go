@@ -25,6 +25,7 @@ type run struct {
 	made    int    // changes made so far
 	total   int
 	sent    bool // a writing request went out that may have taken effect
+	logOff  bool // it was told why the sign-in log cannot be read
 }
 
 // Execute runs the command line args (without the program's name) and returns

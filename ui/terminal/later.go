@@ -26,6 +26,11 @@ var errNoLater = errors.New("this session can only set up")
 // withLater signs in and hands over the flow and what the flags ask for. Unless
 // creates is set, a test user is only read.
 func (r *run) withLater(ctx context.Context, target Target, flags *setupFlags, creates bool, then func(context.Context, LaterFlow, setup.Wish) error) error {
+	return r.withSignIn(ctx, target, flags, setup.SignIn{CreatesUser: creates}, then)
+}
+
+// withSignIn is withLater for a sign-in that asks for more.
+func (r *run) withSignIn(ctx context.Context, target Target, flags *setupFlags, ask setup.SignIn, then func(context.Context, LaterFlow, setup.Wish) error) error {
 	r.target = target
 	r.useJSON(flags.json)
 	if err := flags.check(r); err != nil {
@@ -50,7 +55,8 @@ func (r *run) withLater(ctx context.Context, target Target, flags *setupFlags, c
 		return errNoLater
 	}
 	r.portal = session.Portal
-	if err := r.signIn(ctx, session, !flags.yes, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: creates}); err != nil {
+	ask.Way, ask.TenantID = flags.way(target), flags.tenant
+	if err := r.signIn(ctx, session, !flags.yes, ask); err != nil {
 		return err
 	}
 	return then(ctx, flow, flags.wish(r, portal))

@@ -102,7 +102,8 @@ func (r *keyRing) key() (*rsa.PrivateKey, error) {
 	return r.keys[r.next%len(r.keys)], nil
 }
 
-// tenant [-ask] [-cloud C] [-without-app] [-lag D] starts a practice tenant; $LOGIN is its
+// tenant [-ask] [-cloud C] [-without-app] [-lag D] [-people N] [-fault SPEC] starts
+// a practice tenant; $LOGIN is its
 // address and trace.jsonl holds what Graph was asked.
 func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 	trace, err := os.Create(ts.MkAbs("trace.jsonl"))
@@ -119,6 +120,11 @@ func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 		case "-lag":
 			options.Lag, err = time.ParseDuration(args[i+1])
 			ts.Check(err)
+		case "-people":
+			options.People, err = strconv.Atoi(args[i+1])
+			ts.Check(err)
+		case "-fault":
+			options.Faults = append(options.Faults, args[i+1])
 		}
 	}
 	server, err := practice.Start(options)

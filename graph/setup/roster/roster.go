@@ -5,7 +5,7 @@ import "strings"
 // MaxRows bounds the rows of a list.
 const MaxRows = 20_000
 
-// Wrong says what is wrong with a row; words under "roster.<wrong>".
+// Wrong says what is wrong with a row; words under "live.why.<wrong>".
 type Wrong string
 
 // What can be wrong with a row.

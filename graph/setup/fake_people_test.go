@@ -1,0 +1,99 @@
+package setup
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"backupsso/graph"
+)
+
+// fakePeople is what a fakeTenant knows of groups, licences and its log.
+type fakePeople struct {
+	groups   []graph.Group
+	sizes    map[string]graph.GroupSize
+	licence  graph.Licence
+	signIns  []graph.LoggedSignIn
+	noGroups bool
+}
+
+func (f *fakeTenant) AssignmentsHeld(_ context.Context, _, holderID, principalID string) ([]graph.Assignment, error) {
+	if err := f.call("AssignmentsHeld").err; err != nil {
+		return nil, err
+	}
+	return filter(f.assigned[principalID], func(a graph.Assignment) bool { return a.PrincipalID == holderID && f.visible(a.ID) }), nil
+}
+
+func (f *fakeTenant) Find(_ context.Context, text string, most int) (graph.Found, error) {
+	found := graph.Found{NoGroups: f.people.noGroups}
+	if err := f.call("Find").err; err != nil {
+		return found, err
+	}
+	for _, user := range f.users {
+		if strings.HasPrefix(strings.ToLower(user.Name), strings.ToLower(text)) {
+			found.Users = append(found.Users, *user)
+		}
+	}
+	for _, group := range f.people.groups {
+		if !f.people.noGroups && strings.HasPrefix(strings.ToLower(group.Name), strings.ToLower(text)) {
+			found.Groups = append(found.Groups, group)
+		}
+	}
+	found.MoreUsers = len(found.Users) > most
+	return found, nil
+}
+
+func (f *fakeTenant) UsersWith(_ context.Context, key graph.UserKey, values []string, told func(int)) ([]graph.User, error) {
+	if err := f.call("UsersWith").err; err != nil {
+		return nil, err
+	}
+	var found []graph.User
+	for _, user := range f.users {
+		value := user.UPN
+		if key == graph.ByMail {
+			value = user.Mail
+		}
+		if slices.ContainsFunc(values, func(one string) bool { return strings.EqualFold(one, value) }) {
+			found = append(found, *user)
+		}
+	}
+	if told != nil {
+		told(len(values))
+	}
+	return found, nil
+}
+
+func (f *fakeTenant) Groups(_ context.Context, names []string) ([][]graph.Group, error) {
+	if err := f.call("Groups").err; err != nil {
+		return nil, err
+	}
+	found := make([][]graph.Group, len(names))
+	for i, name := range names {
+		found[i] = filter(f.people.groups, func(g graph.Group) bool { return g.Name == name || g.ID == name })
+	}
+	return found, nil
+}
+
+func (f *fakeTenant) GroupSizes(_ context.Context, ids []string) ([]graph.GroupSize, error) {
+	if err := f.call("GroupSizes").err; err != nil {
+		return nil, err
+	}
+	sizes := make([]graph.GroupSize, len(ids))
+	for i, id := range ids {
+		sizes[i] = f.people.sizes[id]
+	}
+	return sizes, nil
+}
+
+func (f *fakeTenant) Licence(context.Context) (graph.Licence, error) {
+	return f.people.licence, f.call("Licence").err
+}
+
+func (f *fakeTenant) SignIns(_ context.Context, appID string, since time.Time, most int) ([]graph.LoggedSignIn, error) {
+	if err := f.call("SignIns").err; err != nil {
+		return nil, err
+	}
+	found := filter(f.people.signIns, func(s graph.LoggedSignIn) bool { return s.AppID == appID && !s.Time.Before(since) })
+	return found[:min(most, len(found))], nil
+}

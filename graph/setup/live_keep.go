@@ -1,0 +1,115 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"backupsso/graph"
+	"backupsso/graph/setup/journal"
+)
+
+// openLedger takes the ledger for the time of a run; the journal is open already.
+func (r *run) openLedger() error {
+	if r.book == nil {
+		return nil
+	}
+	ledger, err := r.book.Ledger()
+	if err != nil {
+		return journalProblem(StepPeople, err)
+	}
+	r.ledger = ledger
+	return nil
+}
+
+func (r *run) closeLedger() { _ = r.ledger.Close() } // what matters reached the disk before
+
+// intendMember puts on disk whom the next write is about. Nothing is sent unless
+// that worked.
+func (r *run) intendMember(n int) error {
+	if r.ledger == nil || n < 1 {
+		return nil
+	}
+	if err := r.ledger.Begin(n); err != nil {
+		return journalProblem(StepPeople, err)
+	}
+	return nil
+}
+
+// learnMember notes what came of the newest write.
+func (r *run) learnMember(outcome journal.Outcome, made string) error {
+	if r.ledger == nil || r.member < 1 {
+		return nil
+	}
+	r.telling.Lock()
+	sent := r.sent
+	r.telling.Unlock()
+	if err := r.ledger.End(r.member, outcome, made, sent.RequestID, sent.ClientRequestID); err != nil {
+		return journalProblem(StepPeople, err)
+	}
+	return nil
+}
+
+// settleMembers finds out what came of writes that a run which was cut off has
+// sent: what shows by now, or within a few minutes of the write, has happened.
+func (r *run) settleMembers(ctx context.Context) error {
+	for i, member := range r.ledger.Members() {
+		if !member.Unsettled() {
+			continue
+		}
+		r.member = i + 1
+		found := findAssignment(r.seen.assignments, member.ID)
+		if found == nil {
+			var err error
+			if found, err = r.awaitAssignment(ctx, member); err != nil {
+				return err
+			}
+		}
+		outcome, made := journal.Refused, ""
+		if found != nil && !found.Created.Before(member.Begun.Add(-clockSkew)) {
+			outcome, made = journal.Done, found.ID
+		}
+		if err := r.learnMember(outcome, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// awaitAssignment looks for what somebody holds of the application, as long as it
+// may still be on its way into all replicas; nil when there is nothing.
+func (r *run) awaitAssignment(ctx context.Context, member journal.Member) (*graph.Assignment, error) {
+	var found *graph.Assignment
+	see := r.seeAssignment(Member{Kind: MemberKind(member.Kind), ID: member.ID}, &found)
+	left := min(settlePatience, r.pace().GiveUp) - r.flow.now().Sub(member.Begun)
+	if left > 0 {
+		err := r.until(ctx, wait{step: StepPeople, reason: ReasonOutcomeUnknown, limit: min(left, settlePatience)}, see)
+		var absent *Problem
+		if err == nil || !errors.As(err, &absent) || absent.Kind != WaitedTooLong {
+			return found, err
+		}
+	}
+	_, err := see(ctx) // the look that decides is taken after the time is over
+	return found, err
+}
+
+// seeAssignment looks at what one member holds of the application.
+func (r *run) seeAssignment(member Member, into **graph.Assignment) look {
+	return func(ctx context.Context) (bool, error) {
+		held, err := r.flow.directory.AssignmentsHeld(ctx, string(member.Kind), member.ID, r.seen.principal.ObjectID)
+		if err != nil {
+			return false, err
+		}
+		*into = findAssignment(held, member.ID)
+		return *into != nil, nil
+	}
+}
+
+func findAssignment(assignments []graph.Assignment, memberID string) *graph.Assignment {
+	for i := range assignments {
+		if strings.EqualFold(assignments[i].PrincipalID, memberID) {
+			return &assignments[i]
+		}
+	}
+	return nil
+}
