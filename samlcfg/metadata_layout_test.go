@@ -37,6 +37,11 @@ func TestLaidOutMetadataIsNamed(t *testing.T) {
 			t.Errorf("%+v, %+v", finding, metadata)
 		}
 	}
+	wrapped := bytes.Replace(laidOut(t, good, "\n"), []byte("The mutable display name of the user."), []byte("The mutable display\n\t\t\tname of the user.\n\t\t"), 1)
+	wrapped = bytes.Replace(wrapped, []byte("X509Certificate>MII"), []byte("X509Certificate>\n\t\tM\n\t\tII"), 1)
+	if _, findings := VerifyMetadata(wrapped, metadataExpectation(keys[0])); find(t, findings, "metadata-signature-layout").Severity != Fail {
+		t.Errorf("%+v", findings)
+	}
 	// Laid out and changed is changed.
 	evil := bytes.Replace(laidOut(t, good, "\n"), []byte("/saml2"), []byte("/saml3"), 1)
 	if _, findings := VerifyMetadata(evil, metadataExpectation(keys[0])); find(t, findings, "metadata-signature-altered").Severity != Fail {

@@ -101,17 +101,23 @@ func detached(element *etree.Element) *etree.Element {
 	return alone
 }
 
-// dropLayout takes out the texts that are nothing but blanks beside elements, and
+// dropLayout takes out what editors add when they lay a document out: texts of
+// nothing but blanks beside elements, and line breaks and indents inside texts. It
 // tells whether there were any.
 func dropLayout(element *etree.Element) (found bool) {
 	children := element.ChildElements()
-	if len(children) == 0 {
-		return false
-	}
 	for _, token := range slices.Clone(element.Child) {
-		if text, is := token.(*etree.CharData); is && strings.TrimSpace(text.Data) == "" {
+		text, is := token.(*etree.CharData)
+		switch {
+		case !is:
+		case len(children) > 0 && strings.TrimSpace(text.Data) == "":
 			element.RemoveChild(token)
 			found = true
+		case len(children) == 0 && strings.ContainsAny(text.Data, "\r\n\t"):
+			found = true
+			if text.Data = strings.Join(strings.Fields(text.Data), " "); element.NamespaceURI() == namespaceSignature {
+				text.Data = withoutBlanks(text.Data) // Base64
+			}
 		}
 	}
 	for _, child := range children {

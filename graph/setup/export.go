@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"cmp"
 	"crypto/x509"
+	"slices"
 	"strings"
 
 	"backupsso/graph"
@@ -27,17 +29,25 @@ func (p Plan) Standing(cloud string) (terraform.Standing, bool) {
 		if strings.EqualFold(certificate.Thumbprint, seen.principal.ActiveThumbprint) {
 			standing.KeyID, standing.Thumbprint = certificate.KeyID, certificate.Thumbprint
 			standing.NotAfter, standing.CertificateName = certificate.NotAfter, commonName(certificate)
+			continue
 		}
+		standing.OtherCertificates = append(standing.OtherCertificates, terraform.Certificate{KeyID: certificate.KeyID,
+			Name: commonName(certificate), NotAfter: certificate.NotAfter})
 	}
-	if seen.user == nil {
-		return standing, true
+	if seen.user != nil {
+		standing.UserUPN = seen.user.UPN
 	}
-	standing.UserUPN = seen.user.UPN
 	for _, assignment := range seen.assignments {
-		if strings.EqualFold(assignment.PrincipalID, seen.user.ID) {
+		if seen.user != nil && strings.EqualFold(assignment.PrincipalID, seen.user.ID) {
 			standing.AssignmentID, standing.RoleID = assignment.ID, assignment.RoleID
+			continue
 		}
+		standing.OtherAssignments = append(standing.OtherAssignments, terraform.Assignment{ID: assignment.ID,
+			PrincipalID: assignment.PrincipalID, PrincipalName: assignment.PrincipalName, RoleID: assignment.RoleID})
 	}
+	// Graph promises no order; the same tenant shall give the same files.
+	slices.SortFunc(standing.OtherCertificates, func(a, b terraform.Certificate) int { return cmp.Compare(a.KeyID, b.KeyID) })
+	slices.SortFunc(standing.OtherAssignments, func(a, b terraform.Assignment) int { return cmp.Compare(a.ID, b.ID) })
 	return standing, true
 }
 

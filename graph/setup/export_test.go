@@ -34,6 +34,26 @@ func TestStandingDescribesWhatWasSetUp(t *testing.T) {
 	}
 }
 
+// TestStandingNamesAllThatStands: the certificate that waits and what others
+// assigned, in an order of its own.
+func TestStandingNamesAllThatStands(t *testing.T) {
+	seen := observation{application: &graph.Application{ObjectID: "app"}, user: &graph.User{ID: "simon", UPN: "B.Simon@contoso.example"},
+		principal: &graph.ServicePrincipal{ObjectID: "principal", ActiveThumbprint: "aa", Certificates: []graph.SigningCertificate{
+			{KeyID: "2", Thumbprint: "BB"}, {KeyID: "3", Thumbprint: "AA"}, {KeyID: "1", Thumbprint: "CC"}}},
+		assignments: []graph.Assignment{{ID: "z", PrincipalID: "staff", PrincipalName: "All staff", RoleID: "user"},
+			{ID: "y", PrincipalID: "SIMON", RoleID: "user"}, {ID: "x", PrincipalID: "ada", RoleID: "user"}}}
+	standing, there := Plan{observed: seen}.Standing("global")
+	if !there || standing.KeyID != "3" || standing.AssignmentID != "y" {
+		t.Errorf("there stands %+v", standing)
+	}
+	if others := standing.OtherCertificates; len(others) != 2 || others[0].KeyID != "1" || others[1].KeyID != "2" {
+		t.Errorf("other certificates %+v", others)
+	}
+	if others := standing.OtherAssignments; len(others) != 2 || others[0].PrincipalID != "ada" || others[1].PrincipalName != "All staff" {
+		t.Errorf("other assignments %+v", others)
+	}
+}
+
 func TestProviderEnvironments(t *testing.T) {
 	want := map[string]string{"global": "", "us-gov": "usgovernmentl4", "us-gov-dod": "usgovernmentl5", "china": "china"}
 	for _, cloud := range graph.Clouds() {

@@ -50,6 +50,27 @@ type Standing struct {
 	UserUPN            string
 	AssignmentID       string
 	RoleID             string
+
+	OtherCertificates []Certificate // waiting for their turn, or left from earlier
+	OtherAssignments  []Assignment  // of other people and groups
+}
+
+// Certificate is a signing certificate beside the active one.
+type Certificate struct {
+	KeyID    string
+	Name     string // begins with CN=
+	NotAfter time.Time
+}
+
+// End is the end of the certificate as the provider reads it.
+func (c Certificate) End() string { return c.NotAfter.UTC().Format(time.RFC3339) }
+
+// Assignment lets a person or a group sign on.
+type Assignment struct {
+	ID            string
+	PrincipalID   string
+	PrincipalName string
+	RoleID        string
 }
 
 // File is one file to write.

@@ -41,8 +41,21 @@ func bare() Standing {
 	return standing
 }
 
+// crowded is a tenant in the middle of a renewal, in which others use the
+// application too.
+func crowded() Standing {
+	standing := example()
+	standing.OtherCertificates = []Certificate{
+		{KeyID: "77777777-2222-3333-4444-555555555555", Name: "CN=next", NotAfter: time.Date(2032, 11, 23, 10, 0, 0, 0, time.UTC)},
+		{KeyID: "88888888-2222-3333-4444-555555555555", Name: "CN=old", NotAfter: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)},
+	}
+	standing.OtherAssignments = []Assignment{{ID: "e9Cb5RM-pUUE9UcIgI9XIQxHV2u_rBD3BanydoPGjaRI",
+		PrincipalID: "99999999-2222-3333-4444-555555555555", PrincipalName: "All staff\n}", RoleID: standing.RoleID}}
+	return standing
+}
+
 func TestGoldenFiles(t *testing.T) {
-	for name, standing := range map[string]Standing{"whole": example(), "bare": bare()} {
+	for name, standing := range map[string]Standing{"whole": example(), "bare": bare(), "crowded": crowded()} {
 		files, err := Files(standing, words.New("en"))
 		if err != nil {
 			t.Fatal(err)
