@@ -206,7 +206,7 @@ func compare(code string, otherwise Severity, got, expected string) Finding {
 }
 
 func unreadable(code string, err error) Finding {
-	return Finding{Code: code, Severity: Fail, Got: printableValue(err.Error())}
+	return Finding{Code: code, Severity: Fail, Got: printableValue(strings.TrimPrefix(err.Error(), refused))}
 }
 
 // signatureFinding puts the outcome of a signature check into a finding; the

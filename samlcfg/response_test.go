@@ -94,8 +94,8 @@ func TestCheckResponseNamesWhatIsWrong(t *testing.T) {
 		severity Severity
 		got      string
 	}{
-		"no XML":           {[]byte("SAMLResponse=PHNhbWw"), responseExpectation(), "response-readable", Fail, "document refused: roots (SAMLResponse=PHNhbWw)"},
-		"metadata instead": {[]byte(metadataText(key)), responseExpectation(), "response-readable", Fail, "document refused: other-kind (EntityDescriptor)"},
+		"no XML":           {[]byte("SAMLResponse=PHNhbWw"), responseExpectation(), "response-readable", Fail, "roots (SAMLResponse=PHNhbWw)"},
+		"metadata instead": {[]byte(metadataText(key)), responseExpectation(), "response-readable", Fail, "other-kind (EntityDescriptor)"},
 		"refused by Entra": {edit(statusSuccess+`"/>`, `urn:oasis:names:tc:SAML:2.0:status:Requester"/><samlp:StatusMessage>AADSTS50105: not assigned</samlp:StatusMessage>`),
 			responseExpectation(), "response-status", Fail, "AADSTS50105: not assigned"},
 		"no status":      {edit("samlp:Status", "samlp:State"), responseExpectation(), "response-status", Fail, ""},

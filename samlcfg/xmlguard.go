@@ -54,9 +54,11 @@ type DocumentProblem struct {
 	Err  error  // the parser's own words, may be nil
 }
 
+const refused = "document refused: "
+
 // Error returns kind, finding and cause, for logs.
 func (p *DocumentProblem) Error() string {
-	text := "document refused: " + string(p.Kind)
+	text := refused + string(p.Kind)
 	if p.Got != "" {
 		text += " (" + p.Got + ")"
 	}

@@ -67,8 +67,8 @@ func (c Contents) foreignAddress(text string) string {
 	}
 	found := map[string]bool{} // a hostile text may repeat itself a hundred thousand times
 	for at := addressForm.FindStringIndex(text); at != nil; at = addressForm.FindStringIndex(text) {
-		address := text[at[0]:at[1]]
-		if !found[address] && !strings.Contains(known.String(), strings.TrimRight(address, ".,;:)。、」）")) {
+		address := strings.TrimRight(text[at[0]:at[1]], ".,;:)。、」）")
+		if !found[address] && !strings.Contains(known.String(), address) {
 			return address
 		}
 		found[address] = true

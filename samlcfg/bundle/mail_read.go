@@ -28,8 +28,7 @@ func (f form) mailFinding(files map[string][]byte) samlcfg.Finding {
 	finding := samlcfg.Finding{Code: "bundle-mail"}
 	read, err := readDraft(files[MailFile])
 	if err != nil {
-		finding.Severity, finding.Got = samlcfg.Fail, shortened(oneLine(err.Error()), longestShown)
-		return finding
+		return samlcfg.Finding{Code: "bundle-draft", Severity: samlcfg.Fail, Got: shortened(oneLine(err.Error()), longestShown), Expected: MailFile}
 	}
 	var wanted []File
 	for _, file := range f.listing() {

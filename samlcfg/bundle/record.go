@@ -127,7 +127,7 @@ func readRecord(raw, text []byte, contents Contents) ([]Change, samlcfg.Finding)
 		changes = append(changes, change)
 		for _, value := range append([]string{change.Before, change.After, moment(change.Time)}, change.RequestIDs...) {
 			if finding.Severity == samlcfg.Pass && !bytes.Contains(text, []byte(value)) {
-				finding.Severity, finding.Got, finding.Expected = samlcfg.Fail, RecordTextFile, shortened(value, longestShown)
+				finding = samlcfg.Finding{Code: "bundle-record-text", Severity: samlcfg.Fail, Got: RecordTextFile, Expected: shortened(value, longestShown)}
 			}
 		}
 	}

@@ -40,7 +40,7 @@ func checkLayout(raw []byte, archive *zip.Reader) error {
 		from := max(0, data-longestHeader)
 		start := bytes.LastIndex(raw[from:data], []byte(localHeader))
 		if start < 0 || !sameName(raw[int(from)+start:data], entry.Name) {
-			return &Problem{Kind: HiddenContent, Got: entry.Name}
+			return &Problem{Kind: HiddenContent}
 		}
 		parts = append(parts, part{entry, from + int64(start), data + int64(entry.CompressedSize64)})
 	}
@@ -48,7 +48,7 @@ func checkLayout(raw []byte, archive *zip.Reader) error {
 	end, trailer := int64(0), int64(0)
 	for _, p := range parts {
 		if p.start < end || p.start > end+trailer {
-			return &Problem{Kind: HiddenContent, Got: p.entry.Name}
+			return &Problem{Kind: HiddenContent}
 		}
 		end, trailer = p.end, 0
 		if p.entry.Flags&hasTrailer != 0 {

@@ -47,8 +47,7 @@ func (r *run) check(path string) error {
 	r.showBundle(path, contents)
 	broken := 0
 	for _, finding := range findings {
-		r.showChecked(finding)
-		r.json.finding(r.words.Say("finding."+finding.Code+".title"), r.nextOf(finding), finding)
+		r.showFinding(finding)
 		if finding.Severity == samlcfg.Fail {
 			broken++
 		}
@@ -107,43 +106,4 @@ func (r *run) showBundle(path string, contents bundle.Contents) {
 	r.screen.line(r.words.Say("terminal.check.about", about))
 	r.screen.line(r.words.Say("terminal.check.made", about))
 	r.screen.line("")
-}
-
-// showChecked tells one promise; what was found and what to do where it does not
-// simply hold.
-func (r *run) showChecked(finding samlcfg.Finding) {
-	mark, how := "terminal.check.mark.holds", plain
-	switch finding.Severity {
-	case samlcfg.Note:
-		mark = "terminal.check.mark.note"
-	case samlcfg.Warn:
-		mark, how = "terminal.check.mark.look", warn
-	case samlcfg.Fail:
-		mark, how = "terminal.check.mark.broken", bad
-	}
-	key, about := "finding."+finding.Code, facts{"Got": finding.Got, "Expected": finding.Expected}
-	r.screen.styled(how, padded(r.words.Say(mark), 9)+r.words.Say(key+".title"))
-	if finding.Severity == samlcfg.Pass {
-		return
-	}
-	indent := padded("", 9)
-	r.screen.line(indent + r.words.Say(key+".what", about))
-	if finding.Got != "" {
-		r.screen.line(indent + r.words.Say("terminal.check.got", about))
-	}
-	if finding.Expected != "" {
-		r.screen.line(indent + r.words.Say("terminal.check.expected", about))
-	}
-	if side := finding.Side(); side != samlcfg.SideNobody {
-		r.screen.line(indent + r.words.Say("explain.side", facts{"Side": r.words.Say(side.Key())}))
-	}
-	r.screen.line(indent + r.words.Say("terminal.next", facts{"Next": r.nextOf(finding)}))
-}
-
-// nextOf is what to do about a finding, "" when it holds.
-func (r *run) nextOf(finding samlcfg.Finding) string {
-	if finding.Severity == samlcfg.Pass {
-		return ""
-	}
-	return r.words.Say("finding."+finding.Code+".next", facts{"Got": finding.Got, "Expected": finding.Expected})
 }

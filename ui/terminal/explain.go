@@ -173,7 +173,7 @@ func (r *run) knownFrom(path string) (known, error) {
 	want := contents.Expectation(r.Now())
 	if len(broken) > 0 || len(want.Certificates) == 0 {
 		for _, finding := range broken {
-			r.showChecked(finding)
+			r.showFinding(finding)
 		}
 		return known{}, &stop{code: Failure, kind: "bundle-broken", what: r.words.Count("terminal.check.broken.what", len(broken)),
 			next: r.words.Say("terminal.check.broken.next")}

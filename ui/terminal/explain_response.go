@@ -19,7 +19,7 @@ func (r *run) explainResponse(raw []byte, how []string, known known) error {
 	r.screen.line("")
 	slices.SortStableFunc(findings, func(a, b samlcfg.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for _, finding := range findings {
-		r.showExamined(finding)
+		r.showFinding(finding)
 	}
 	for _, report := range reading.Refusal {
 		r.screen.line("")
@@ -100,50 +100,6 @@ func (r *run) row(name, value string) {
 	if value != "" {
 		r.screen.line("  " + padded(name, 22) + value)
 	}
-}
-
-// showExamined tells one finding: what, found and expected where the sentence
-// does not name them, on whose side it is, and what to do.
-func (r *run) showExamined(finding samlcfg.Finding) {
-	what, side := r.whatOf(finding), finding.Side()
-	r.json.write(object{"event": "finding", "code": finding.Code, "severity": severityNames()[finding.Severity],
-		"title": r.words.Say("finding." + finding.Code + ".title"), "what": what, "got": finding.Got,
-		"expected": finding.Expected, "side": side, "next": r.nextOf(finding)})
-	mark, how := "holds", plain
-	switch finding.Severity {
-	case samlcfg.Note:
-		mark = "note"
-	case samlcfg.Warn:
-		mark, how = "look", warn
-	case samlcfg.Fail:
-		mark, how = "broken", bad
-	}
-	r.screen.styled(how, padded(r.words.Say("terminal.check.mark."+mark), 9)+r.words.Say("finding."+finding.Code+".title"))
-	if finding.Severity == samlcfg.Pass {
-		return
-	}
-	lines := []string{what}
-	if finding.Got != "" && !strings.Contains(what, finding.Got) {
-		lines = append(lines, r.words.Say("terminal.check.got", facts{"Got": finding.Got}))
-	}
-	if finding.Expected != "" && !strings.Contains(what, finding.Expected) {
-		lines = append(lines, r.words.Say("terminal.check.expected", facts{"Expected": finding.Expected}))
-	}
-	if side != samlcfg.SideNobody {
-		lines = append(lines, r.words.Say("explain.side", facts{"Side": r.words.Say(side.Key())}))
-	}
-	for _, line := range append(lines, r.words.Say("terminal.next", facts{"Next": r.nextOf(finding)})) {
-		r.screen.line(padded("", 9) + line)
-	}
-}
-
-// whatOf is what happened, "" for a finding that holds.
-func (r *run) whatOf(finding samlcfg.Finding) string {
-	if finding.Severity == samlcfg.Pass {
-		return ""
-	}
-	about := facts{"Got": firstNonEmpty(finding.Got, r.words.Say("explain.nothing")), "Expected": firstNonEmpty(finding.Expected, r.words.Say("explain.nothing"))}
-	return r.words.Say("finding."+finding.Code+".what", about)
 }
 
 func (r *run) readingObject(reading samlcfg.Reading, how []string) object {
