@@ -8,6 +8,8 @@ import (
 
 	"github.com/beevik/etree"
 	dsig "github.com/russellhaering/goxmldsig"
+
+	"backupsso/samlcfg/bounded"
 )
 
 const evilLogin = "https://evil.example/" + testTenant + "/saml2"
@@ -421,7 +423,7 @@ func FuzzVerifyMetadata(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var metadata Metadata
 		var findings []Finding
-		bounded(t, func() { metadata, findings = VerifyMetadata(raw, want) })
+		bounded.Run(t, func() { metadata, findings = VerifyMetadata(raw, want) })
 		if len(findings) == 0 {
 			t.Fatal("no findings")
 		}

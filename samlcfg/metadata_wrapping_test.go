@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/beevik/etree"
+
+	"backupsso/samlcfg/bounded"
 )
 
 // TestMetadataWrappingByNumber plays the nine known permutations of signature
@@ -124,7 +126,7 @@ func TestHugeBase64AndOutsideReferences(t *testing.T) {
 		if raw == good {
 			t.Fatalf("%s: nothing was changed", name)
 		}
-		bounded(t, func() {
+		bounded.Run(t, func() {
 			metadata, findings := VerifyMetadata([]byte(raw), metadataExpectation(key))
 			if metadata.SignedBy != nil || Worst(findings) != Fail {
 				t.Errorf("%s: accepted", name)

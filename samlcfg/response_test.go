@@ -10,6 +10,8 @@ import (
 
 	"github.com/beevik/etree"
 	dsig "github.com/russellhaering/goxmldsig"
+
+	"backupsso/samlcfg/bounded"
 )
 
 const testEntraID = "https://sts.windows.net/" + testTenant + "/"
@@ -185,7 +187,7 @@ func FuzzCheckResponse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var person SignedIn
 		var findings []Finding
-		bounded(t, func() { person, findings = CheckResponse(raw, want) })
+		bounded.Run(t, func() { person, findings = CheckResponse(raw, want) })
 		if len(findings) == 0 {
 			t.Fatal("no findings")
 		}

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"backupsso/samlcfg/bounded"
 )
 
 // worstMetadata are documents made to cost the most, each just below the limit
@@ -139,7 +141,7 @@ func TestWorstResponsesStayInBounds(t *testing.T) {
 	want.Certificates = append(want.Certificates, testKeys()[1].certificate, testKeys()[2].certificate)
 	for name, raw := range worstResponses(t) {
 		t.Run(name, func(t *testing.T) {
-			bounded(t, func() {
+			bounded.Run(t, func() {
 				person, findings := CheckResponse(raw, want)
 				if good := person.SignedBy != nil; good == strings.HasSuffix(name, "altered") {
 					t.Errorf("%+v", findings)
@@ -162,7 +164,7 @@ func TestWorstMetadataStaysInBounds(t *testing.T) {
 			t.Errorf("%s: %d bytes are stopped by their length alone", name, len(raw))
 		}
 		t.Run(name, func(t *testing.T) {
-			bounded(t, func() {
+			bounded.Run(t, func() {
 				if findings := verifyAll(raw); len(findings) == 0 {
 					t.Error("no finding")
 				}

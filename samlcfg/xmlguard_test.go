@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/beevik/etree"
+
+	"backupsso/samlcfg/bounded"
 )
 
 func TestGuardXMLRefuses(t *testing.T) {
@@ -109,7 +111,7 @@ func FuzzGuardXML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var root *etree.Element
 		var err error
-		bounded(t, func() { root, err = guardXML(raw, LongestMetadata) })
+		bounded.Run(t, func() { root, err = guardXML(raw, LongestMetadata) })
 		if (root == nil) == (err == nil) {
 			t.Fatalf("neither root nor reason: %v, %v", root, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"backupsso/samlcfg"
+	"backupsso/samlcfg/bounded"
 )
 
 // readBounded reads a bundle within bounds and wants what was found good to be
@@ -15,7 +16,7 @@ func readBounded(t *testing.T, raw []byte) {
 	var contents Contents
 	var findings []samlcfg.Finding
 	var err error
-	bounded(t, func() { contents, findings, err = Read(raw) })
+	bounded.Run(t, func() { contents, findings, err = Read(raw) })
 	var problem *Problem
 	if err != nil && !errors.As(err, &problem) {
 		t.Fatalf("%T is no Problem", err)

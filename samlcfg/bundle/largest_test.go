@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"backupsso/samlcfg"
+	"backupsso/samlcfg/bounded"
 )
 
 // TestLargestBundlesStayInBounds fills the files that are searched up to what a
@@ -29,7 +30,7 @@ func TestLargestBundlesStayInBounds(t *testing.T) {
 	} {
 		raw := repack(t, contents, changes, false)
 		t.Run(name, func(t *testing.T) {
-			bounded(t, func() {
+			bounded.Run(t, func() {
 				_, findings, err := Read(raw)
 				if err != nil || samlcfg.Worst(findings) != samlcfg.Fail {
 					t.Errorf("%s: %v, %+v", name, err, findings)

@@ -1,14 +1,13 @@
 //go:build unix
 
-package bundle
+package bounded
 
 import (
 	"syscall"
 	"time"
 )
 
-// worked is how long this process has computed so far: a machine that is busy
-// with something else does not count.
+// worked is how long this process has computed so far.
 func worked() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
