@@ -21,6 +21,7 @@ type Stage = journal.State
 
 // The stages of a set-up.
 const (
+	StageAsked    = journal.Asked
 	StageApplying = journal.Applying
 	StageMade     = journal.Made
 	StageSent     = journal.Sent
@@ -210,6 +211,10 @@ func (r *run) finish() error {
 		}
 		r.describe(record)
 		record.TestUserID = r.seen.user.ID
+		if r.wrote && !strings.EqualFold(record.Thumbprint, r.signer.Thumbprint) {
+			// What support has said was about another certificate.
+			record.Sent, record.Live, record.Support = time.Time{}, time.Time{}, Support{}
+		}
 		record.Thumbprint, record.CertificateEnds = r.signer.Thumbprint, r.signer.NotAfter.UTC()
 	})
 }
@@ -217,30 +222,17 @@ func (r *run) finish() error {
 // Mark records that the bundle was sent, that somebody signed in, and so on. It
 // needs a journal and a finished set-up of this wish.
 func (f *Flow) Mark(wish Wish, stage Stage) error {
-	if err := f.signedIn(); err != nil {
-		return err
-	}
-	if f.config.Journal == nil {
-		return nil
-	}
-	book, err := f.config.Journal.Open(keyOf(f.who.Tenant.ID, wish))
-	if err != nil {
-		return journalProblem("", err)
-	}
-	defer func() { _ = book.Close() }()
-	err = book.Update(func(record *journal.Record) {
+	return f.noteLater(wish, func(record *journal.Record) {
 		record.State = stage
 		switch stage {
 		case StageSent:
-			record.Sent = f.now().UTC()
+			if record.Sent.IsZero() { // days are counted from the first time
+				record.Sent = f.now().UTC()
+			}
 		case StageLive:
 			record.Live = f.now().UTC()
 		}
 	})
-	if err != nil {
-		return journalProblem("", err)
-	}
-	return nil
 }
 
 // Standings lists every set-up that a journal remembers, the latest change first,

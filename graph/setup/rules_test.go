@@ -285,4 +285,7 @@ func TestUserAccessURL(t *testing.T) {
 			t.Errorf("%s: %s", c.cloud.Name, got)
 		}
 	}
+	if got := myAppsAccessURL(graph.Global(), tenant, AppName, app); got != "https://myapps.microsoft.com/signin/Autotask%20Endpoint%20Backup/"+app+"?tenantId="+tenant {
+		t.Errorf("older form: %s", got)
+	}
 }

@@ -64,6 +64,17 @@ func (f *Flow) SaveChangeRecord(result Result, path string) ([]string, error) {
 	return saved, nil
 }
 
+// SaveFile writes a file that goes with a bundle, such as a draft or a reminder, to
+// path and returns the absolute path used. It is whole or not there; a file of
+// that name with other bytes is kept, as with SaveBundle, and so are the errors.
+func (f *Flow) SaveFile(content []byte, path string) (string, error) {
+	target, err := f.saveFile(content, path)
+	if err != nil {
+		return "", unsaved(path, err)
+	}
+	return target, nil
+}
+
 func unsaved(path string, err error) *Problem {
 	kind := CannotWrite
 	if diskFull(err) {

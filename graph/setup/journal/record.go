@@ -13,6 +13,7 @@ type State string
 
 // The states of a set-up. Sent lasts for as long as the support team needs.
 const (
+	Asked    State = "asked"    // support was asked for the portal's addresses, which nobody here knows yet
 	Applying State = "applying" // begun, not finished
 	Made     State = "made"     // everything stands in the tenant
 	Sent     State = "sent"     // the bundle is with the support team
@@ -55,13 +56,22 @@ type Entry struct {
 // Standing reports whether the entry changed the tenant and was not taken back.
 func (e Entry) Standing() bool { return e.Outcome == Done && e.TakenBack.IsZero() }
 
+// Support is what is known of the support team's side; a zero time stands for what
+// they have not said.
+type Support struct {
+	Loaded    time.Time `json:"loaded,omitzero"`    // they have loaded the metadata
+	Activated time.Time `json:"activated,omitzero"` // they have activated the test user
+	Remind    time.Time `json:"remind,omitzero"`    // when to ask them again
+	Ticket    string    `json:"ticket,omitempty"`   // what they call the request
+}
+
 // Record is all that is remembered of one set-up.
 type Record struct {
 	Version         int       `json:"version"`
 	TenantID        string    `json:"tenant_id"`
 	TenantName      string    `json:"tenant_name,omitempty"`
 	TenantDomain    string    `json:"tenant_domain,omitempty"`
-	Identifier      string    `json:"identifier"`
+	Identifier      string    `json:"identifier"` // "" while State is Asked
 	ReplyURL        string    `json:"reply_url,omitempty"`
 	Practice        bool      `json:"practice,omitempty"`
 	ApplicationID   string    `json:"application_id,omitempty"` // object id
@@ -78,6 +88,7 @@ type Record struct {
 	Previous        string    `json:"previous,omitempty"`        // thumbprint that was active before a renewal
 	Renewed         string    `json:"renewed,omitempty"`         // thumbprint of a new certificate that is not active yet
 	RenewedEnds     time.Time `json:"renewed_ends,omitzero"`     // its last moment
+	Support         Support   `json:"support,omitzero"`
 	Entries         []Entry   `json:"entries,omitempty"`
 	// InUse says that another window or program works on it; set by List only.
 	InUse bool `json:"-"`

@@ -132,6 +132,24 @@ func (s *Store) Open(key Key) (*Book, error) {
 	return &Book{store: s, path: path, lock: lock, record: record}, nil
 }
 
+// Forget removes the journal of a set-up; nothing there is no error. Errors are
+// those of Open.
+func (s *Store) Forget(key Key) error {
+	if _, err := os.Lstat(s.path(key)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	book, err := s.Open(key)
+	if err != nil {
+		return err
+	}
+	err = os.Remove(book.path)
+	_ = book.Close() // the lock ends with the process at the latest
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &UnwritableError{Path: book.path, Err: err}
+	}
+	return nil
+}
+
 func read(path string) (Record, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -172,7 +190,7 @@ func decode(path string, content []byte) (Record, error) {
 	if err := json.Unmarshal(content, &record); err != nil {
 		return Record{}, &DamagedError{Path: path, Err: err}
 	}
-	if record.TenantID == "" || record.Identifier == "" {
+	if record.TenantID == "" || record.Identifier == "" && record.State != Asked {
 		return Record{}, &DamagedError{Path: path, Err: errors.New("it names no set-up")}
 	}
 	return record, nil
