@@ -53,7 +53,7 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 	}
 	deps := ui.Deps{
 		Flow: flow, Words: window.Words, Practice: window.Target.Practice, Cloud: window.Target.Cloud, Practise: practise,
-		OpenURL: terminal.OpenBrowser, Now: time.Now, SaveDir: window.Folder, Version: version,
+		OpenURL: terminal.OpenBrowser, OpenFile: terminal.OpenFile, Now: time.Now, SaveDir: window.Folder, Version: version,
 		Languages: words.Languages(), Speak: speak, Told: window.Told,
 	}
 	if folder, err := os.UserConfigDir(); err == nil {

@@ -37,8 +37,16 @@ type Flow interface {
 	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
 	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
 	SaveBundle(result setup.Result, path string) (string, error)
+	// SaveFile writes a file that goes with a bundle; like SaveBundle.
+	SaveFile(content []byte, path string) (string, error)
+	SaveChangeRecord(result setup.Result, path string) ([]string, error)
 	// Mark records how far the set-up has come outside the tenant.
 	Mark(wish setup.Wish, stage setup.Stage) error
+	// NoteSupport records what support has said; NoteAsked that they were asked for
+	// the portal's addresses, and ForgetAsked that these are known.
+	NoteSupport(wish setup.Wish, said setup.Support) error
+	NoteAsked(remind time.Time) error
+	ForgetAsked() error
 }
 
 // PracticeDesk stands in for Autotask's support team: it sets the practice
@@ -65,7 +73,9 @@ type Deps struct {
 	Recent func() ([]setup.Standing, []*setup.Problem)
 	// OpenURL shows an address in the person's browser.
 	OpenURL func(address string) error
-	Now     func() time.Time
+	// OpenFile opens a file or a folder in the program that is meant for it.
+	OpenFile func(path string) error
+	Now      func() time.Time
 	// SaveDir is where the bundle is saved unless the person chooses another
 	// place; an absolute path.
 	SaveDir string

@@ -2,43 +2,9 @@ package ui
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 
 	"backupsso/graph/setup"
 )
-
-// save writes the bundle to path.
-func (w *Window) save(path string) {
-	h := &w.state.handOver
-	h.saving, h.problem = true, nil
-	result := *w.state.apply.result
-	runAsync(w.work, w.visit, w.visit, func(context.Context) (string, error) {
-		return w.flow.SaveBundle(result, path)
-	}, func(used string, err error) {
-		h.saving = false
-		h.problem = problemOf(err)
-		if err == nil {
-			h.savedAs = used
-		}
-		w.refresh()
-	})
-	w.refresh()
-}
-
-// saveDefault writes the bundle to where downloads go.
-func (w *Window) saveDefault() {
-	w.save(filepath.Join(w.deps.SaveDir, w.state.apply.result.BundleName))
-}
-
-// replace writes the bundle over the empty file that a dialog made at path.
-func (w *Window) replace(path string) {
-	if file, err := os.Lstat(path); err == nil && file.Mode().IsRegular() && file.Size() == 0 {
-		// A file that cannot be removed is told by the flow, which cannot write it either.
-		_ = os.Remove(path)
-	}
-	w.save(path)
-}
 
 // deliver hands the bundle to practice support.
 func (w *Window) deliver() {
@@ -62,11 +28,13 @@ func (w *Window) deliver() {
 	w.refresh()
 }
 
-// markSent notes that the bundle is with support, and goes on.
+// markSent notes that the bundle is with support. The page waits with the person.
 func (w *Window) markSent() {
 	w.state.handOver.sent = w.now()
+	w.state.furthest = max(w.state.furthest, pageTest)
 	w.mark(setup.StageSent)
-	w.next()
+	w.refresh()
+	w.focusFirst()
 }
 
 // openSignOn opens the user access URL in the browser.

@@ -151,7 +151,7 @@ func (w *Window) resume() {
 		w.show(pageHandOver)
 		return
 	}
-	s.handOver.sent = c.standing.Sent
+	s.handOver.sent, s.handOver.support = c.standing.Sent, c.standing.Support
 	s.handOver.delivered = w.deps.Practice // practice support answers at once
 	s.furthest = pageTest
 	if c.standing.State == setup.StageLive {
@@ -169,18 +169,7 @@ func (w *Window) mark(stage setup.Stage) {
 	s := w.state
 	s.unkept, s.marking = nil, stage
 	wish := s.apply.result.Plan.Wish
-	before, done := w.marked, make(chan struct{})
-	w.marked = done
-	runAsync(w.work, w.life, w.life, func(ctx context.Context) (struct{}, error) {
-		defer close(done)
-		if before != nil { // the stages are recorded in the order in which they came
-			select {
-			case <-before:
-			case <-ctx.Done():
-			}
-		}
-		return struct{}{}, w.flow.Mark(wish, stage)
-	}, func(_ struct{}, err error) {
+	w.inTurn(func() error { return w.flow.Mark(wish, stage) }, func(err error) {
 		if err == nil || s != w.state {
 			return
 		}

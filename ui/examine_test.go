@@ -33,6 +33,7 @@ func (b *bench) toTest() {
 	b.t.Helper()
 	showSaved(b)
 	b.press()
+	test.Tap(b.w.shell.second)
 	b.untilPage(pageTest)
 	block, _ := pem.Decode([]byte(response(b.t, "certificate.pem")))
 	c := &b.w.state.apply.result.Contents

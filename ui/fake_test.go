@@ -26,6 +26,9 @@ type fakeFlow struct {
 	apply  func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
 	save   func(result setup.Result, path string) (string, error)
 	mark   func(wish setup.Wish, stage setup.Stage) error
+	file   func(content []byte, path string) (string, error)
+	note   func(what string) error // of what support said
+	said   setup.Support
 	wishes []setup.Wish
 }
 
@@ -92,6 +95,41 @@ func (f *fakeFlow) SaveBundle(result setup.Result, path string) (string, error) 
 		return f.save(result, path)
 	}
 	return path, nil
+}
+
+func (f *fakeFlow) SaveFile(content []byte, path string) (string, error) {
+	defer f.enter("save " + path)()
+	if f.file != nil {
+		return f.file(content, path)
+	}
+	return path, nil
+}
+
+func (f *fakeFlow) SaveChangeRecord(_ setup.Result, path string) ([]string, error) {
+	defer f.enter("save record " + path)()
+	if f.file != nil {
+		_, err := f.file(nil, path)
+		return nil, err
+	}
+	return []string{path + "-change-record.txt"}, nil
+}
+
+func (f *fakeFlow) NoteSupport(_ setup.Wish, said setup.Support) error {
+	defer f.enter("note support")()
+	f.mu.Lock()
+	f.said = said
+	f.mu.Unlock()
+	return f.noted("support")
+}
+
+func (f *fakeFlow) NoteAsked(time.Time) error { defer f.enter("note asked")(); return f.noted("asked") }
+func (f *fakeFlow) ForgetAsked() error        { defer f.enter("forget asked")(); return f.noted("forget") }
+
+func (f *fakeFlow) noted(what string) error {
+	if f.note == nil {
+		return nil
+	}
+	return f.note(what)
 }
 
 func (f *fakeFlow) Mark(wish setup.Wish, stage setup.Stage) error {

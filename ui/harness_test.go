@@ -23,8 +23,9 @@ type bench struct {
 	keys  time.Time
 	waits time.Duration // how long until is patient
 
-	mu     sync.Mutex
-	opened []string // addresses that were opened
+	mu       sync.Mutex
+	opened   []string // addresses, files and folders that were opened
+	unopened error    // why files are not
 }
 
 func newBench(t *testing.T, change ...func(*Deps)) *bench {
@@ -37,6 +38,12 @@ func newBench(t *testing.T, change ...func(*Deps)) *bench {
 			defer b.mu.Unlock()
 			b.opened = append(b.opened, address)
 			return nil
+		},
+		OpenFile: func(path string) error {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.opened = append(b.opened, path)
+			return b.unopened
 		}}
 	for _, f := range change {
 		f(&deps)

@@ -26,7 +26,7 @@ type proofs struct {
 
 // proofs gathers what the set-up knows.
 func (s *state) proofs() proofs {
-	known := proofs{verified: s.settled(), local: s.test.answered, sent: s.waitsOnSupport(), signedIn: s.test.saw == sawSignedIn}
+	known := proofs{verified: s.settled(), local: s.test.answered, sent: s.waitsOnSupport() && !s.handOver.confirmed(), signedIn: s.test.saw == sawSignedIn}
 	switch {
 	case known.signedIn:
 	case s.test.fault != nil:

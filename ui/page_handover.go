@@ -2,111 +2,89 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"backupsso/assets/words"
+	"backupsso/samlcfg/bundle"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
 
-// handOverPage gives the person the bundle and all values, and the first
-// password once. In practice mode it hands the bundle to practice support.
+// handOverPage gives the person the bundle, a draft to send it with, all values,
+// and the first password once. Once it is sent the page waits on support, and
+// collects what they say. In practice mode practice support takes it at once.
 type handOverPage struct {
 	w        *Window
 	head     *kit.PageHead
-	save     *kit.Button
-	saveAs   *kit.Button
-	note     *kit.StatusLine
+	bundle   *bundleCard
+	values   *kit.Card
 	trouble  *trouble
 	password *passwordCard
+	waiting  *waitingFace
 	column   *kit.Column
 }
 
 func newHandOverPage(w *Window) *handOverPage {
 	p := &handOverPage{w: w, head: kit.NewPageHead("", "")}
-	p.save = kit.NewButton(kit.Secondary, w.say("window.hand-over.save"), w.saveDefault).Small().WithIcon(look.IconSave)
-	p.saveAs = kit.NewButton(kit.Secondary, w.say("window.hand-over.save-as"), p.askWhere).Small().WithIcon(look.IconFolder)
-	p.note = kit.NewStatusLine(kit.Done, "").WithIcon(look.IconShieldOk)
-	p.trouble = newTrouble(w, w.saveDefault)
+	p.bundle = newBundleCard(w.parcel())
+	p.values = w.valuesCard(w.parcel())
+	p.trouble = newTrouble(w, w.parcel().saveDefault)
 	p.password = newPasswordCard(w)
-	blocks := []fyne.CanvasObject{p.trouble.object, p.trouble.gap, p.files(), kit.NewGap(16)}
-	if p.password != nil {
-		blocks = append(blocks, p.password.card, kit.NewGap(16))
-	}
-	p.column = pageOf(p.head, append(blocks, p.values(), kit.NewGap(24))...)
+	p.waiting = newWaitingFace(w)
+	p.column = kit.NewColumn(0)
 	return p
 }
 
-// files is the card of what is in the bundle.
-func (p *handOverPage) files() *kit.Card {
-	w, result := p.w, *p.w.state.apply.result
-	name := kit.NewFlow(8, kit.NewCount(look.IconBundle, look.Accent, ""), kit.NewLine(kit.Strong, look.Ink, result.BundleName),
-		kit.NewLine(kit.Body, look.Muted, w.words.Size(int64(len(result.Bundle)))), kit.NewSpring(), p.save, p.saveAs)
-	var files []kit.Pair
-	for _, file := range bundleFiles(w.words, result) {
-		files = append(files, kit.Pair{Name: file.name, Value: file.purpose})
+// inherit opens what was open before the page was built anew.
+func (p *handOverPage) inherit(before screen) {
+	old, ok := before.(*handOverPage)
+	if !ok {
+		return
 	}
-	return kit.NewCard(nil, kit.NewPad(name, 10, 12, 10, 16), kit.NewFileList(190, files...), kit.NewNoteRow(p.note, nil))
+	p.bundle.unfold = old.bundle.unfold
+	if old.password != nil && old.password.value.Visible() {
+		p.password.flip()
+	}
 }
 
-// values is the card of what support may ask for.
-func (p *handOverPage) values() *kit.Card {
-	w := p.w
-	all := values(w.words, *w.state.apply.result)
-	copyAll := kit.NewButton(kit.Link, w.say("window.hand-over.copy-all"), func() { w.host().Copy(valuesText(all)) }).WithIcon(look.IconCopy)
+// valuesCard is the card of what support may ask for.
+func (w *Window) valuesCard(p parcel) *kit.Card {
+	all := values(w.words, *p.result)
+	copyAll := kit.NewCopyLink(w.host(), w.say("window.hand-over.copy-all"), w.copyWords("window.hand-over.all-values"), func() string { return valuesText(all) })
 	rows := make([]fyne.CanvasObject, len(all))
 	for i, value := range all {
 		words := kit.CopyWords{Copy: w.say("window.copy-of", map[string]any{"What": value.name}), Copied: w.say("window.copied")}
 		rows[i] = kit.NewValueBeside(w.host(), 208, value.name, value.value, words)
 	}
-	return kit.NewCard(kit.NewHead(w.say("window.hand-over.values"), copyAll).Ruled(), rows...)
-}
-
-// askWhere lets the person choose where the bundle goes.
-func (p *handOverPage) askWhere() {
-	w := p.w
-	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil || file == nil {
-			return
-		}
-		path := file.URI().Path()
-		// The dialog has made an empty file to write to; the flow writes its own and
-		// puts it in place whole.
-		if err := file.Close(); err == nil {
-			w.replace(path)
-		}
-	}, w.win)
-	ask.SetFileName(w.state.apply.result.BundleName)
-	w.open(ask, nil)
-}
-
-func (p *handOverPage) inherit(before screen) {
-	if old, ok := before.(*handOverPage); ok && old.password != nil && old.password.value.Visible() {
-		p.password.flip()
-	}
+	message := kit.NewCopyLink(w.host(), w.say("window.hand-over.copy-message"), w.copyWords("window.hand-over.message"), func() string { return string(fileIn(p.result.Bundle, bundle.LetterFile)) })
+	links := container.New(layout.NewCustomPaddedHBoxLayout(20), message, copyAll)
+	return kit.NewCard(kit.NewHead(w.say("window.hand-over.values"), links).Ruled(), rows...)
 }
 
 func (p *handOverPage) body() fyne.CanvasObject { return p.column }
+
+// waits reports that the page shows the waiting on support, not the bundle.
+func (h *handOverState) waits(practice bool) bool {
+	return !practice && !h.sent.IsZero() && !h.again
+}
 
 func (p *handOverPage) update() {
 	w, h := p.w, &p.w.state.handOver
 	p.head.Set(p.title(), p.lead())
 	p.trouble.set(h.problem)
-	busy := ""
-	if h.saving {
-		busy = w.say("window.hand-over.saving")
+	blocks := []fyne.CanvasObject{p.head, kit.NewGap(20), p.trouble.object, p.trouble.gap}
+	if h.waits(w.deps.Practice) {
+		p.waiting.update()
+		p.column.SetItems(append(blocks, p.waiting.blocks()...)...)
+		return
 	}
-	p.save.SetBusy(busy)
-	p.saveAs.SetEnabled(!h.saving)
-	switch {
-	case h.refused != "":
-		p.note.Set(kit.Problem, w.say("window.hand-over.refused", words.Facts{"Reason": h.refused}))
-	case h.savedAs != "":
-		p.note.Set(kit.Done, w.say("window.hand-over.saved", words.Facts{"Path": h.savedAs}))
-	default:
-		p.note.Set(kit.Done, w.say("window.hand-over.safe"))
+	p.bundle.update()
+	blocks = append(blocks, p.bundle.card, kit.NewGap(16))
+	if p.password != nil {
+		blocks = append(blocks, p.password.card, kit.NewGap(16))
 	}
-	p.column.Relayout()
+	p.column.SetItems(append(blocks, p.values, kit.NewGap(24))...)
 }
 
 func (p *handOverPage) title() string {
@@ -116,7 +94,9 @@ func (p *handOverPage) title() string {
 		return w.say("window.hand-over.title-delivered")
 	case w.deps.Practice:
 		return w.say("window.hand-over.title-practice")
-	case !h.sent.IsZero():
+	case h.waits(false) && h.confirmed():
+		return w.say("window.waiting.title-done")
+	case h.waits(false):
 		return w.say("window.hand-over.title-waiting")
 	}
 	return w.say("window.hand-over.title")
@@ -129,7 +109,9 @@ func (p *handOverPage) lead() string {
 		return w.say("window.hand-over.lead-delivered")
 	case w.deps.Practice:
 		return w.say("window.hand-over.lead-practice")
-	case !h.sent.IsZero():
+	case h.waits(false) && h.confirmed():
+		return w.say("window.waiting.lead-done", w.personFacts())
+	case h.waits(false):
 		return w.say("window.hand-over.lead-waiting", words.Facts{"Date": w.words.Date(h.sent.Local()), "Time": w.words.Clock(h.sent.Local())})
 	}
 	return w.say("window.hand-over.lead", w.personFacts())
@@ -137,68 +119,60 @@ func (p *handOverPage) lead() string {
 
 func (p *handOverPage) foot() foot {
 	w, h := p.w, &p.w.state.handOver
-	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
-	next := &deed{label: w.say("window.hand-over.next"), run: w.next}
 	switch {
-	case h.delivered || !h.sent.IsZero() && !w.deps.Practice:
-		f.primary = next
+	case h.waits(w.deps.Practice):
+		return p.waiting.foot()
 	case w.deps.Practice:
-		f.hint = w.say("window.hand-over.deliver-hint")
-		busy := ""
-		if h.delivering {
-			busy = w.say("window.hand-over.delivering")
+		return p.footPractice()
+	}
+	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
+	busy := ""
+	if h.drafting {
+		busy = w.say("window.hand-over.drafting")
+	}
+	draft := &deed{label: w.say("window.hand-over.draft"), icon: look.IconMail, busy: busy, run: w.parcel().openDraft}
+	sent := &deed{label: w.say("window.hand-over.sent"), off: h.drafting, run: w.markSent}
+	switch {
+	case h.again:
+		f.back = w.backToWaiting
+		f.primary = draft
+		if h.draft != "" {
+			f.primary, f.second = &deed{label: w.say("window.hand-over.sent-again"), run: w.backToWaiting}, draft
 		}
-		f.primary = &deed{label: w.say("window.hand-over.deliver"), busy: busy, run: w.deliver}
-	case h.savedAs == "":
-		f.hint = w.say("window.hand-over.save-hint")
-		busy := ""
-		if h.saving {
-			busy = w.say("window.hand-over.saving")
-		}
-		f.primary = &deed{label: w.say("window.hand-over.save-bundle"), icon: look.IconSave, busy: busy, run: w.saveDefault}
+	case h.draft != "" || h.savedAs != "":
+		f.second, f.primary = draft, sent
 	default:
-		f.hint = w.say("window.hand-over.attach")
-		f.primary = &deed{label: w.say("window.hand-over.sent"), run: w.markSent}
+		f.second, f.primary = sent, draft
 	}
 	return f
 }
 
+func (p *handOverPage) footPractice() foot {
+	w, h := p.w, &p.w.state.handOver
+	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
+	if h.delivered {
+		f.primary = &deed{label: w.say("window.hand-over.next"), run: w.next}
+		return f
+	}
+	busy := ""
+	if h.delivering {
+		busy = w.say("window.hand-over.delivering")
+	}
+	f.hint = w.say("window.hand-over.deliver-hint")
+	f.primary = &deed{label: w.say("window.hand-over.deliver"), busy: busy, run: w.deliver}
+	return f
+}
+
+// backToWaiting leaves the bundle of a hand-over that is under way.
+func (w *Window) backToWaiting() {
+	w.state.handOver.again = false
+	w.refresh()
+	w.focusFirst()
+}
+
 func (p *handOverPage) first() fyne.Focusable {
+	if p.w.state.handOver.waits(p.w.deps.Practice) {
+		return p.waiting.first()
+	}
 	return nil
-}
-
-// passwordCard shows the first password of a user made in this run.
-type passwordCard struct {
-	w      *Window
-	card   *kit.Card
-	value  *kit.ValueRow
-	toggle *kit.Button
-}
-
-// newPasswordCard returns nil when no user was made.
-func newPasswordCard(w *Window) *passwordCard {
-	if _, made := w.firstPassword(); !made {
-		return nil
-	}
-	c := &passwordCard{w: w}
-	c.toggle = kit.NewButton(kit.Secondary, w.say("window.hand-over.password-show"), c.flip).Small().WithIcon(look.IconEye)
-	head := kit.NewDeedRow(look.IconKey, w.say("window.hand-over.password", w.personFacts()), w.say("window.hand-over.password-lead"), c.toggle)
-	c.value = kit.NewValueUnder(w.host(), w.state.apply.result.TestUserUPN, "", w.copyWords("window.test.step-password"))
-	c.value.Hide()
-	c.card = kit.NewCard(nil, head, c.value)
-	return c
-}
-
-// flip shows the password, or takes it off the screen again.
-func (c *passwordCard) flip() {
-	password, _ := c.w.firstPassword()
-	if c.value.Visible() {
-		c.value.SetText("")
-		c.toggle.SetLabel(c.w.say("window.hand-over.password-show"))
-	} else {
-		c.value.SetText(password.Reveal())
-		c.toggle.SetLabel(c.w.say("window.hand-over.password-hide"))
-	}
-	showIf(c.value, c.value.Text() != "")
-	c.card.Relayout()
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,8 +76,7 @@ func pictures() []picture {
 		{"07-hand-over-delivered", true, showDelivered},
 		{"08-test", true, func(b *bench) { showDelivered(b); b.press() }},
 		{"08-test-error", false, func(b *bench) {
-			showSaved(b)
-			b.press()
+			b.toTest()
 			b.w.screen.(*testPage).saw.Choose(2)
 			b.w.screen.(*testPage).saw.OnChosen(2)
 		}},
@@ -94,7 +94,7 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
-	return append(all, trialPictures()...)
+	return slices.Concat(all, trialPictures(), handOverPictures())
 }
 
 // open brings a page up in its state.
@@ -253,7 +253,7 @@ func showFailedApply(b *bench) {
 
 func showSaved(b *bench) {
 	b.toHandOver()
-	test.Tap(b.w.screen.(*handOverPage).save)
+	test.Tap(b.w.screen.(*handOverPage).bundle.save)
 	b.until("saved", func() bool { return b.w.state.handOver.savedAs != "" })
 }
 

@@ -61,7 +61,7 @@ func (s *state) mark(p page) railMark {
 // waitsOnSupport reports that the bundle is with people who have not shown yet
 // that they are done.
 func (s *state) waitsOnSupport() bool {
-	return !s.handOver.sent.IsZero() && !s.handOver.delivered && s.test.saw != sawSignedIn
+	return !s.handOver.sent.IsZero() && !s.handOver.delivered && !s.handOver.confirmed() && s.test.saw != sawSignedIn
 }
 
 func (s *state) railSecond(w *words.Words, p page) string {
@@ -89,7 +89,7 @@ func (s *state) railSecond(w *words.Words, p page) string {
 		if s.waitsOnSupport() {
 			return w.Say("window.rail.waiting")
 		}
-		if s.handOver.delivered {
+		if s.handOver.delivered || !s.handOver.sent.IsZero() && s.handOver.confirmed() {
 			return w.Say("window.rail.delivered")
 		}
 	case pageTest:

@@ -273,6 +273,7 @@ func TestStagesAreRecorded(t *testing.T) {
 	b := newBench(t)
 	showSaved(b)
 	b.press()
+	test.Tap(b.w.shell.second)
 	b.untilPage(pageTest)
 	b.w.screen.(*testPage).saw.OnChosen(0)
 	b.press()
@@ -289,6 +290,7 @@ func TestStageThatCannotBeRecorded(t *testing.T) {
 	b.flow.mark = func(setup.Wish, setup.Stage) error { return full }
 	showSaved(b)
 	b.press()
+	test.Tap(b.w.shell.second)
 	b.untilPage(pageTest)
 	b.until("failure", func() bool { return b.w.state.unkept != nil })
 	page := b.w.screen.(*testPage)

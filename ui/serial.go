@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"backupsso/graph/setup"
 )
@@ -72,11 +73,44 @@ func (s *serialFlow) SaveBundle(result setup.Result, path string) (string, error
 	return s.flow.SaveBundle(result, path)
 }
 
-func (s *serialFlow) Mark(wish setup.Wish, stage setup.Stage) error {
+func (s *serialFlow) SaveFile(content []byte, path string) (string, error) {
+	give, err := s.take(context.Background(), setup.StepBundle)
+	if err != nil {
+		return "", err
+	}
+	defer give()
+	return s.flow.SaveFile(content, path)
+}
+
+func (s *serialFlow) SaveChangeRecord(result setup.Result, path string) ([]string, error) {
+	give, err := s.take(context.Background(), setup.StepBundle)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
+	return s.flow.SaveChangeRecord(result, path)
+}
+
+func (s *serialFlow) NoteSupport(wish setup.Wish, said setup.Support) error {
+	return s.note(func() error { return s.flow.NoteSupport(wish, said) })
+}
+
+func (s *serialFlow) NoteAsked(remind time.Time) error {
+	return s.note(func() error { return s.flow.NoteAsked(remind) })
+}
+
+func (s *serialFlow) ForgetAsked() error { return s.note(s.flow.ForgetAsked) }
+
+// note waits for its turn and records something.
+func (s *serialFlow) note(record func() error) error {
 	give, err := s.take(context.Background(), setup.StepBundle)
 	if err != nil {
 		return err
 	}
 	defer give()
-	return s.flow.Mark(wish, stage)
+	return record()
+}
+
+func (s *serialFlow) Mark(wish setup.Wish, stage setup.Stage) error {
+	return s.note(func() error { return s.flow.Mark(wish, stage) })
 }

@@ -156,7 +156,11 @@ func (s *shell) fill(button *kit.Button, d *deed) *kit.Button {
 		return nil
 	}
 	button.SetLabel(d.label)
-	button.WithTrailingIcon(d.icon)
+	if d.icon == look.IconOpen || d.icon == look.IconNext {
+		button.WithTrailingIcon(d.icon) // it leads somewhere else
+	} else {
+		button.WithIcon(d.icon)
+	}
 	button.SetEnabled(!d.off)
 	button.SetBusy(d.busy)
 	button.SetTapped(d.run)

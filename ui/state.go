@@ -20,6 +20,7 @@ type state struct {
 	planning     bool
 	planProblem  *setup.Problem
 	taken        string // Wish.Application
+	record       bool   // Wish.RecordInBundle
 	starting     bool   // a practice tenant is
 	startProblem string // why it did not
 	apply        applyState
@@ -119,6 +120,20 @@ type handOverState struct {
 	problem    *setup.Problem
 	refused    string // why the practice desk did not take it
 	shown      bool   // the first password was asked for
+
+	recording      bool // the record of the changes goes in or out
+	folderUnopened bool
+	drafting       bool
+	draft          string // where the draft e-mail is; "" until it is
+	draftUnopened  bool   // no mail program came up
+	again          bool   // the bundle is looked at while it is with support
+
+	support          setup.Support
+	unkept           *setup.Problem // why what support said was not kept
+	reminder         string         // where the calendar entry is; "" until it is
+	reminderUnopened bool
+	expiry           string // the same for the entry of the certificate's end
+	expiryUnopened   bool
 }
 
 // exportState is what became of the files for Terraform.
@@ -197,7 +212,7 @@ func (s *state) back() (page, bool) {
 // left takes note that the page's work ended with the page.
 func (s *state) left() {
 	s.planning, s.starting, s.signIn.busy = false, false, false
-	s.handOver.saving, s.handOver.delivering = false, false
+	s.handOver.saving, s.handOver.delivering, s.handOver.drafting, s.handOver.recording = false, false, false, false
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 }
 
@@ -211,7 +226,7 @@ func (s *state) mayVisit(p page) bool {
 
 // wish is what the answers ask for.
 func (s *state) wish(language string) setup.Wish {
-	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language}
+	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record}
 	wish.TestUser = setup.TestUser{Create: s.user.create, UPN: s.user.address()}
 	if s.user.create {
 		wish.TestUser.Name = s.user.name

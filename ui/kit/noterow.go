@@ -31,11 +31,12 @@ func NewNoteRow(status *StatusLine, trailing fyne.CanvasObject) *NoteRow {
 }
 
 // AsHead makes the row a card's head of 44 on the ground of its tone, with the
-// sentence in Strong, and returns it.
+// sentence in Strong, and returns it. It is called again when tone or words change.
 func (n *NoteRow) AsHead() *NoteRow {
 	_, n.tint = n.status.tone.colours()
 	n.pad = 12
 	n.status.main.SetRole(Strong)
+	n.Refresh()
 	return n
 }
 

@@ -6,7 +6,10 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 )
 
 // OpenBrowser shows a web address in the person's browser and returns at once.
@@ -17,19 +20,39 @@ func OpenBrowser(address string) error {
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
 		return fmt.Errorf("%q is no web address", address)
 	}
-	name, args := browserCommand(runtime.GOOS, address)
+	return show(address)
+}
+
+// OpenFile opens a file or a folder in the program that is meant for it, and
+// returns at once. Programs and scripts are never started this way.
+func OpenFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return err
+	case !filepath.IsAbs(path):
+		return fmt.Errorf("%q is no whole path", path)
+	case !info.IsDir() && !slices.Contains([]string{".eml", ".ics", ".html", ".txt"}, strings.ToLower(filepath.Ext(path))):
+		return fmt.Errorf("%q is nothing to open", path)
+	}
+	return show(path)
+}
+
+// show gives an address or a path to the desktop.
+func show(what string) error {
+	name, args := browserCommand(runtime.GOOS, what)
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("there is no desktop to open a browser on")
+		return errors.New("there is no desktop to open it on")
 	}
 	command := exec.Command(name, args...) // its output would disturb ours
 	if err := command.Start(); err != nil {
-		return fmt.Errorf("no browser opened: %w", err)
+		return fmt.Errorf("nothing opened: %w", err)
 	}
-	go func() { _ = command.Wait() }() // leaves no zombie; how the browser ends is its own affair
+	go func() { _ = command.Wait() }() // leaves no zombie; how the program ends is its own affair
 	return nil
 }
 
-// browserCommand is what opens an address on a system.
+// browserCommand is what opens an address or a path on a system.
 func browserCommand(system, address string) (name string, args []string) {
 	switch system {
 	case "windows":

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/samlcfg/bundle"
+)
+
+// remindAt is the hour of the day at which a calendar reminds, in the person's
+// time zone.
+const remindAt = 9
+
+// remindDays are the choices of when to ask support again.
+func remindDays() []int { return []int{1, 3, 7} }
+
+// remindOn is the moment of a reminder that many days from now.
+func remindOn(now time.Time, days int) time.Time {
+	year, month, day := now.Local().Date()
+	return time.Date(year, month, day+days, remindAt, 0, 0, 0, time.Local)
+}
+
+// support takes note of what support has said, and keeps it.
+func (w *Window) support(change func(*setup.Support)) {
+	h := &w.state.handOver
+	change(&h.support)
+	w.noteSupport(func(wish setup.Wish, said setup.Support) error { return w.flow.NoteSupport(wish, said) })
+}
+
+// noteSupport records what support has said by now. Records are made one after
+// the other, and where one cannot be made the page says so.
+func (w *Window) noteSupport(note func(setup.Wish, setup.Support) error) {
+	s := w.state
+	wish, said := s.apply.result.Plan.Wish, s.handOver.support
+	w.inTurn(func() error { return note(wish, said) }, func(err error) {
+		if s == w.state {
+			s.handOver.unkept = problemOf(err)
+			w.refresh()
+		}
+	})
+	w.refresh()
+}
+
+// inTurn records something in the journal, after everything that is still to be
+// recorded. The window goes on meanwhile.
+func (w *Window) inTurn(record func() error, told func(error)) {
+	before, done := w.marked, make(chan struct{})
+	w.marked = done
+	runAsync(w.work, w.life, w.life, func(ctx context.Context) (struct{}, error) {
+		defer close(done)
+		if before != nil {
+			select {
+			case <-before:
+			case <-ctx.Done():
+			}
+		}
+		return struct{}{}, record()
+	}, func(_ struct{}, err error) { told(err) })
+}
+
+// remind makes a calendar entry to ask support again, opens it, and keeps the day
+// for the start page.
+func (w *Window) remind(days int) {
+	h := &w.state.handOver
+	when, contents := remindOn(w.now(), days), w.state.apply.result.Contents
+	facts := words.Facts{"Tenant": contents.TenantName, "Ticket": h.support.Ticket}
+	text := w.say("window.waiting.calendar", facts)
+	if h.support.Ticket != "" {
+		text += "\n" + w.say("window.waiting.calendar-ticket", facts)
+	}
+	entry := bundle.Reminder(contents.AppID+"-support", w.say("window.waiting.calendar-title", facts), text, when, w.now())
+	path := filepath.Join(w.deps.SaveDir, reminderName)
+	w.openSaved(entry, path, func(saved string, unopened bool, err error) {
+		h.problem = problemOf(err)
+		if err != nil {
+			return
+		}
+		h.reminder, h.reminderUnopened = saved, unopened
+		w.support(func(s *setup.Support) { s.Remind = when })
+	})
+}
+
+const reminderName = "autotask-support-reminder.ics"
+
+// openExpiry opens the calendar entry of the certificate's end, which is in the
+// bundle too.
+func (w *Window) openExpiry() {
+	h, result := &w.state.handOver, w.state.apply.result
+	w.openSaved(fileIn(result.Bundle, bundle.CalendarFile), filepath.Join(w.deps.SaveDir, bundle.CalendarFile), func(saved string, unopened bool, err error) {
+		h.problem = problemOf(err)
+		if err == nil {
+			h.expiry, h.expiryUnopened = saved, unopened
+		}
+	})
+}
+
+// openSaved saves a small file and opens it in the program that is meant for it.
+func (w *Window) openSaved(content []byte, path string, told func(saved string, unopened bool, err error)) {
+	type outcome struct {
+		saved    string
+		unopened bool
+	}
+	runAsync(w.work, w.visit, w.visit, func(context.Context) (outcome, error) {
+		saved, err := w.flow.SaveFile(content, path)
+		if err != nil {
+			return outcome{}, err
+		}
+		return outcome{saved, w.deps.OpenFile(saved) != nil}, nil
+	}, func(done outcome, err error) {
+		told(done.saved, done.unopened, err)
+		w.refresh()
+	})
+}

@@ -1,0 +1,166 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// confirmed reports that support has said that all of it is done.
+func (h *handOverState) confirmed() bool {
+	return !h.support.Loaded.IsZero() && !h.support.Activated.IsZero()
+}
+
+// waitingFace is the hand-over page while the bundle is with support: what they
+// confirm, when to ask again, and what can be done meanwhile.
+type waitingFace struct {
+	w         *Window
+	unkept    *trouble
+	day       *kit.Line
+	loaded    *kit.Check
+	activated *kit.Check
+	said      *kit.StatusLine
+	top       *kit.NoteRow
+	ticks     *kit.Card
+	ticket    *kit.Field
+	days      *kit.Picker
+	remind    *kit.Button
+	again     *kit.Button
+	note      *kit.StatusLine
+	expiry    *kit.Button
+	meanwhile *kit.Card
+	row       fyne.CanvasObject
+}
+
+func newWaitingFace(w *Window) *waitingFace {
+	f := &waitingFace{w: w}
+	h := &w.state.handOver
+	f.unkept = newTrouble(w, func() { w.noteSupport(w.flow.NoteSupport) })
+	f.day = kit.NewLine(kit.Small, look.Wait, "")
+	upn := w.state.apply.result.Contents.TestUserUPN
+	f.loaded = f.tick("window.waiting.loaded", w.say("window.waiting.loaded-lead"), func(s *setup.Support, when time.Time) { s.Loaded = when })
+	f.activated = f.tick("window.waiting.activated", upn, func(s *setup.Support, when time.Time) { s.Activated = when })
+	f.said = kit.NewStatusLine(kit.Waiting, w.say("window.waiting.tick"))
+	f.top = kit.NewNoteRow(f.said, f.day).AsHead()
+	f.ticks = kit.NewCard(f.top, f.loaded, f.activated)
+	f.ticket = kit.NewField(w.host(), w.say("window.waiting.ticket")).NoStatus()
+	f.ticket.SetPlaceholder(w.say("window.waiting.ticket-empty"))
+	f.ticket.SetText(h.support.Ticket)
+	f.ticket.OnSettled = func(text string) {
+		if text != h.support.Ticket {
+			w.support(func(s *setup.Support) { s.Ticket = text })
+		}
+	}
+	f.ticket.OnEnter = func(string) { w.primary() }
+	f.days = kit.NewPicker(w.win.Canvas, w.say("window.waiting.remind"), 1, f.choices()...)
+	f.remind = kit.NewButton(kit.Secondary, w.say("window.waiting.calendar-add"), func() { w.remind(remindDays()[max(0, f.days.Picked())]) }).WithIcon(look.IconCalendar)
+	f.again = kit.NewButton(kit.Secondary, w.say("window.waiting.again-open"), w.sendAgain).Small()
+	f.note = kit.NewStatusLine(kit.Info, "")
+	f.row = kit.NewColumn(12, kit.NewColumns(16, kit.Col{Object: f.ticket}, kit.Col{Object: f.days}), kit.NewFlow(8, f.remind))
+	f.expiry = kit.NewButton(kit.Secondary, w.say("window.waiting.expiry-open"), w.openExpiry).Small()
+	check := kit.NewButton(kit.Secondary, w.say("window.waiting.prove-open"), func() { w.examine(askResponse) }).Small()
+	until := words.Facts{"Date": w.words.Date(w.state.apply.result.Contents.NotAfter)}
+	f.meanwhile = kit.NewCard(nil,
+		kit.NewDeedRow(look.IconMail, w.say("window.waiting.again"), w.say("window.waiting.again-lead"), f.again),
+		kit.NewDeedRow(look.IconShieldOk, w.say("window.waiting.prove"), w.say("window.waiting.prove-lead", w.personFacts()), check),
+		kit.NewDeedRow(look.IconCalendar, w.say("window.waiting.expiry"), w.say("window.waiting.expiry-lead", until), f.expiry))
+	return f
+}
+
+// tick is one thing that support confirms, with the time of it kept.
+func (f *waitingFace) tick(key, lead string, set func(*setup.Support, time.Time)) *kit.Check {
+	check := kit.NewCheck(f.w.say(key), lead, false).InCard()
+	check.OnChanged = func(on bool) {
+		when := time.Time{}
+		if on {
+			when = f.w.now().UTC().Truncate(time.Second)
+		}
+		f.w.support(func(s *setup.Support) { set(s, when) })
+	}
+	return check
+}
+
+// choices are how long to wait before asking again.
+func (f *waitingFace) choices() []string {
+	var choices []string
+	for _, days := range remindDays() {
+		choices = append(choices, f.w.words.Count("window.waiting.remind-days", days))
+	}
+	return choices
+}
+
+func (f *waitingFace) blocks() []fyne.CanvasObject {
+	blocks := []fyne.CanvasObject{f.unkept.object, f.unkept.gap, f.ticks, kit.NewGap(16), f.row}
+	if f.note.Visible() {
+		blocks = append(blocks, kit.NewGap(12), f.note)
+	}
+	return append(blocks, kit.NewGap(20), kit.NewPara(kit.Strong, look.Ink, f.w.say("window.waiting.meanwhile")), kit.NewGap(8), f.meanwhile, kit.NewGap(24))
+}
+
+func (f *waitingFace) update() {
+	w, h := f.w, &f.w.state.handOver
+	f.unkept.set(h.unkept)
+	tone, colour, head := kit.Waiting, look.Wait, w.say("window.waiting.tick")
+	if h.confirmed() {
+		tone, colour, head = kit.Done, look.Ok, w.say("window.waiting.confirmed")
+	}
+	f.said.Set(tone, head)
+	f.day.SetColour(colour)
+	f.day.SetText(w.say("window.waiting.day", words.Facts{"Day": daysBetween(h.sent, w.now()) + 1}))
+	f.top.AsHead()
+	f.loaded.SetTicked(!h.support.Loaded.IsZero())
+	f.activated.SetTicked(!h.support.Activated.IsZero())
+	f.tellEntries()
+}
+
+// tellEntries says where calendar entries are, and when no calendar came up.
+func (f *waitingFace) tellEntries() {
+	w, h := f.w, &f.w.state.handOver
+	tone, text := kit.Done, ""
+	switch {
+	case h.reminderUnopened:
+		tone, text = kit.Waiting, w.say("window.waiting.reminder-unopened", words.Facts{"Path": h.reminder})
+	case h.expiryUnopened:
+		tone, text = kit.Waiting, w.say("window.waiting.reminder-unopened", words.Facts{"Path": h.expiry})
+	case h.reminder != "":
+		text = w.say("window.waiting.reminder-made", words.Facts{"Path": h.reminder})
+	}
+	showIf(f.note, text != "")
+	f.note.Set(tone, text)
+}
+
+func (f *waitingFace) foot() foot {
+	w, h := f.w, &f.w.state.handOver
+	next := &deed{label: w.say("window.hand-over.next"), run: w.next}
+	foot := foot{backLabel: w.say("window.nav.back"), back: w.back}
+	if h.confirmed() {
+		foot.primary = next
+		return foot
+	}
+	foot.hint = w.say("window.waiting.hint")
+	if !h.support.Remind.IsZero() && h.support.Remind.After(w.now()) {
+		foot.hint = w.say("window.waiting.hint-remind", words.Facts{"Date": w.words.Date(h.support.Remind.Local())})
+	}
+	next.label = w.say("window.waiting.anyway")
+	foot.second = next
+	return foot
+}
+
+func (f *waitingFace) first() fyne.Focusable {
+	if !f.w.state.handOver.confirmed() {
+		return f.loaded
+	}
+	return nil
+}
+
+// sendAgain shows the bundle and the draft once more.
+func (w *Window) sendAgain() {
+	w.state.handOver.again = true
+	w.refresh()
+	w.focusFirst()
+}
