@@ -35,6 +35,7 @@ type run struct {
 	live     bool          // about the people who use the application; total counts them
 	total    int
 	ledger   *journal.Ledger          // nil: people are not remembered
+	tried    map[string]time.Time     // members for whom an earlier run has sent something, and when
 	member   int                      // of the ledger, whom the newest intent is about; 0: the journal has it
 	sent     graph.Exchange           // the newest write
 	signer   graph.SigningCertificate // the certificate to sign with

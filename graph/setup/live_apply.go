@@ -66,7 +66,7 @@ func (r *run) goLive(ctx context.Context, plan LivePlan, report *LiveReport) err
 	if r.seen.principal == nil || r.seen.principal.ObjectID != plan.principalID {
 		return &Problem{Step: StepPeople, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 	}
-	if err := r.settleMembers(ctx); err != nil {
+	if err := r.settleMembers(ctx, plan.letsIn()); err != nil {
 		return err
 	}
 	r.begin(StepPeople)
@@ -123,6 +123,17 @@ func (r *run) letIn(ctx context.Context, plan LivePlan, report *LiveReport) erro
 		}
 	}
 	return nil
+}
+
+// letsIn are the members whom a plan lets in, by id.
+func (p LivePlan) letsIn() map[string]bool {
+	in := map[string]bool{}
+	for _, row := range p.Rows {
+		if row.Verb == LetIn {
+			in[strings.ToLower(row.Member.ID)] = true
+		}
+	}
+	return in
 }
 
 // planLedger remembers whom this run is about, before anything is sent.
@@ -188,13 +199,13 @@ func (r *run) letOneIn(ctx context.Context, plan LivePlan, i, member int, result
 func (r *run) assignMember(ctx context.Context, plan LivePlan, who Member, member int, result *LiveResult) error {
 	var made string
 	var found *graph.Assignment
-	already, tried := false, r.flow.now()
+	already, maybe := false, false
 	want := intent{step: StepPeople, what: WhatPeople, object: plan.principalID, member: member, patience: busyPatience}
 	want.made = func() (string, journal.Values) { return made, nil }
 	see := r.seeAssignment(who, &found)
 	err := r.set(ctx, want, func(ctx context.Context) error {
 		assignment, err := r.flow.directory.Assign(ctx, plan.principalID, who.ID, plan.roleID)
-		made, already = assignment.ID, alreadyAssigned(err)
+		made, already, maybe = assignment.ID, alreadyAssigned(err), maybe || unsure(err)
 		if already {
 			return nil // the look that follows tells whose it is
 		}
@@ -214,14 +225,14 @@ func (r *run) assignMember(ctx context.Context, plan LivePlan, who Member, membe
 	result.RequestID = r.sent.RequestID
 	r.telling.Unlock()
 	if already && made == "" {
-		return r.whoseIsIt(ctx, who, tried, see, &found, result)
+		return r.whoseIsIt(ctx, who, maybe, see, &found, result)
 	}
 	return nil
 }
 
 // whoseIsIt settles an assignment that was there when it was sent: an earlier try
-// of this run made it, or somebody else did.
-func (r *run) whoseIsIt(ctx context.Context, who Member, tried time.Time, see look, found **graph.Assignment, result *LiveResult) error {
+// made it, of this run or of one that was cut off, or somebody else did.
+func (r *run) whoseIsIt(ctx context.Context, who Member, own bool, see look, found **graph.Assignment, result *LiveResult) error {
 	err := r.until(ctx, wait{step: StepPeople, reason: ReasonPeopleShow, limit: settlePatience}, see)
 	var absent *Problem
 	if err != nil && (!errors.As(err, &absent) || absent.Kind != WaitedTooLong) {
@@ -231,7 +242,8 @@ func (r *run) whoseIsIt(ctx context.Context, who Member, tried time.Time, see lo
 	result.Outcome = LiveAlready
 	if *found != nil {
 		result.AssignmentID = (*found).ID
-		if !(*found).Created.Before(tried) {
+		before, earlier := r.tried[strings.ToLower(who.ID)]
+		if own || earlier && !(*found).Created.Before(before.Add(-clockSkew)) {
 			outcome, made, result.Outcome = journal.Done, (*found).ID, LiveAssigned
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"backupsso/graph"
 	"backupsso/graph/setup/journal"
@@ -51,8 +52,11 @@ func (r *run) learnMember(outcome journal.Outcome, made string) error {
 }
 
 // settleMembers finds out what came of writes that a run which was cut off has
-// sent: what shows by now, or within a few minutes of the write, has happened.
-func (r *run) settleMembers(ctx context.Context) error {
+// sent: what shows by now, or within a few minutes of the write, has happened. For
+// whom this run lets in anyway a few seconds are enough: Entra refuses a second
+// assignment, and then it is known whose the first one is.
+func (r *run) settleMembers(ctx context.Context, again map[string]bool) error {
+	r.tried = map[string]time.Time{}
 	for i, member := range r.ledger.Members() {
 		if !member.Unsettled() {
 			continue
@@ -61,7 +65,10 @@ func (r *run) settleMembers(ctx context.Context) error {
 		found := findAssignment(r.seen.assignments, member.ID)
 		if found == nil {
 			var err error
-			if found, err = r.awaitAssignment(ctx, member); err != nil {
+			if again[strings.ToLower(member.ID)] {
+				r.tried[strings.ToLower(member.ID)] = member.Begun
+			}
+			if found, err = r.awaitAssignment(ctx, member, again[strings.ToLower(member.ID)]); err != nil {
 				return err
 			}
 		}
@@ -78,12 +85,16 @@ func (r *run) settleMembers(ctx context.Context) error {
 
 // awaitAssignment looks for what somebody holds of the application, as long as it
 // may still be on its way into all replicas; nil when there is nothing.
-func (r *run) awaitAssignment(ctx context.Context, member journal.Member) (*graph.Assignment, error) {
+func (r *run) awaitAssignment(ctx context.Context, member journal.Member, again bool) (*graph.Assignment, error) {
 	var found *graph.Assignment
 	see := r.seeAssignment(Member{Kind: MemberKind(member.Kind), ID: member.ID}, &found)
-	left := min(settlePatience, r.pace().GiveUp) - r.flow.now().Sub(member.Begun)
+	patience := min(settlePatience, r.pace().GiveUp)
+	if again {
+		patience = 10 * r.pace().First
+	}
+	left := patience - r.flow.now().Sub(member.Begun)
 	if left > 0 {
-		err := r.until(ctx, wait{step: StepPeople, reason: ReasonOutcomeUnknown, limit: min(left, settlePatience)}, see)
+		err := r.until(ctx, wait{step: StepPeople, reason: ReasonOutcomeUnknown, limit: min(left, patience)}, see)
 		var absent *Problem
 		if err == nil || !errors.As(err, &absent) || absent.Kind != WaitedTooLong {
 			return found, err

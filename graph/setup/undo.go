@@ -147,7 +147,7 @@ func (r *run) undoPlan(ctx context.Context) (UndoPlan, error) {
 		return plan, &Problem{Step: StepApplication, Kind: NothingToUndo, Facts: map[string]string{}}
 	}
 	if r.seen.principal != nil {
-		if err := r.settleMembers(ctx); err != nil {
+		if err := r.settleMembers(ctx, nil); err != nil {
 			return plan, err
 		}
 	}
