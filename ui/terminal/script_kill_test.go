@@ -105,9 +105,14 @@ func (s *silent) WriteHeader(int)             {}
 // runProgram runs setup to its end or its death.
 func runProgram(t *testing.T, binary, login, state string, started func(*os.Process)) (string, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	return runCommand(t, binary, state, started, "setup", "--practice="+login, "--subdomain", "us", "--yes", "--json", "--out", t.TempDir())
+}
+
+func runCommand(t *testing.T, binary, state string, started func(*os.Process), args ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Minute)
 	defer cancel()
-	program := exec.CommandContext(ctx, binary, "setup", "--practice="+login, "--subdomain", "us", "--yes", "--json", "--out", t.TempDir())
+	program := exec.CommandContext(ctx, binary, args...)
 	var out, errs bytes.Buffer
 	program.Stdout, program.Stderr = &out, &errs
 	program.Env = append(os.Environ(), "LANG=C.UTF-8", "XDG_STATE_HOME="+state)
@@ -161,15 +166,10 @@ func TestKilledProgramEndsWithOneOfEach(t *testing.T) {
 // killAndResume puts the killer in the tenant's place: the tenant listens on one
 // loopback address and is reached under a name that leads to another.
 func killAndResume(t *testing.T, binary string, keys *keyRing, at int, when string) {
-	server, front := startBehind(t, keys)
+	server, front := startBehind(t, practice.Options{Key: keys.key})
 	info := server.Info()
 	killer := &killing{at: at, when: when}
-	killer.proxy = &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
-		r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", behind(front), r.In.Host
-	}}
-	serving := &http.Server{Handler: killer, ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: time.Minute}
-	go func() { _ = serving.Serve(front) }()
-	defer func() { _ = serving.Close() }()
+	killer.serve(t, front)
 	state := t.TempDir()
 	killer.mu.Lock()
 	output, err := runProgram(t, binary, info.Login, state, func(p *os.Process) {
@@ -204,10 +204,22 @@ func behind(front net.Listener) string {
 	return net.JoinHostPort("127.0.0.2", port)
 }
 
-func startBehind(t *testing.T, keys *keyRing) (*practice.Server, net.Listener) {
+// serve puts the killer in front of the tenant.
+func (k *killing) serve(t *testing.T, front net.Listener) {
 	t.Helper()
+	k.proxy = &httputil.ReverseProxy{ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
+		r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = "http", behind(front), r.In.Host
+	}}
+	serving := &http.Server{Handler: k, ErrorLog: log.New(io.Discard, "", 0), ReadHeaderTimeout: time.Minute}
+	go func() { _ = serving.Serve(front) }()
+	t.Cleanup(func() { _ = serving.Close() })
+}
+
+func startBehind(t *testing.T, options practice.Options) (*practice.Server, net.Listener) {
+	t.Helper()
+	options.Listen, options.Host = "127.0.0.2:0", "localhost"
 	for range 20 {
-		server, err := practice.Start(practice.Options{Key: keys.key, Listen: "127.0.0.2:0", Host: "localhost"})
+		server, err := practice.Start(options)
 		if err != nil {
 			t.Fatal(err)
 		}
