@@ -176,7 +176,7 @@ func (r *run) letOneIn(ctx context.Context, plan LivePlan, i, member int, result
 		problem := r.flow.problem(StepPeople, err)
 		if stops(problem) {
 			result.Outcome = LiveNotReached
-			if unsure(err) {
+			if unsure(err) || member > 0 && r.ledger.Members()[member-1].Unsettled() {
 				result.Outcome = LiveUnknown
 			}
 			return nil, problem

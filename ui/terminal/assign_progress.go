@@ -109,11 +109,10 @@ func (p *liveProgress) text() string {
 	text := words.Say("terminal.assign.progress", facts{"Done": words.Number(p.done), "Total": words.Number(p.total)})
 	now := p.run.Now()
 	if p.wait != nil {
-		text += "  " + words.Say("wait."+p.wait.Reason)
 		if left := p.wait.Next.Sub(now); left > 0 {
-			text += " " + words.Say("terminal.assign.pause", facts{"Time": p.span(left)})
+			text += ", " + words.Say("terminal.assign.pause", facts{"Time": p.span(left)})
 		}
-		return text
+		return text + "  " + words.Say("wait."+p.wait.Reason)
 	}
 	const enough = 20 // rows, before their speed says anything
 	if p.done >= enough && p.done < p.total {
@@ -129,6 +128,23 @@ func (p *liveProgress) span(d time.Duration) string {
 		return p.run.words.Count("terminal.assign.minutes", int((d+30*time.Second)/time.Minute))
 	}
 	return p.run.words.Count("terminal.assign.seconds", max(1, int((d+time.Second/2)/time.Second)))
+}
+
+// tellOut shows how far people are let out again, as a part of an undo.
+func (r *run) tellOut() func(setup.Event) {
+	waits, told := r.tellWaits(), r.Now()
+	return func(event setup.Event) {
+		waits(event)
+		if event.Step != setup.StepPeople || event.Total == 0 || event.State != setup.Started {
+			return
+		}
+		text := r.words.Say("terminal.assign.progress", facts{"Done": r.words.Number(event.Made), "Total": r.words.Number(event.Total)})
+		r.screen.now(text)
+		if !r.screen.live && r.Now().Sub(told) >= plainPause {
+			told = r.Now()
+			r.screen.line("  " + text)
+		}
+	}
 }
 
 // tellReading shows how far the looking up of people has come.

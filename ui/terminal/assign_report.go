@@ -31,7 +31,7 @@ func (r *run) showLiveReport(report setup.LiveReport) {
 	if report.Deleted {
 		r.screen.line(r.words.Say("terminal.assign.deleted", facts{"UPN": report.TestUser.Member.UPN}))
 	}
-	if n := report.Changes(); report.Stopped != nil && n > 0 {
+	if n := report.Changes(); report.Stopped != nil && report.Stopped.Kind != setup.Cancelled && n > 0 {
 		r.screen.line(r.words.Count("terminal.assign.stopped", n))
 	}
 }

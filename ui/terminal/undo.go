@@ -44,7 +44,8 @@ func (r *run) undo(ctx context.Context, flow LaterFlow, wish setup.Wish, flags *
 			return &stop{code: Failure, kind: "declined", what: r.words.Say("terminal.declined.what"), next: r.words.Say("terminal.declined.next")}
 		}
 	}
-	done, err := flow.Undo(ctx, plan, r.tellWaits())
+	done, err := flow.Undo(ctx, plan, r.tellOut())
+	r.screen.clear()
 	r.screen.line("")
 	for _, row := range done {
 		r.screen.styled(good, "  "+r.undoLine(row))
