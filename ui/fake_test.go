@@ -187,7 +187,7 @@ func sampleZip() []byte {
 	var buffer bytes.Buffer
 	archive := zip.NewWriter(&buffer)
 	for _, name := range []string{"README.txt", "letter-to-support.txt", "summary.html", "federation-metadata.xml",
-		"federation-metadata-url.txt", "certificate.cer", "configuration.json", "certificate-expiry.ics", "request-to-support.eml", "SHA256SUMS"} {
+		"federation-metadata-url.txt", "certificate.cer", "users-to-create.csv", "configuration.json", "certificate-expiry.ics", "request-to-support.eml", "SHA256SUMS"} {
 		file, err := archive.Create(name)
 		if err != nil {
 			panic(err)
