@@ -83,6 +83,7 @@
 //	they are signed as they stand, attacks aside                               | own      | TestScenariosAreSignedAsTheyStand
 //	the portal names what is wrong, takes each assertion once and in time      | profiles | TestPortalTakesAResponseOnceAndInTime
 //	signature wrapping, second assertions, comments in names                   | profiles | TestPortalNamesWhatIsWrong
+//	in a renewal the portal takes both certificates (a guess: it can hold two) | own      | TestRenewalKeepsSignOnAlive
 //	pysaml2, node-saml, crewjam/saml, gosaml2 judge from the metadata alone    | profiles | TestForeignServiceProviders
 //	the same four begin, by Redirect and POST                                  | profiles | TestForeignServiceProvidersBegin
 //	discovery tells cloud, region and sub scope in Microsoft's words           | clouds   | TestDiscoveryTellsTheCloud

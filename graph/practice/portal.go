@@ -25,6 +25,7 @@ type site struct {
 	replyURL    string
 	issuer      string // Microsoft Entra Identifier
 	certificate *x509.Certificate
+	inUse       *x509.Certificate // signs until certificate is activated; nil outside renewals
 	thumbprint  string
 	tenantName  string
 	loaded      time.Time

@@ -70,7 +70,13 @@ func siteFrom(raw []byte, now time.Time) (*site, error) {
 	made := &site{host: strings.ToLower(reply.Hostname()), identifier: contents.Identifier, replyURL: contents.ReplyURL,
 		issuer: contents.EntraID, certificate: certificate, thumbprint: contents.Thumbprint, tenantName: contents.TenantName,
 		loaded: now, users: map[string]*portalUser{}}
-	made.setUser(contents.TestUserUPN, contents.PortalUser, true)
+	if !contents.Renewal() { // a renewal names nobody to create
+		made.setUser(contents.TestUserUPN, contents.PortalUser, true)
+		return made, nil
+	}
+	if made.inUse, err = samlcfg.ParseCertificate(contents.ActiveCertificate); err != nil {
+		return nil, fmt.Errorf("practice: the bundle's certificate in use: %w", err)
+	}
 	return made, nil
 }
 

@@ -77,6 +77,15 @@ type accepted struct {
 	attributes       map[string]string
 }
 
+// trusted are the certificates that a response may be signed with: in a renewal
+// the one in use stays until the other one is activated.
+func (s site) trusted() []*x509.Certificate {
+	if s.inUse == nil {
+		return []*x509.Certificate{s.certificate}
+	}
+	return []*x509.Certificate{s.certificate, s.inUse}
+}
+
 // checkResponse judges a posted SAMLResponse as a service provider does: only
 // what the bundle's certificate signed is read.
 func checkResponse(rules site, encoded string, now time.Time) (accepted, *rejection) {
@@ -88,7 +97,7 @@ func checkResponse(rules site, encoded string, now time.Time) (accepted, *reject
 		return accepted{}, reject("not-readable", err.Error(), "")
 	}
 	person, findings := samlcfg.CheckResponse(raw, samlcfg.ResponseExpectation{
-		Certificates: []*x509.Certificate{rules.certificate}, EntraID: rules.issuer, Identifier: rules.identifier,
+		Certificates: rules.trusted(), EntraID: rules.issuer, Identifier: rules.identifier,
 		ReplyURL: rules.replyURL, Now: now, Skew: clockSkew})
 	if problem := worst(findings); problem != nil {
 		return accepted{}, problem
