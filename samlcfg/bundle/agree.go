@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"backupsso/samlcfg"
 )
@@ -55,8 +56,8 @@ func (c Contents) lacked(written string, f form) string {
 	return ""
 }
 
-// addressForm finds web addresses and e-mail addresses.
-var addressForm = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://[^\s"'<>]+|[^\s"'<>():;,]+@[^\s"'<>():;,]+`)
+// addressForm finds web addresses and e-mail addresses. Both begin with ASCII.
+var addressForm = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]*://[^\s"'<>]*|[a-z0-9._%+!#^~-]+@[^\s<>"'():;,]*`)
 
 // foreignAddress returns the first web or e-mail address in a text that is in none
 // of the bundle's values.
@@ -67,14 +68,34 @@ func (c Contents) foreignAddress(text string) string {
 	}
 	found := map[string]bool{} // a hostile text may repeat itself a hundred thousand times
 	for at := addressForm.FindStringIndex(text); at != nil; at = addressForm.FindStringIndex(text) {
-		address := strings.TrimRight(text[at[0]:at[1]], ".,;:)。、」）")
-		if !found[address] && !strings.Contains(known.String(), address) {
+		address := bareAddress(text[at[0]:at[1]])
+		if !found[address] && (addressOfNothing(address) || !strings.Contains(known.String(), address)) {
 			return address
 		}
 		found[address] = true
 		text = text[at[1]:]
 	}
 	return ""
+}
+
+// bareAddress takes off what follows an address in a sentence: punctuation, and in
+// languages without spaces the next words. What would leave nothing of a host
+// stays whole.
+func bareAddress(address string) string {
+	for at, r := range address {
+		if r > unicode.MaxASCII {
+			if cut := address[:at]; !addressOfNothing(cut) {
+				address = cut
+			}
+			break
+		}
+	}
+	return strings.TrimRight(address, ".,;:)")
+}
+
+// addressOfNothing tells whether there is no host in an address.
+func addressOfNothing(address string) bool {
+	return strings.HasSuffix(address, "://") || strings.HasSuffix(address, "@")
 }
 
 // handyFindings compare the files that only make things easier, address, mail,
