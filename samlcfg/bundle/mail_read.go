@@ -16,6 +16,10 @@ import (
 	"backupsso/samlcfg"
 )
 
+// longestHeading is how many bytes may come before a mail's text; a draft has a
+// few hundred.
+const longestHeading = 16 << 10
+
 // draft is a mail as it was read.
 type draft struct {
 	text     string // subject and text
@@ -56,6 +60,9 @@ func (f form) mailFinding(files map[string][]byte) samlcfg.Finding {
 // readDraft reads a draft within the limits of a bundle: one text and
 // attachments, for nobody and from nobody.
 func readDraft(raw []byte) (draft, error) {
+	if end := bytes.Index(raw, []byte("\r\n\r\n")); end > longestHeading {
+		return draft{}, fmt.Errorf("no mail: %d bytes before its text", end)
+	}
 	message, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return draft{}, fmt.Errorf("no mail: %w", err)
