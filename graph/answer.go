@@ -48,9 +48,18 @@ func (t *trail) note(got answer, now time.Time) {
 		t.clientRequestID = clean(id, 100)
 	}
 	t.time = now
-	if date, err := http.ParseTime(got.header.Get("Date")); err == nil {
+	if date := got.date(); !date.IsZero() {
 		t.time = date
 	}
+}
+
+// date is the server's clock, zero when it did not say.
+func (a answer) date() time.Time {
+	date, err := http.ParseTime(a.header.Get("Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return date
 }
 
 // redirect returns where the answer points to, or nil.

@@ -8,7 +8,7 @@ import (
 )
 
 func applicationFields() []string {
-	return []string{"id", "appId", "applicationTemplateId", "displayName", "createdDateTime", "identifierUris", "web"}
+	return []string{"id", "appId", "applicationTemplateId", "displayName", "createdDateTime", "identifierUris", "defaultRedirectUri", "web"}
 }
 
 // ApplicationsFromTemplate returns the applications that were added from a gallery
@@ -99,6 +99,32 @@ func (c *Client) SetAddresses(ctx context.Context, applicationID string, identif
 	})
 }
 
+// SetReplyURLs replaces the Reply URLs of an application and says which of them
+// sign-ons go to that name none; "" leaves that to Entra. Graph refuses a default
+// that is not in the list, and http anywhere but on localhost
+// (learn.microsoft.com/entra/identity-platform/reply-url).
+func (c *Client) SetReplyURLs(ctx context.Context, applicationID string, replyURLs []string, standard string) error {
+	const call = "PATCH /applications/{id}"
+	if err := wanted(call, applicationID); err != nil {
+		return err
+	}
+	return c.do(ctx, call, func(ctx context.Context) error {
+		web := models.NewWebApplication()
+		web.SetRedirectUris(list(replyURLs))
+		body := models.NewApplication()
+		body.SetWeb(web)
+		if standard == "" {
+			// The SDK drops a nil property; null goes out this way only.
+			body.SetAdditionalData(map[string]any{"defaultRedirectUri": nil})
+		} else {
+			body.SetDefaultRedirectUri(&standard)
+		}
+		_, err := applications.NewApplicationsRequestBuilderInternal(c.base, c.adapter).
+			ByApplicationId(applicationID).Patch(ctx, body, nil)
+		return err
+	})
+}
+
 // list is never nil, since the SDK leaves nil out of a body.
 func list(items []string) []string { return append([]string{}, items...) }
 
@@ -110,6 +136,8 @@ func applicationFrom(source models.Applicationable) Application {
 		Name:        value(source.GetDisplayName()),
 		Created:     at(source.GetCreatedDateTime()),
 		Identifiers: source.GetIdentifierUris(),
+
+		DefaultReplyURL: value(source.GetDefaultRedirectUri()),
 	}
 	if web := source.GetWeb(); web != nil {
 		application.ReplyURLs = web.GetRedirectUris()

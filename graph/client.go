@@ -69,12 +69,9 @@ func (c *Client) Cloud() Cloud { return c.cloud }
 // Close closes connections that are idle. The client stays usable.
 func (c *Client) Close() { closeIdle(c.transport) }
 
-// practice reports whether the cloud is a practice tenant's.
-func (c Cloud) practice() bool { return c.Practises }
-
 // guard keeps a practice cloud's transport on this computer.
 func (c Cloud) guard(transport http.RoundTripper) http.RoundTripper {
-	if c.practice() {
+	if c.Practises {
 		return LoopbackOnly(transport)
 	}
 	return transport

@@ -20,13 +20,14 @@ func Global() Cloud {
 	}
 }
 
-// USGov is the US Government cloud, GCC High.
+// USGov is the US Government cloud, GCC High. No page names its My Apps; the host
+// is the one that Microsoft's own My Account page has for this cloud.
 func USGov() Cloud {
 	return Cloud{
 		Name:   "us-gov",
 		Login:  "https://login.microsoftonline.us",
 		Graph:  "https://graph.microsoft.us",
-		MyApps: "https://myapplications.microsoft.us",
+		MyApps: "https://myapps.microsoft.us",
 		Admin:  "https://entra.microsoft.us",
 		Issuer: "sts.windows.net",
 	}
@@ -38,7 +39,7 @@ func USGovDoD() Cloud {
 		Name:   "us-gov-dod",
 		Login:  "https://login.microsoftonline.us",
 		Graph:  "https://dod-graph.microsoft.us",
-		MyApps: "https://myapplications.microsoft.us",
+		MyApps: "https://myapps.microsoft.us",
 		Admin:  "https://portal.azure.us",
 		Issuer: "sts.windows.net",
 	}

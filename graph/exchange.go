@@ -10,13 +10,14 @@ import (
 // Exchange is one HTTP request and its answer, for the log and for counting. It
 // holds no header, no body and no token.
 type Exchange struct {
-	Time     time.Time
-	Method   string
-	Path     string // with query, ids kept; no secret ever travels there
-	Status   int    // 0 when no answer arrived
-	Duration time.Duration
-	Poll     bool // a repeated look while waiting
-	Host     string
+	Time       time.Time
+	Method     string
+	Path       string // with query, ids kept; no secret ever travels there
+	Status     int    // 0 when no answer arrived
+	Duration   time.Duration
+	Poll       bool // a repeated look while waiting
+	Host       string
+	ServerTime time.Time // the clock of the server that answered, to the second; zero when it did not say
 	// RequestID and ClientRequestID are what support finds the request by.
 	RequestID, ClientRequestID string
 }

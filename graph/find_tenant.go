@@ -35,7 +35,7 @@ func unknownTenant() []int { return []int{90002, 900021, 900023} }
 func FindTenant(ctx context.Context, cloud Cloud, name string, deps Deps) (FoundTenant, error) {
 	found, err := findAt(ctx, cloud, name, deps)
 	var refused *SignInError
-	if err == nil || cloud.practice() || !errors.As(err, &refused) || !slices.Contains(unknownTenant(), refused.Code) {
+	if err == nil || cloud.Practises || !errors.As(err, &refused) || !slices.Contains(unknownTenant(), refused.Code) {
 		return found, err
 	}
 	for _, other := range Clouds() {

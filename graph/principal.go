@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/microsoftgraph/msgraph-sdk-go/models"
@@ -11,7 +12,7 @@ import (
 
 func principalFields() []string {
 	return []string{"id", "appId", "displayName", "accountEnabled", "appRoleAssignmentRequired", "preferredSingleSignOnMode",
-		"preferredTokenSigningKeyThumbprint", "notificationEmailAddresses", "replyUrls", "servicePrincipalNames", "appRoles",
+		"preferredTokenSigningKeyThumbprint", "notificationEmailAddresses", "replyUrls", "servicePrincipalNames", "appRoles", "tags",
 		"keyCredentials"}
 }
 
@@ -55,6 +56,13 @@ func (c *Client) SetSignOnMode(ctx context.Context, principalID, mode string) er
 	return c.patchPrincipal(ctx, principalID, body)
 }
 
+// SetEnabled lets people sign in to the app, or nobody.
+func (c *Client) SetEnabled(ctx context.Context, principalID string, enabled bool) error {
+	body := models.NewServicePrincipal()
+	body.SetAccountEnabled(&enabled)
+	return c.patchPrincipal(ctx, principalID, body)
+}
+
 // ActivateCertificate makes a signing certificate the one that Entra signs with;
 // "" leaves the choice to Entra again.
 func (c *Client) ActivateCertificate(ctx context.Context, principalID, thumbprint string) error {
@@ -92,6 +100,7 @@ func principalFrom(source models.ServicePrincipalable) ServicePrincipal {
 		AppID:              value(source.GetAppId()),
 		Name:               value(source.GetDisplayName()),
 		Enabled:            yes(source.GetAccountEnabled()),
+		Hidden:             slices.Contains(source.GetTags(), "HideApp"),
 		AssignmentRequired: yes(source.GetAppRoleAssignmentRequired()),
 		SignOnMode:         value(source.GetPreferredSingleSignOnMode()),
 		ActiveThumbprint:   strings.ToUpper(value(source.GetPreferredTokenSigningKeyThumbprint())),

@@ -29,8 +29,10 @@ func TestWritesAreSentOnce(t *testing.T) {
 			_, _, err := c.AddFromGallery(ctx, someID, "name")
 			return err
 		},
-		"mode":      func(ctx context.Context, c *Client) error { return c.SetSignOnMode(ctx, someID, "saml") },
-		"addresses": func(ctx context.Context, c *Client) error { return c.SetAddresses(ctx, someID, nil, nil) },
+		"mode":       func(ctx context.Context, c *Client) error { return c.SetSignOnMode(ctx, someID, "saml") },
+		"addresses":  func(ctx context.Context, c *Client) error { return c.SetAddresses(ctx, someID, nil, nil) },
+		"reply URLs": func(ctx context.Context, c *Client) error { return c.SetReplyURLs(ctx, someID, nil, "") },
+		"enable":     func(ctx context.Context, c *Client) error { return c.SetEnabled(ctx, someID, true) },
 		"certificate": func(ctx context.Context, c *Client) error {
 			_, err := c.AddSigningCertificate(ctx, someID, CertificateRequest{Subject: "CN=x", End: time.Now()})
 			return err

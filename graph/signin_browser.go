@@ -36,7 +36,7 @@ func newBrowserCredential(signIn SignIn, door *door) (*browserCredential, error)
 		public.WithHTTPClient(door),
 		public.WithClientCapabilities([]string{"CP1"}), // claims challenges are understood
 	}
-	if signIn.Cloud.practice() {
+	if signIn.Cloud.Practises {
 		options = append(options, public.WithInstanceDiscovery(false))
 	}
 	client, err := public.New(signIn.client(), options...)

@@ -29,7 +29,7 @@ func newDeviceCredential(signIn SignIn, door *door) (*deviceCredential, error) {
 		},
 		ClientID:                 signIn.client(),
 		TenantID:                 signIn.tenant(),
-		DisableInstanceDiscovery: signIn.Cloud.practice(),
+		DisableInstanceDiscovery: signIn.Cloud.Practises,
 		UserPrompt: func(_ context.Context, message azidentity.DeviceCodeMessage) error {
 			signIn.ShowCode(Code{
 				UserCode: clean(message.UserCode, 100),

@@ -41,7 +41,7 @@ func newDoor(cloud Cloud, deps Deps) (*door, error) {
 		return nil, fmt.Errorf("cloud %s: sign-in: %w", cloud.Name, err)
 	}
 	made := &door{next: cloud.guard(deps.Transport), deps: deps}
-	if cloud.practice() && login.scheme == "http" {
+	if cloud.Practises && login.scheme == "http" {
 		made.plain = login.host
 	}
 	return made, nil

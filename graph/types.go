@@ -66,6 +66,9 @@ type Application struct {
 	Created     time.Time
 	Identifiers []string
 	ReplyURLs   []string
+	// DefaultReplyURL is where sign-ons go that name no Reply URL, those that begin
+	// at Entra among them (defaultRedirectUri); "" leaves it to Entra.
+	DefaultReplyURL string
 }
 
 // ServicePrincipal is the tenant's own half of an enterprise app.
@@ -74,6 +77,7 @@ type ServicePrincipal struct {
 	AppID              string
 	Name               string
 	Enabled            bool
+	Hidden             bool // its tile is not shown in My Apps (tag HideApp)
 	AssignmentRequired bool
 	SignOnMode         string // preferredSingleSignOnMode; "" when unset
 	ActiveThumbprint   string // preferredTokenSigningKeyThumbprint, upper-case hex; "" when unset

@@ -156,7 +156,8 @@ func (w *wire) send(ctx context.Context, request *http.Request, target *url.URL,
 		Poll:     isPoll(ctx),
 		Host:     target.Host,
 
-		RequestID: seen.requestID, ClientRequestID: seen.clientRequestID,
+		ServerTime: got.date(),
+		RequestID:  seen.requestID, ClientRequestID: seen.clientRequestID,
 	})
 	return got, err
 }

@@ -88,6 +88,7 @@ func signInFamilies() []signInFamily {
 		{code: 70043, side: SideTool},
 		{code: 75001, also: []int{75005, 7500514}, side: SideSender},
 		{code: 75003, side: SideSender},
+		{code: 75006, also: []int{90011}, side: SideSender},
 		{code: 75008, side: SideSender},
 		{code: 750054, atEntra: true, side: SidePerson},
 		{code: 7500529, side: SideSender},

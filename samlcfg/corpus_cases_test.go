@@ -55,7 +55,7 @@ func told(text func(t testing.TB, response string) string) func(testing.TB, corp
 
 func corpusCases() map[string]corpusCase {
 	cases := map[string]corpusCase{}
-	for _, group := range []map[string]corpusCase{goodCases(), signatureCases(), addressCases(), personCases(), timeCases(), otherCases()} {
+	for _, group := range []map[string]corpusCase{goodCases(), signatureCases(), addressCases(), personCases(), timeCases(), otherCases(), optionCases(), faultyCases()} {
 		for name, one := range group {
 			cases[name] = one
 		}

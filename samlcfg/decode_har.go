@@ -47,6 +47,11 @@ func (d *decoder) fromJSON(text []byte) ([]byte, *DecodeProblem) {
 	}
 	matches := memberForm.FindAllSubmatch(text, -1)
 	if len(matches) == 0 {
+		// A recording that was cut off, or lines of one; & is escaped in JSON.
+		if value, found := fieldValue(strings.ReplaceAll(string(text), `\u0026`, "&")); found {
+			d.step(StepField)
+			return d.fromValue(value)
+		}
 		return nil, notDecoded(DecodeNothing, string(text[:min(len(text), 100)]))
 	}
 	d.step(StepJSON)

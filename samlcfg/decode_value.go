@@ -22,6 +22,10 @@ func (d *decoder) fromValue(value string) ([]byte, *DecodeProblem) {
 	if len(value) > longestValue {
 		return nil, notDecoded(DecodeTooLarge, fmt.Sprintf("%d bytes", len(value)))
 	}
+	if strings.Contains(value, "^") { // a command for Windows; no encoding has the sign
+		value = strings.ReplaceAll(value, "^", "")
+		d.step(StepEscaped)
+	}
 	value = d.plain(strings.Trim(value, " \t\r\n\"',;"))
 	if strings.HasPrefix(value, "<") {
 		return d.finish([]byte(value))

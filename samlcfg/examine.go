@@ -14,7 +14,7 @@ import (
 //   - what want leaves empty is not compared; a Note says so, and the response is
 //     still held against itself and against what is usual for Entra and Autotask.
 //   - a response whose time is over is a Note, if it was in time when it was
-//     issued: nobody pastes faster than it expires.
+//     issued: nobody pastes faster than it expires. Not so when want is Live.
 //
 // User is the sign-in address that the portal knows the person by, or empty.
 // Nobody may be let in by it.
@@ -142,6 +142,9 @@ func (e *examination) audience(f Finding) {
 // timed tells "too late for the portal" from "looked at later".
 func (e *examination) timed(f Finding) Finding {
 	issued := e.reading.Person.IssuedAt
+	if e.want.Live {
+		return f
+	}
 	switch f.Code {
 	case "response-time-early", "response-confirmation-time-early":
 		f.Code = "response-time-ahead"

@@ -24,8 +24,22 @@ func (e *examination) usual() {
 	if e.want.ReplyURL == "" && e.reading.Recipient != "" && !portalLike(e.reading.Recipient) {
 		e.add("response-other-portal", Warn, e.reading.Recipient, UsualPortal("…").ReplyURL)
 	}
+	if e.want.Identifier == "" && len(e.reading.Audiences) > 0 {
+		e.usualForm("response-unusual-audience", e.reading.Audiences[0], func(p Portal) string { return p.Identifier })
+	}
+	if e.want.ReplyURL == "" && !e.has("response-other-portal") {
+		e.usualForm("response-unusual-address", e.reading.Recipient, func(p Portal) string { return p.ReplyURL })
+	}
 	if signer := e.reading.Signer; signer != nil && e.want.Now.After(signer.NotAfter) {
 		e.add("response-certificate-expired", Warn, Thumbprint(signer), signer.NotAfter.UTC().Format("2006-01-02T15:04:05Z"))
+	}
+}
+
+// usualForm names an address of a portal that is written in another way than usual:
+// a slash at the end, other capitals.
+func (e *examination) usualForm(code, address string, of func(Portal) string) {
+	if usual, found := usualAddresses(address); found && of(usual) != address {
+		e.add(code, Warn, address, of(usual))
 	}
 }
 

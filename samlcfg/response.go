@@ -44,6 +44,7 @@ type ResponseExpectation struct {
 	ReplyURL     string              // destination and recipient, to the letter
 	RequestID    string              // of the request that is answered; empty: sign-on starts at Entra
 	Now          time.Time
+	Live         bool          // the response arrives just now: one whose time is over is refused
 	Skew         time.Duration // how far two clocks may be apart; 0: three minutes
 }
 

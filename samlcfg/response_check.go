@@ -32,7 +32,7 @@ func CheckResponse(raw []byte, want ResponseExpectation) (SignedIn, []Finding) {
 		// A refusal carries no assertion; all else would be noise.
 		return SignedIn{}, findings
 	}
-	if encrypted := countNamed(root, "EncryptedAssertion"); encrypted > 0 {
+	if encrypted := countNamed(root, "EncryptedAssertion") + countNamed(root, "EncryptedID"); encrypted > 0 {
 		return SignedIn{}, append(findings, Finding{Code: "response-encrypted", Severity: Fail, Got: strconv.Itoa(encrypted), Expected: "0"})
 	}
 	one, direct := countNamed(root, "Assertion"), onlyChild(root, namespaceAssertion, "Assertion")

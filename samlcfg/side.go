@@ -13,6 +13,7 @@ const (
 	SidePortal    Side = "portal"    // the Autotask support team
 	SideTool      Side = "tool"      // this tool's own sign-in, not the sign-on to the portal
 	SideSender    Side = "sender"    // whoever sent the SAML or OAuth request; the portal sends none
+	SideComputer  Side = "computer"  // this computer
 	SideMicrosoft Side = "microsoft" // the service itself
 	SideMaker     Side = "maker"     // whoever made or sent the bundle
 )
@@ -23,6 +24,8 @@ func (s Side) Key() string { return "side." + string(s) }
 // Side returns who can act on a finding; SideNobody for one that passed.
 func (f Finding) Side() Side {
 	switch {
+	case f.Severity != Pass && strings.HasPrefix(f.Code, "computer-"):
+		return SideComputer
 	case f.Severity == Pass:
 		return SideNobody
 	case strings.HasPrefix(f.Code, "response-"):

@@ -41,6 +41,7 @@ type SignOn struct {
 	Certificate *x509.Certificate   // the active one
 	Published   []*x509.Certificate // those in the metadata
 	Now         time.Time
+	Live        LiveSignOn // what only the tenant, or a try, can tell
 }
 
 // Answer says how a question is answered.
@@ -83,21 +84,20 @@ func (s Symptom) Questions(on SignOn) []Question {
 		return []Question{on.sentName(), {Code: "portal-user", Answer: AnswerAsk, Got: firstOf(on.User, on.PortalUser), Side: SidePortal},
 			{Code: "activated", Answer: AnswerAsk, Got: on.PortalUser, Side: SidePortal}, {Code: "right-account", Answer: AnswerAsk, Got: on.User, Side: SidePerson}}
 	case SymptomCertificate:
-		return []Question{on.inDate(), on.published(), {Code: "portal-certificate", Answer: AnswerAsk, Got: Thumbprint(on.Certificate), Side: SidePortal}}
+		return append(on.Live.handedOver(on.Certificate), on.inDate(), on.published(), Question{Code: "portal-certificate", Answer: AnswerAsk, Got: Thumbprint(on.Certificate), Side: SidePortal})
 	case SymptomAudience:
 		return []Question{on.compared("identifier", on.Identifier), {Code: "portal-identifier", Answer: AnswerAsk, Got: on.Identifier, Side: SidePortal}}
 	case SymptomAddress:
-		return []Question{on.compared("reply-url", on.ReplyURL), {Code: "portal-reply-url", Answer: AnswerAsk, Got: on.ReplyURL, Side: SidePortal}}
+		return append(on.Live.goesToReplyURL(on.ReplyURL), on.compared("reply-url", on.ReplyURL), Question{Code: "portal-reply-url", Answer: AnswerAsk, Got: on.ReplyURL, Side: SidePortal})
 	case SymptomClock:
-		return []Question{{Code: "waited", Answer: AnswerAsk, Side: SidePerson}, {Code: "portal-clock", Answer: AnswerAsk, Side: SidePortal}}
+		return []Question{{Code: "waited", Answer: AnswerAsk, Side: SidePerson}, on.Live.portalClock()}
 	case SymptomLoginPage:
-		return []Question{{Code: "from-tile", Answer: AnswerAsk, Side: SidePerson}, {Code: "enabled-at-portal", Answer: AnswerAsk, Side: SidePortal},
-			on.compared("reply-url", on.ReplyURL)}
+		return append(on.Live.sent(), Question{Code: "from-tile", Answer: AnswerAsk, Side: SidePerson}, Question{Code: "enabled-at-portal", Answer: AnswerAsk, Side: SidePortal},
+			on.compared("reply-url", on.ReplyURL))
 	case SymptomNotThere:
 		return []Question{on.compared("reply-url", on.ReplyURL), {Code: "portal-reply-url", Answer: AnswerAsk, Got: on.ReplyURL, Side: SidePortal}}
 	case SymptomNoTile:
-		return []Question{{Code: "right-account", Answer: AnswerAsk, Got: on.User, Side: SidePerson},
-			{Code: "assigned", Answer: AnswerAsk, Got: on.User, Side: SideEntra}, {Code: "visible", Answer: AnswerAsk, Side: SideEntra}}
+		return []Question{{Code: "right-account", Answer: AnswerAsk, Got: on.User, Side: SidePerson}, on.Live.assigned(on.User), on.Live.visible()}
 	}
 	return nil
 }
@@ -117,6 +117,8 @@ func (on SignOn) sentName() Question {
 	switch {
 	case strings.Contains(on.User, guestMark):
 		question.Answer, question.Side = AnswerWrong, SideEntra
+	case on.Live.SeenName != "":
+		question.Got, question.Answer = on.Live.SeenName, AnswerKnown
 	case on.User != "":
 		question.Answer = AnswerKnown
 	}
@@ -159,6 +161,16 @@ func (on SignOn) compared(code, address string) Question {
 		question.Answer = AnswerWrong
 	}
 	return question
+}
+
+// PortalOf returns the portal that has exactly this address, when it has the usual
+// form.
+func PortalOf(address string) (Portal, bool) {
+	usual, found := usualAddresses(address)
+	if !found || address != usual.Identifier && address != usual.ReplyURL {
+		return Portal{}, false
+	}
+	return usual, true
 }
 
 // usualAddresses returns the portal that an address belongs to.

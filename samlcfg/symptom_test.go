@@ -14,6 +14,29 @@ func signOn() SignOn {
 		Certificate: certificate, Published: []*x509.Certificate{certificate}, Now: testNow()}
 }
 
+// live is a sign-on of which more is known.
+func live(more LiveSignOn) SignOn {
+	on := signOn()
+	on.Live = more
+	return on
+}
+
+func sentWith(key testKey) LiveSignOn {
+	return LiveSignOn{HandedKnown: true, HandedOver: testNow(), HandedThumbprint: Thumbprint(key.certificate)}
+}
+
+// everythingKnown answers every question that a fact can answer.
+func everythingKnown(fact Fact) SignOn {
+	on := live(sentWith(testKeys()[0]))
+	on.Live.Assigned, on.Live.Visible, on.Live.PortalClockKnown = fact, fact, true
+	on.Live.ReplyURLs = []string{on.ReplyURL, "https://x.example/"}
+	if fact == No {
+		on.Live.HandedThumbprint, on.Live.PortalAhead = "AB", time.Hour
+		on.Live.ReplyURLs = []string{"https://x.example/", on.ReplyURL}
+	}
+	return on
+}
+
 // answers are the codes and answers of a symptom's questions.
 func answers(questions []Question) string {
 	var all []string
@@ -46,6 +69,17 @@ func TestSymptomsAnswerWhatIsKnown(t *testing.T) {
 		"address, small":   {SymptomAddress, odd, "reply-url=wrong portal-reply-url=ask"},
 		"address?":         {SymptomNotThere, SignOn{}, "reply-url=ask portal-reply-url=ask"},
 		"clock":            {SymptomClock, signOn(), "waited=ask portal-clock=ask"},
+		"clock, right":     {SymptomClock, live(LiveSignOn{PortalClockKnown: true, PortalAhead: -40 * time.Second}), "waited=ask portal-clock=known"},
+		"clock, wrong":     {SymptomClock, live(LiveSignOn{PortalClockKnown: true, PortalAhead: -9 * time.Minute}), "waited=ask portal-clock=wrong"},
+		"certificate sent": {SymptomCertificate, live(sentWith(testKeys()[0])), "handed-certificate=known in-date=known published=known portal-certificate=ask"},
+		"another was sent": {SymptomCertificate, live(sentWith(testKeys()[1])), "handed-certificate=wrong in-date=known published=known portal-certificate=ask"},
+		"two addresses":    {SymptomAddress, live(LiveSignOn{ReplyURLs: []string{"https://x.example/", signOn().ReplyURL}}), "first-reply-url=wrong reply-url=known portal-reply-url=ask"},
+		"ours is default":  {SymptomAddress, live(LiveSignOn{ReplyURLs: []string{"https://x.example/", signOn().ReplyURL}, DefaultReplyURL: signOn().ReplyURL}), "first-reply-url=known reply-url=known portal-reply-url=ask"},
+		"login page":       {SymptomLoginPage, live(LiveSignOn{HandedKnown: true}), "sent=wrong from-tile=ask enabled-at-portal=ask reply-url=known"},
+		"login page, sent": {SymptomLoginPage, live(sentWith(testKeys()[0])), "sent=known from-tile=ask enabled-at-portal=ask reply-url=known"},
+		"no tile":          {SymptomNoTile, live(LiveSignOn{Assigned: No, Visible: Yes}), "right-account=ask assigned=wrong visible=known"},
+		"no tile?":         {SymptomNoTile, signOn(), "right-account=ask assigned=ask visible=ask"},
+		"user was seen":    {SymptomUnknownUser, live(LiveSignOn{SeenName: "b.simon@contoso.com"}), "sent-name=known portal-user=ask activated=ask right-account=ask"},
 		"nothing":          {Symptom("x"), signOn(), ""},
 	} {
 		if got := answers(test.symptom.Questions(test.on)); got != test.want {
@@ -67,7 +101,7 @@ func TestSymptomsHaveWords(t *testing.T) {
 				t.Errorf("no words for symptom.%s%s", symptom, key)
 			}
 		}
-		for _, on := range []SignOn{{}, signOn(), wrong} {
+		for _, on := range []SignOn{{}, signOn(), wrong, everythingKnown(Yes), everythingKnown(No)} {
 			for _, question := range symptom.Questions(on) {
 				used[question.Key()], used[question.IfNot()] = true, true
 				if words[question.Key()] == nil || question.IfNot() != "" && words[question.IfNot()] == nil {
@@ -78,6 +112,10 @@ func TestSymptomsHaveWords(t *testing.T) {
 				}
 			}
 		}
+	}
+	unsent := live(LiveSignOn{HandedKnown: true})
+	for _, question := range SymptomLoginPage.Questions(unsent) {
+		used[question.Key()], used[question.IfNot()] = true, true
 	}
 	for key := range words {
 		if strings.HasPrefix(key, "question.") && !used[key] {

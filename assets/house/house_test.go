@@ -109,9 +109,10 @@ var outside = map[string][]string{
 	"github.com/beevik/etree":                       {"samlcfg", "samlcfg/bundle", "graph/practice"},
 	"github.com/russellhaering/goxmldsig":           {"samlcfg", "graph/practice"},
 	"github.com/mattermost/xml-roundtrip-validator": {"samlcfg", "graph/practice"},
-	"fyne.io/":                      {"ui"},
-	"github.com/spf13/":             {"ui/terminal"},
-	"github.com/nicksnyder/go-i18n": {"assets"},
+	"github.com/boombuler/barcode":                  {"samlcfg"},
+	"fyne.io/":                                      {"ui"},
+	"github.com/spf13/":                             {"ui/terminal"},
+	"github.com/nicksnyder/go-i18n":                 {"assets"},
 }
 
 // roomOf returns the room that a folder lies in.

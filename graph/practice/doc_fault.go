@@ -17,6 +17,7 @@
 //	cert       learn.microsoft.com/graph/api/serviceprincipal-addtokensigningcertificate
 //	replicas   learn.microsoft.com/troubleshoot/entra/entra-id/dir-dmns-obj/404-not-found-error-manage-objects-microsoft-graph
 //	clock      learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/troubleshoot-sign-in-saml-based-apps
+//	portal     github.com/MicrosoftDocs/azure-docs/issues/44297
 //	tf1406     github.com/hashicorp/terraform-provider-azuread/issues/1406
 //	tf1388     github.com/hashicorp/terraform-provider-azuread/issues/1388
 //	agroup     learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal
@@ -47,6 +48,7 @@
 //	national-cloud: no addTokenSigningCertificate                              | cert       | TestFaultNationalCloud
 //	clock-skew: the tenant's clock is off                                      | clock      | TestFaultClockSkew
 //	deleting-saml-app: DeletingSamlSpNotAllowed                                | tf1388     | TestFaultDeletingSAMLApp
+//	localhost-refused: no Reply URL with http, on this computer neither        | portal     | TestFaultLocalhostRefused
 //	lag: replicas learn of a write one after another                           | replicas   | TestFaultLagPerReplica
 //	the same seed strikes the same requests                                    | own        | TestFaultsAreRepeatable
 //	parts of a $batch are struck one by one                                    | throttling | TestFaultsInBatch

@@ -22,6 +22,7 @@
 //	lockout   learn.microsoft.com/entra/identity/authentication/howto-password-smart-lockout
 //	policy    learn.microsoft.com/entra/identity/authentication/concept-sspr-policy
 //	mfa       learn.microsoft.com/entra/identity/authentication/concept-mfa-howitworks
+//	app       learn.microsoft.com/graph/api/resources/application
 //	core      docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf
 //	profiles  docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf
 //	own       a promise of the practice tenant, not of Entra
@@ -36,6 +37,10 @@
 //	the same in a browser, from another site, first and second time            | sso      | TestChromiumServiceProviderBegins
 //	75003 binding, 75008 destination, 75016 NameIDPolicy, 75011 context        | codes    | TestServiceProviderErrors
 //	75005 no SAML message, 7500529 ID, 900236 Subject, 700016, 50011           | codes    | TestServiceProviderErrors
+//	AssertionConsumerServiceURL or its Index says where the Response goes      | sso      | TestWhereAResponseGoes
+//	the default Reply URL gets sign-ons that name none                         | app      | TestWhereAResponseGoes
+//	without one the first Reply URL does: a guess from people's reports        | own      | TestWhereAResponseGoes
+//	a no to a request comes as a Response: RequestUnsupported, two codes       | sso      | TestRefusalIsAResponse
 //	IsPassive without a session answers NoPassive                              | core     | TestPassiveRequestGetsNoPage
 //	login_hint beside a request names the account                              | sso      | TestSAMLLoginHint
 //	LogoutRequest ends the session, LogoutResponse goes to the Logout URL      | slo      | TestSAMLSignOut

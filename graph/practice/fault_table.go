@@ -53,6 +53,9 @@ func requestFaults() []Fault {
 	return faults
 }
 
+// localhostRefused takes the exception for this computer away.
+const localhostRefused = "localhost-refused"
+
 // tenantFaults change how the tenant stands.
 func tenantFaults() []Fault {
 	return []Fault{
@@ -78,5 +81,7 @@ func tenantFaults() []Fault {
 			Does: "Runs the tenant's clock ahead, or behind with a negative time: Date headers, tokens, certificates and assertions."},
 		{Name: "deleting-saml-app", Spec: "deleting-saml-app", Source: azureadIssues + "1388",
 			Does: "Refuses with DeletingSamlSpNotAllowed to delete an application while its service principal is in SAML mode."},
+		{Name: localhostRefused, Spec: localhostRefused, Source: "github.com/MicrosoftDocs/azure-docs/issues/44297",
+			Does: "Refuses every new Reply URL that begins with http, on this computer too, as the admin centre's page for SAML does."},
 	}
 }

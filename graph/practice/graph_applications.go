@@ -1,6 +1,9 @@
 package practice
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 func (c *call) applications() source {
 	from := tableSource(c.t.apps, c.types()["application"], "applications", c.seen)
@@ -119,7 +122,14 @@ func (c *call) applyApplication(app, before *application, given map[string]any) 
 	if failure := c.t.checkIdentifiers(app, before.identifierURIs, c.seen); failure != nil {
 		return failure
 	}
-	return checkReplyURLs(app, before.redirectURIs)
+	if failure := c.t.checkReplyURLs(app, before.redirectURIs); failure != nil {
+		return failure
+	}
+	// A default that an earlier write set goes with the list, or the write is refused.
+	if standard, _ := app.more["defaultRedirectUri"].(string); standard != "" && !slices.Contains(app.redirectURIs, standard) {
+		return invalidValue("defaultRedirectUri", "Application")
+	}
+	return nil
 }
 
 // deleteApplication moves the application and its service principal to the

@@ -50,6 +50,21 @@ func (a *application) web() map[string]any {
 	return web
 }
 
+// replyIndexes are the numbers by which SAML requests may name a Reply URL.
+func (a *application) replyIndexes() map[string]int {
+	indexes := map[string]int{}
+	stored, _ := a.more["web"].(map[string]any)
+	settings, _ := stored["redirectUriSettings"].([]any)
+	for _, setting := range settings {
+		members, _ := setting.(map[string]any)
+		uri, _ := members["uri"].(string)
+		if index, numbered := members["index"].(int); numbered {
+			indexes[uri] = index
+		}
+	}
+	return indexes
+}
+
 // copy returns a copy that may be changed.
 func (a *application) copy() *application {
 	copied := *a

@@ -192,6 +192,8 @@ func (p *principal) passwordCredentials() []any {
 func (p *principal) mirror(a *application) {
 	p.name = a.name
 	p.replyURLs = slices.Clone(a.redirectURIs)
+	p.defaultReplyURL, _ = a.more["defaultRedirectUri"].(string)
+	p.replyIndexes = a.replyIndexes()
 	p.names = append(slices.Clone(a.identifierURIs), a.appID)
 	p.roles = a.roles
 	for own, theirs := range map[string]string{"appDescription": "description", "info": "info", "verifiedPublisher": "verifiedPublisher", "signInAudience": "signInAudience"} {

@@ -73,8 +73,10 @@ func (t *tenant) ownIdentifier(address *url.URL, uri string, app *application) b
 }
 
 // checkReplyURLs applies the rules for redirectUris to newly added ones: absolute,
-// https unless on this computer, no fragment.
-func checkReplyURLs(app *application, before []string) *graphError {
+// https unless on this computer, no fragment, none of the characters that the page
+// on redirect URIs rules out.
+func (t *tenant) checkReplyURLs(app *application, before []string) *graphError {
+	_, noPlainHTTP := t.faults.standing(localhostRefused)
 	for at, uri := range app.redirectURIs {
 		if slices.Contains(app.redirectURIs[:at], uri) {
 			return badRequest("Request contains a property with duplicate values.").about("DuplicateValues", "web.redirectUris")
@@ -83,7 +85,8 @@ func checkReplyURLs(app *application, before []string) *graphError {
 			continue
 		}
 		address, err := url.Parse(strings.Replace(uri, "://*.", "://any.", 1))
-		if err != nil || address.Host == "" || address.Fragment != "" || len(uri) > 256 || !secure(address) {
+		if err != nil || address.Host == "" || address.Fragment != "" || len(uri) > 256 || !secure(address) ||
+			strings.ContainsAny(uri, "!$'(),;") || noPlainHTTP && address.Scheme == "http" {
 			return invalidValue("redirectUris", "Application")
 		}
 	}

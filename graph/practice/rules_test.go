@@ -66,6 +66,7 @@ func TestApplicationValues(t *testing.T) {
 		`{"identifierUris":["no uri"]}`:                                  "identifierUris",
 		`{"web":{"redirectUris":["http://portal.example/"]}}`:            "redirectUris",
 		`{"web":{"redirectUris":["https://portal.example/#x"]}}`:         "redirectUris",
+		`{"web":{"redirectUris":["https://portal.example/a(b)"]}}`:       "redirectUris",
 		`{"web":{"redirectUris":["/relative"]}}`:                         "redirectUris",
 		`{"web":{"redirectUris":["https://a.b/","https://a.b/"]}}`:       "duplicate",
 		`{"keyCredentials":[{"key":"AAAA","usage":"Verify"}]}`:           "keyCredentials",

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -40,13 +41,23 @@ func (l *login) lostKey(p *principal) bool {
 func (l *login) responseFacts(g *samlGoal, p *principal, who person) responseFacts {
 	recipient := g.request.acs
 	if recipient == "" {
-		recipient = p.replyURLs[0]
+		recipient = p.standardReplyURL()
 	}
 	return responseFacts{
 		responseID: "_" + l.guid(), assertionID: "_" + l.guid(), tenant: l.tenant.id, issuer: l.tenant.issuer(),
 		audience: audienceOf(p, g.request.issuer), recipient: recipient, inResponseTo: g.request.id,
 		issued: l.now(), who: who, nameID: l.nameIDOf(g.request, who), signing: l.tenant.faults.signingNow(),
 	}
+}
+
+// standardReplyURL is where a sign-on goes that names no Reply URL: one that begins
+// at Entra above all. Without a default it is the first, which is said nowhere but
+// in people's reports.
+func (p *principal) standardReplyURL() string {
+	if slices.Contains(p.replyURLs, p.defaultReplyURL) {
+		return p.defaultReplyURL
+	}
+	return p.replyURLs[0]
 }
 
 // nameID is who an assertion is about, in the form that was asked for.
@@ -80,6 +91,20 @@ func audienceOf(p *principal, asked string) string {
 }
 
 func (l *login) answerPassive(w http.ResponseWriter, r *http.Request, g *samlGoal) {
+	l.answerNo(w, r, g, "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
+		refuse(50058, "login_required", "A silent sign-in request was sent but no user is signed in.").Error())
+}
+
+// answerRefusal says no to the request itself, as the protocol page's sample does.
+func (l *login) answerRefusal(w http.ResponseWriter, r *http.Request, g *samlGoal) {
+	l.answerNo(w, r, g, "urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported", fmt.Sprintf("AADSTS75006: An error occurred while "+
+		"processing a SAML2 Authentication request. AADSTS90011: The SAML authentication request property "+
+		"'NameIdentifierPolicy/SPNameQualifier' is not supported.\nTrace ID: %s\nTimestamp: %s",
+		l.guid(), l.now().UTC().Format("2006-01-02 15:04:05Z")))
+}
+
+// answerNo posts a Response without an assertion.
+func (l *login) answerNo(w http.ResponseWriter, r *http.Request, g *samlGoal, status, message string) {
 	p, cause := l.checkApp(g.appID)
 	if cause != nil {
 		l.refuseOnPage(w, r, cause)
@@ -90,8 +115,7 @@ func (l *login) answerPassive(w http.ResponseWriter, r *http.Request, g *samlGoa
 		return
 	}
 	facts := l.responseFacts(g, p, person{})
-	document, err := failureDocument(facts, "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
-		refuse(50058, "login_required", "A silent sign-in request was sent but no user is signed in.").Error())
+	document, err := failureDocument(facts, status, message)
 	if err != nil {
 		l.refuseOnPage(w, r, serverError())
 		return

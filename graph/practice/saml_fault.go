@@ -35,6 +35,8 @@ func samlFaults() []Fault {
 			Does: "Puts a forged assertion that names an administrator before the signed one."},
 		{Name: samlNoNameID, Spec: samlNoNameID, Source: specCore + " 2.4.1",
 			Does: "Signs an assertion whose subject has no NameID."},
+		{Name: samlRefused, Spec: samlRefused, Source: pageProtocol + "#status",
+			Does: "Answers requests of service providers with a Response that says no: RequestUnsupported, AADSTS75006 and AADSTS90011."},
 		{Name: samlSignResponse, Spec: samlSignResponse, Source: pageSigning,
 			Does: "Signs the Response and not the assertion; no fault, but a setting that some service providers need."},
 		{Name: samlSignBoth, Spec: samlSignBoth, Source: pageSigning,
@@ -48,6 +50,7 @@ func samlFaults() []Fault {
 
 // The settings among them.
 const (
+	samlRefused      = "saml-refused"
 	samlSignResponse = "saml-sign-response"
 	samlSignBoth     = "saml-sign-both"
 	secondStep       = "second-step"

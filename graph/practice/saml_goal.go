@@ -3,6 +3,7 @@ package practice
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,11 +16,8 @@ func (l *login) goalFor(request *authnRequest, relay string) (*samlGoal, *refusa
 	if !p.enabled {
 		return nil, disabledApp(p)
 	}
-	if request.acs != "" && !slices.Contains(p.replyURLs, request.acs) {
-		return nil, refuse(50011, "invalid_request", "The reply URL '%s' specified in the request does not match the reply "+
-			"URLs configured for the application '%s'. Make sure the reply URL sent in the request matches one added to "+
-			"your application in the Azure portal. Navigate to https://aka.ms/urlMismatchError to learn more about how to "+
-			"fix this.", shorten(request.acs), request.issuer)
+	if cause := request.settleACS(p); cause != nil {
+		return nil, cause
 	}
 	if len(request.contexts) > 0 && !slices.ContainsFunc(request.contexts, weMeet) {
 		return nil, refuse(75011, "invalid_request", "Authentication method 'Password' by which the user authenticated with "+
@@ -27,6 +25,27 @@ func (l *login) goalFor(request *authnRequest, relay string) (*samlGoal, *refusa
 			shorten(strings.Join(request.contexts, ", ")), p.name)
 	}
 	return &samlGoal{appID: p.appID, name: p.name, request: *request, relay: relay}, nil
+}
+
+// settleACS turns an index into the Reply URL that has it, and refuses one that
+// the app does not have.
+func (request *authnRequest) settleACS(p *principal) *refusal {
+	asked := request.acs
+	if request.acsIndex >= 0 {
+		asked = strconv.Itoa(request.acsIndex)
+		for _, uri := range p.replyURLs {
+			if index, numbered := p.replyIndexes[uri]; numbered && index == request.acsIndex {
+				request.acs = uri
+			}
+		}
+	}
+	if asked == "" || slices.Contains(p.replyURLs, request.acs) {
+		return nil
+	}
+	return refuse(50011, "invalid_request", "The reply URL '%s' specified in the request does not match the reply "+
+		"URLs configured for the application '%s'. Make sure the reply URL sent in the request matches one added to "+
+		"your application in the Azure portal. Navigate to https://aka.ms/urlMismatchError to learn more about how to "+
+		"fix this.", shorten(asked), request.issuer)
 }
 
 func weMeet(context string) bool {

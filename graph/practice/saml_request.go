@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/beevik/etree"
@@ -25,7 +26,8 @@ const (
 // (saml-core-2.0-os, 3.4.1).
 type authnRequest struct {
 	id, issuer string
-	acs        string // AssertionConsumerServiceURL; empty: the first Reply URL
+	acs        string // AssertionConsumerServiceURL; empty: not said
+	acsIndex   int    // AssertionConsumerServiceIndex; -1: not said
 	force      bool
 	passive    bool
 	contexts   []string // requested AuthnContextClassRef
@@ -67,7 +69,7 @@ func parseRequest(raw []byte) (*authnRequest, *refusal) {
 	if err != nil {
 		return nil, invalidMessage(err.Error())
 	}
-	request := &authnRequest{id: root.SelectAttrValue("ID", ""), acs: root.SelectAttrValue("AssertionConsumerServiceURL", ""),
+	request := &authnRequest{id: root.SelectAttrValue("ID", ""), acs: root.SelectAttrValue("AssertionConsumerServiceURL", ""), acsIndex: -1,
 		force: isTrue(root.SelectAttrValue("ForceAuthn", "")), passive: isTrue(root.SelectAttrValue("IsPassive", ""))}
 	if root.NamespaceURI() != nsProtocol || root.Tag != "AuthnRequest" && root.Tag != "LogoutRequest" {
 		return nil, invalidMessage("the message is no AuthnRequest")
@@ -87,6 +89,13 @@ func parseRequest(raw []byte) (*authnRequest, *refusal) {
 	request.issuer = strings.TrimSpace(textOf(issuer))
 	if request.logout {
 		return request, nil
+	}
+	if text := root.SelectAttrValue("AssertionConsumerServiceIndex", ""); text != "" {
+		index, err := strconv.ParseUint(text, 10, 16) // xs:unsignedShort
+		if err != nil || request.acs != "" {
+			return nil, invalidMessage("AssertionConsumerServiceIndex is no number, or stands beside AssertionConsumerServiceURL")
+		}
+		request.acsIndex = int(index)
 	}
 	if cause := request.readWishes(root); cause != nil {
 		return nil, cause

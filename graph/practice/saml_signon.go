@@ -45,6 +45,10 @@ func (l *login) saml2(w http.ResponseWriter, r *http.Request) {
 		l.refuseOnPage(w, r, cause)
 		return
 	}
+	if _, refused := l.tenant.faults.take(samlRefused); refused {
+		l.answerRefusal(w, r, purpose)
+		return
+	}
 	purpose.hint = r.Form.Get("login_hint")
 	if r.Method == http.MethodPost {
 		// The post came from another site, so the browser left its cookie at home.

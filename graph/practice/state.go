@@ -109,6 +109,8 @@ type principal struct {
 	activeThumbprint            string
 	notify                      []string
 	replyURLs, names            []string // mirrored from the application
+	defaultReplyURL             string   // likewise; where sign-ons go that name no Reply URL
+	replyIndexes                map[string]int
 	roles                       []appRole
 	keys                        []signingKey
 	owners                      []string // ids of people

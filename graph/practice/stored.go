@@ -40,6 +40,8 @@ type storedPrincipal struct {
 	Created                          time.Time
 	Enabled, AssignmentRequired      bool
 	Mode, ActiveThumbprint           string
+	DefaultReplyURL                  string
+	ReplyIndexes                     map[string]int
 	Notify, ReplyURLs, Names, Owners []string
 	Roles                            []storedRole
 	Keys                             []storedKey
@@ -117,6 +119,7 @@ func (s *storedApplication) application() *application {
 
 func storePrincipal(p *principal) (*storedPrincipal, error) {
 	stored := &storedPrincipal{p.id, p.appID, p.templateID, p.name, p.created, p.enabled, p.assignmentRequired, p.mode, p.activeThumbprint,
+		p.defaultReplyURL, p.replyIndexes,
 		p.notify, p.replyURLs, p.names, p.owners, storeRoles(p.roles), nil, p.more}
 	for _, key := range p.keys {
 		kept, err := storeKey(key)
@@ -130,7 +133,8 @@ func storePrincipal(p *principal) (*storedPrincipal, error) {
 
 func (s *storedPrincipal) principal() (*principal, error) {
 	p := &principal{id: s.ID, appID: s.AppID, templateID: s.TemplateID, name: s.Name, created: s.Created, enabled: s.Enabled,
-		assignmentRequired: s.AssignmentRequired, mode: s.Mode, activeThumbprint: s.ActiveThumbprint, notify: s.Notify, replyURLs: s.ReplyURLs,
+		assignmentRequired: s.AssignmentRequired, mode: s.Mode, activeThumbprint: s.ActiveThumbprint,
+		defaultReplyURL: s.DefaultReplyURL, replyIndexes: s.ReplyIndexes, notify: s.Notify, replyURLs: s.ReplyURLs,
 		names: s.Names, owners: s.Owners, roles: rolesOf(s.Roles), more: plain(s.More)}
 	for _, stored := range s.Keys {
 		key, err := stored.key()

@@ -16,16 +16,21 @@ type addresses struct{ identifiers, replyURLs []string }
 // wishedAddresses adds ours to what is there. What the gallery put in goes: its
 // patterns, and the examples that a new application is known to have come with.
 // Values of others stay. Ours comes first, because Entra starts a sign-on at the
-// first Reply URL. A list that holds ours already stays as it is.
-func wishedAddresses(there addresses, portal samlcfg.Portal, gallery addresses) addresses {
+// first Reply URL. A list that holds ours already stays as it is,
+// unless it is to be mended: then ours comes first there too.
+func wishedAddresses(there addresses, wish Wish, gallery addresses) addresses {
+	mend := wish.Fix == samlcfg.FixMendAddress
 	return addresses{
-		identifiers: ours(there.identifiers, portal.Identifier, gallery.identifiers),
-		replyURLs:   ours(there.replyURLs, portal.ReplyURL, gallery.replyURLs),
+		identifiers: ours(there.identifiers, wish.Portal.Identifier, gallery.identifiers, mend),
+		replyURLs:   ours(there.replyURLs, wish.Portal.ReplyURL, gallery.replyURLs, mend),
 	}
 }
 
-func ours(there []string, value string, gallery []string) []string {
-	if slices.Contains(there, value) {
+func ours(there []string, value string, gallery []string, mend bool) []string {
+	switch {
+	case slices.Contains(there, value) && mend:
+		return append([]string{value}, without(there, []string{value})...)
+	case slices.Contains(there, value):
 		return there
 	}
 	return append([]string{value}, filter(there, func(other string) bool { return !pattern(other) && !slices.Contains(gallery, other) })...)

@@ -24,15 +24,16 @@ type run struct {
 	step     Step
 	started  time.Time
 	made     int
-	halves   bool          // application and service principal have shown, steadily
-	userSeen bool          // so has the test user
-	missing  time.Time     // since when a half that had shown does not
-	wrote    bool          // something was written, or may have been
-	book     *journal.Book // nil: nothing is remembered
-	entry    int           // of the newest intent in the book
-	resumes  bool          // an earlier run was cut off
-	renewal  bool          // about a certificate that is not active
-	live     bool          // about the people who use the application; total counts them
+	halves   bool           // application and service principal have shown, steadily
+	userSeen bool           // so has the test user
+	missing  time.Time      // since when a half that had shown does not
+	wrote    bool           // something was written, or may have been
+	book     *journal.Book  // nil: nothing is remembered
+	entry    int            // of the newest intent in the book
+	resumes  bool           // an earlier run was cut off
+	renewal  bool           // about a certificate that is not active
+	proved   *journal.Entry // the intent of the running proof
+	live     bool           // about the people who use the application; total counts them
 	total    int
 	ledger   *journal.Ledger          // nil: people are not remembered
 	tried    map[string]time.Time     // members for whom an earlier run has sent something, and when

@@ -17,6 +17,8 @@ type Directory interface {
 	ServicePrincipal(ctx context.Context, appID string) (graph.ServicePrincipal, error)
 	SetSignOnMode(ctx context.Context, principalID, mode string) error
 	SetAddresses(ctx context.Context, applicationID string, identifiers, replyURLs []string) error
+	SetReplyURLs(ctx context.Context, applicationID string, replyURLs []string, standard string) error
+	SetEnabled(ctx context.Context, principalID string, enabled bool) error
 	AddSigningCertificate(ctx context.Context, principalID string, request graph.CertificateRequest) (graph.SigningCertificate, error)
 	ActivateCertificate(ctx context.Context, principalID, thumbprint string) error
 	SetNotify(ctx context.Context, principalID string, addresses []string) error

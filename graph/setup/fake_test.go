@@ -281,6 +281,20 @@ func (f *fakeTenant) SetAddresses(_ context.Context, id string, identifiers, rep
 	})
 }
 
+func (f *fakeTenant) SetReplyURLs(_ context.Context, id string, replyURLs []string, standard string) error {
+	return f.change("SetReplyURLs", func() {
+		for _, app := range f.apps {
+			if app.ObjectID == id {
+				app.ReplyURLs, app.DefaultReplyURL = slices.Clone(replyURLs), standard
+			}
+		}
+	})
+}
+
+func (f *fakeTenant) SetEnabled(_ context.Context, id string, enabled bool) error {
+	return f.change("SetEnabled", func() { f.byID(id).Enabled = enabled })
+}
+
 func (f *fakeTenant) AddSigningCertificate(_ context.Context, id string, request graph.CertificateRequest) (graph.SigningCertificate, error) {
 	fault := f.call("AddSigningCertificate")
 	if !fault.effect {

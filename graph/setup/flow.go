@@ -29,6 +29,7 @@ type Flow struct {
 	files     fileMaker
 	counter   *counter
 	watch     *watch
+	clock     *clockGauge
 	directory Directory
 	// askedTenant is the tenant that the last sign-in named; empty: the account's own.
 	askedTenant string
@@ -74,7 +75,7 @@ func newFlow(config Config, connect connector) *Flow {
 	if config.Deps.Sleep == nil {
 		config.Deps.Sleep = sleep
 	}
-	return &Flow{config: config, connect: connect, files: createTemp, counter: &counter{}, watch: &watch{}}
+	return &Flow{config: config, connect: connect, files: createTemp, counter: &counter{}, watch: &watch{}, clock: &clockGauge{}}
 }
 
 // sleep waits, or returns early with the context's error.

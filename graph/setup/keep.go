@@ -200,7 +200,8 @@ func (r *run) learnOf(index int, outcome journal.Outcome, made string, after jou
 func (r *run) finish() error {
 	return r.note(func(record *journal.Record) {
 		for i, entry := range record.Entries {
-			if entry.Outcome == journal.Open {
+			late := entry.What == WhatProofURL && !r.settled(entry) // this run did not wait for it
+			if entry.Outcome == journal.Open && !late {
 				record.Entries[i].Outcome, record.Entries[i].Ended = journal.Refused, r.flow.now().UTC()
 			}
 		}
@@ -226,6 +227,7 @@ func (f *Flow) Mark(wish Wish, stage Stage) error {
 		record.State = stage
 		switch stage {
 		case StageSent:
+			record.Tried.SentThumbprint = handed(*record)
 			if record.Sent.IsZero() { // days are counted from the first time
 				record.Sent = f.now().UTC()
 			}
@@ -233,6 +235,15 @@ func (f *Flow) Mark(wish Wish, stage Stage) error {
 			record.Live = f.now().UTC()
 		}
 	})
+}
+
+// handed is the certificate in the bundle that was made last: a renewed one, else
+// the active one.
+func handed(record journal.Record) string {
+	if record.Renewed != "" {
+		return record.Renewed
+	}
+	return record.Thumbprint
 }
 
 // Standings lists every set-up that a journal remembers, the latest change first,

@@ -27,6 +27,9 @@ type Wish struct {
 	Notify []string
 	// Language is the BCP 47 tag for the bundle's letter.
 	Language string
+	// Fix is what a test found to be mended beyond what is missing: ours first among
+	// several addresses, or an app that is turned off.
+	Fix samlcfg.Fix
 	// RecordInBundle puts the record of the changes into the bundle too.
 	RecordInBundle bool
 }

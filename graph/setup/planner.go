@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 )
 
 // The values of a plan; words under "change.<what>".
@@ -64,7 +65,7 @@ func (f *Flow) planFrom(wish Wish, seen observation) Plan {
 			plan.NotAfter = usable.NotAfter
 		}
 	}
-	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.galleryAddresses(seen.application))...)
+	plan.Changes = append(plan.Changes, applicationRows(wish, seen, f.galleryAddresses(seen.application), f.past)...)
 	plan.Changes = append(plan.Changes, certificateRows(f.config.Cloud, seen)...)
 	plan.Changes = append(plan.Changes, notificationRow(wish, f.who.Account, seen))
 	plan.Changes = append(plan.Changes, userRows(wish, f.who.Tenant, seen)...)
@@ -83,7 +84,7 @@ func row(step Step, what, before, after string) Change {
 	return Change{Step: step, What: what, Verb: verb, Before: before, After: after}
 }
 
-func applicationRows(wish Wish, seen observation, gallery addresses) []Change {
+func applicationRows(wish Wish, seen observation, gallery addresses, past journal.Record) []Change {
 	var application graph.Application
 	if seen.application != nil {
 		application = *seen.application
@@ -92,8 +93,9 @@ func applicationRows(wish Wish, seen observation, gallery addresses) []Change {
 	if seen.principal != nil {
 		mode = seen.principal.SignOnMode
 	}
-	there := addresses{application.Identifiers, application.ReplyURLs}
-	wished := wishedAddresses(there, wish.Portal, gallery)
+	left := stillThere(past, application)
+	there := addresses{application.Identifiers, without(application.ReplyURLs, left)}
+	wished := wishedAddresses(there, wish, gallery)
 	identifier := row(StepAddresses, WhatIdentifier, joined(there.identifiers), joined(wished.identifiers))
 	if seen.holder != nil {
 		identifier.Verb = Cannot
@@ -106,8 +108,12 @@ func applicationRows(wish Wish, seen observation, gallery addresses) []Change {
 	} else {
 		rows = append(rows, existingApplicationRow(application, seen))
 	}
-	return append(rows, row(StepMode, WhatMode, mode, modeSAML), identifier,
+	rows = append(rows, row(StepMode, WhatMode, mode, modeSAML), identifier,
 		row(StepAddresses, WhatReplyURL, joined(there.replyURLs), joined(wished.replyURLs)))
+	for _, uri := range left {
+		rows = append(rows, row(StepAddresses, WhatProofURL, uri, ""))
+	}
+	return append(rows, repairRows(wish, seen)...)
 }
 
 // existingApplicationRow adopts an application, unless its service principal is

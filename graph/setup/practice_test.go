@@ -95,7 +95,7 @@ func TestPracticeFirstAndSecondRun(t *testing.T) {
 		t.Errorf("bundle %q of %d bytes", result.BundleName, len(result.Bundle))
 	}
 
-	for _, address := range []string{result.MyAppsURL, result.Contents.UserAccessURL, result.Contents.MetadataURL} {
+	for _, address := range []string{result.MyAppsURL, result.Launch.URLs[0].URL, result.Launch.URLs[1].URL, result.Contents.MetadataURL} {
 		answer, err := http.Get(address)
 		if err != nil {
 			t.Fatal(err)

@@ -19,6 +19,7 @@ type Result struct {
 	// PasswordLost is set when an earlier run made the test user and was cut off
 	// before anybody saw the password.
 	PasswordLost bool
+	Launch       samlcfg.Launch
 	MyAppsURL    string
 	// OtherAccessURL starts the same sign-on as Contents.UserAccessURL, in the form
 	// that My Apps itself links to; "" where that is the only form.

@@ -9,6 +9,7 @@ import (
 
 	"backupsso/graph"
 	"backupsso/graph/setup/journal"
+	"backupsso/graph/setup/proof"
 )
 
 // clockSkew is how far this computer's clock and Microsoft's may be apart.
@@ -88,6 +89,8 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 			return journal.Done, r.seen.user.ID
 		}
 		return journal.Open, ""
+	case WhatProofURL:
+		return r.cameOfProof(entry), ""
 	case WhatAssignment:
 		if assignment := r.seen.assignment(); assignment != nil {
 			return journal.Done, assignment.ID
@@ -136,12 +139,18 @@ func (o observation) valueOf(name string) []string {
 			return o.application.Identifiers
 		case WhatReplyURL:
 			return o.application.ReplyURLs
+		case WhatProofURL:
+			return filter(o.application.ReplyURLs, proof.IsAddress)
+		case WhatDefaultReplyURL:
+			return single(o.application.DefaultReplyURL)
 		}
 	}
 	if o.principal != nil {
 		switch name {
 		case WhatMode:
 			return single(o.principal.SignOnMode)
+		case WhatEnabled:
+			return []string{yesNo(o.principal.Enabled)}
 		case WhatActiveCertificate:
 			return single(o.principal.ActiveThumbprint)
 		case WhatNotification:

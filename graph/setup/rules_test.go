@@ -98,11 +98,11 @@ func TestAddressesKeepWhatBelongsToOthers(t *testing.T) {
 	} {
 		portal := samlcfg.Portal{Identifier: ours, ReplyURL: ours}
 		gallery := addresses{c.gallery, c.gallery}
-		got := wishedAddresses(addresses{c.there, c.there}, portal, gallery)
+		got := wishedAddresses(addresses{c.there, c.there}, Wish{Portal: portal}, gallery)
 		if !slices.Equal(got.identifiers, c.want) || !slices.Equal(got.replyURLs, c.want) {
 			t.Errorf("%v (came with %v): got %v, want %v", c.there, c.gallery, got.replyURLs, c.want)
 		}
-		again := wishedAddresses(got, portal, gallery)
+		again := wishedAddresses(got, Wish{Portal: portal}, gallery)
 		if !slices.Equal(again.replyURLs, got.replyURLs) {
 			t.Errorf("%v: a second run would write %v", c.there, again.replyURLs)
 		}
@@ -279,13 +279,12 @@ func TestUserAccessURL(t *testing.T) {
 		want  string
 	}{
 		{graph.Global(), "https://launcher.myapps.microsoft.com/api/signin/" + app + "?tenantId=" + tenant},
-		{graph.USGov(), "https://myapplications.microsoft.us/signin/Autotask%20Endpoint%20Backup/" + app + "?tenantId=" + tenant},
+		{graph.USGov(), "https://myapps.microsoft.us/signin/Autotask%20Endpoint%20Backup/" + app + "?tenantId=" + tenant},
+		{graph.Practice("http://127.0.0.1:1", "http://127.0.0.1:1/v1.0", "http://127.0.0.1:1/myapps"),
+			"http://127.0.0.1:1/myapps/signin/Autotask%20Endpoint%20Backup/" + app + "?tenantId=" + tenant},
 	} {
-		if got := userAccessURL(c.cloud, tenant, AppName, app); got != c.want {
+		if got := launchOf(c.cloud, tenant, graph.Application{AppID: app, Name: AppName}).URL(); got != c.want {
 			t.Errorf("%s: %s", c.cloud.Name, got)
 		}
-	}
-	if got := myAppsAccessURL(graph.Global(), tenant, AppName, app); got != "https://myapps.microsoft.com/signin/Autotask%20Endpoint%20Backup/"+app+"?tenantId="+tenant {
-		t.Errorf("older form: %s", got)
 	}
 }

@@ -180,12 +180,19 @@ func (r *run) mode(ctx context.Context) (Outcome, error) {
 	if err := r.appeared(ctx, StepMode); err != nil {
 		return "", err
 	}
+	enabled, err := r.enable(ctx)
+	if err != nil {
+		return "", err
+	}
 	before := r.seen.principal.SignOnMode
 	if before == modeSAML {
+		if enabled {
+			return Changed, nil
+		}
 		return AlreadySo, nil
 	}
 	id := r.seen.principal.ObjectID
-	err := r.set(ctx, intent{step: StepMode, what: WhatMode, object: id,
+	err = r.set(ctx, intent{step: StepMode, what: WhatMode, object: id,
 		before: journal.Values{WhatMode: single(before)}, after: journal.Values{WhatMode: {modeSAML}}},
 		func(ctx context.Context) error { return r.flow.directory.SetSignOnMode(ctx, id, modeSAML) }, r.when(r.inSAMLMode))
 	return outcomeOf(before), err
@@ -198,13 +205,21 @@ func (r *run) addresses(ctx context.Context) (Outcome, error) {
 	if err := r.await(ctx, wait{step: StepAddresses, reason: ReasonModeShows}, r.inSAMLMode); err != nil {
 		return "", err
 	}
+	tidied, err := r.tidyProofs(ctx, StepAddresses)
+	if err != nil {
+		return "", err
+	}
 	there := addresses{r.seen.application.Identifiers, r.seen.application.ReplyURLs}
-	wished := wishedAddresses(there, r.plan.Wish.Portal, r.flow.galleryAddresses(r.seen.application))
+	wished := wishedAddresses(there, r.plan.Wish, r.flow.galleryAddresses(r.seen.application))
 	if slices.Equal(there.identifiers, wished.identifiers) && slices.Equal(there.replyURLs, wished.replyURLs) {
-		return AlreadySo, nil
+		mended, err := r.mendDefault(ctx, wished.replyURLs)
+		if tidied || mended {
+			return Changed, err
+		}
+		return AlreadySo, err
 	}
 	id := r.seen.application.ObjectID
-	err := r.set(ctx, intent{step: StepAddresses, what: WhatIdentifier, object: id,
+	err = r.set(ctx, intent{step: StepAddresses, what: WhatIdentifier, object: id,
 		before: journal.Values{WhatIdentifier: there.identifiers, WhatReplyURL: there.replyURLs},
 		after:  journal.Values{WhatIdentifier: wished.identifiers, WhatReplyURL: wished.replyURLs}},
 		func(ctx context.Context) error {
@@ -214,6 +229,9 @@ func (r *run) addresses(ctx context.Context) (Outcome, error) {
 			now := *r.seen.application
 			return within(now.Identifiers, wished.identifiers) && within(now.ReplyURLs, wished.replyURLs)
 		}))
+	if err == nil {
+		_, err = r.mendDefault(ctx, wished.replyURLs)
+	}
 	return outcomeOf(joined(there.identifiers)), err
 }
 

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 	"time"
 
@@ -19,10 +18,10 @@ func (r *run) bundle() error {
 	who, application := r.flow.who, r.seen.application
 	cloud := r.flow.config.Cloud
 	r.result.ApplicationID, r.result.ServicePrincipalID = application.ObjectID, r.seen.principal.ObjectID
-	r.result.MyAppsURL = myAppsURL(cloud, who.Tenant.ID)
-	accessURL := userAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID)
-	if other := myAppsAccessURL(cloud, who.Tenant.ID, application.Name, application.AppID); other != accessURL {
-		r.result.OtherAccessURL = other
+	r.result.Launch = launchOf(cloud, who.Tenant.ID, *application)
+	r.result.MyAppsURL = r.result.Launch.MyApps
+	if len(r.result.Launch.URLs) > 1 {
+		r.result.OtherAccessURL = r.result.Launch.URLs[1].URL
 	}
 	r.result.Contents = bundle.Contents{
 		Practice:      r.flow.config.Practice,
@@ -39,7 +38,7 @@ func (r *run) bundle() error {
 		EntraID:       r.metadata.EntityID,
 		LogoutURL:     r.metadata.LogoutURL,
 		MetadataURL:   r.flow.directory.MetadataURL(who.Tenant.ID, application.AppID),
-		UserAccessURL: accessURL,
+		UserAccessURL: r.result.Launch.URL(),
 		Metadata:      r.raw,
 		Certificate:   r.signer.DER,
 		Thumbprint:    r.signer.Thumbprint,
@@ -90,26 +89,16 @@ func bundleProblem(err error) error {
 	return err
 }
 
-// userAccessURL starts the sign-on at Entra, which is the only place where this
-// app's sign-on starts. The global cloud has a launcher of its own.
-func userAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
-	if cloud.Name == "global" {
-		return "https://launcher.myapps.microsoft.com/api/signin/" + url.PathEscape(appID) + "?tenantId=" + url.QueryEscape(tenantID)
-	}
-	return myAppsAccessURL(cloud, tenantID, name, appID)
+// launchOf says where the sign-on to an application starts: at Entra, which is the
+// only place where this app's sign-on starts.
+func launchOf(cloud graph.Cloud, tenantID string, application graph.Application) samlcfg.Launch {
+	return samlcfg.LaunchOf(samlcfg.LaunchFacts{MyApps: cloud.MyApps, TenantID: tenantID, AppID: application.AppID,
+		AppName: application.Name, Practice: cloud.Practises})
 }
 
-// myAppsAccessURL is the same in the form of My Apps, which every cloud has.
-func myAppsAccessURL(cloud graph.Cloud, tenantID, name, appID string) string {
-	return strings.TrimRight(cloud.MyApps, "/") + "/signin/" + url.PathEscape(name) + "/" + url.PathEscape(appID) + "?tenantId=" + url.QueryEscape(tenantID)
-}
-
+// myAppsURL is the page with everybody's tiles.
 func myAppsURL(cloud graph.Cloud, tenantID string) string {
-	base := strings.TrimRight(cloud.MyApps, "/")
-	if parsed, err := url.Parse(base); err == nil && parsed.Path == "" {
-		base += "/"
-	}
-	return base + "?tenantId=" + url.QueryEscape(tenantID)
+	return samlcfg.LaunchOf(samlcfg.LaunchFacts{MyApps: cloud.MyApps, TenantID: tenantID}).MyApps
 }
 
 // tenantDomain is the domain that people know a tenant by.

@@ -13,6 +13,7 @@ import (
 func (r *run) undoRows() []UndoRow {
 	record := r.book.Record()
 	rows := append(r.undoAssignment(record), r.undoUser(record)...)
+	proofs := r.undoProofs(record)
 	made, ours := record.Last(WhatApplication)
 	application := r.seen.application
 	if application == nil {
@@ -28,6 +29,8 @@ func (r *run) undoRows() []UndoRow {
 		rows = append(rows, row)
 	}
 	rows = append(people, rows...)
+	// What a proof left goes first: the values below are without it.
+	rows = append(rows, proofs...)
 	if r.seen.principal == nil {
 		return rows
 	}
@@ -36,6 +39,7 @@ func (r *run) undoRows() []UndoRow {
 	if key, standing := record.Last(WhatCertificate); standing && findCertificate(*r.seen.principal, key.Made) != nil {
 		rows = append(rows, UndoRow{Step: StepCertificate, What: WhatCertificate, Verb: Leave, Now: key.Made, Then: key.Made, Why: WhyCertificateStays})
 	}
+	rows = append(rows, r.undoRepairs(record)...)
 	rows = append(rows, r.undoValue(record, StepAddresses, WhatIdentifier, WhatReplyURL)...)
 	rows = append(rows, r.undoValue(record, StepAddresses, WhatIdentifier, WhatIdentifier)...)
 	return append(rows, r.undoValue(record, StepMode, WhatMode, WhatMode)...)
@@ -60,6 +64,23 @@ func (r *run) undoUser(record journal.Record) []UndoRow {
 		return nil
 	}
 	return []UndoRow{{Step: StepTestUser, What: WhatTestUser, Verb: Remove, Now: r.seen.user.UPN, Bin: true, object: entry.Made}}
+}
+
+// undoProofs lists what local proofs left that were cut off, and leaves it out of
+// what the other rows look at.
+func (r *run) undoProofs(record journal.Record) []UndoRow {
+	if r.seen.application == nil {
+		return nil
+	}
+	var rows []UndoRow
+	application := *r.seen.application
+	left := stillThere(record, application)
+	for _, uri := range left {
+		rows = append(rows, UndoRow{Step: StepProof, What: WhatProofURL, Verb: Remove, Now: uri, object: application.ObjectID})
+	}
+	application.ReplyURLs = without(application.ReplyURLs, left)
+	r.seen.application = &application
+	return rows
 }
 
 // usedByOthers reports whether an application that was made here holds anything
@@ -100,7 +121,7 @@ func (r *run) undoValue(record journal.Record, step Step, what, name string) []U
 		return nil
 	}
 	row := UndoRow{Step: step, What: name, Verb: Restore, Now: joined(now), object: r.seen.principal.ObjectID, values: before}
-	if what == WhatIdentifier {
+	if what == WhatIdentifier || what == WhatDefaultReplyURL {
 		row.object = r.seen.application.ObjectID
 	}
 	if !slices.Equal(normal(now), normal(after)) {

@@ -24,6 +24,10 @@ func (r *run) undoRow(ctx context.Context, row UndoRow) error {
 		}, func() bool {
 			return !slices.ContainsFunc(r.seen.assignments, func(a graph.Assignment) bool { return a.ID == row.object })
 		})
+	case row.What == WhatProofURL:
+		if _, err = r.lookBack(ctx); err == nil {
+			err = r.removeProofURLs(ctx, row.Step, []string{row.Now})
+		}
 	case row.What == WhatTestUser:
 		err = r.remove(ctx, row, func(ctx context.Context) error { return r.flow.directory.DeleteUser(ctx, row.object) },
 			func() bool { return r.seen.user == nil })
@@ -126,6 +130,10 @@ func (r *run) sendOld(ctx context.Context, row UndoRow) error {
 		return r.flow.directory.ActivateCertificate(ctx, row.object, first(row.values))
 	case WhatNotification:
 		return r.flow.directory.SetNotify(ctx, row.object, row.values)
+	case WhatEnabled:
+		return r.flow.directory.SetEnabled(ctx, row.object, enabledAs(row.values))
+	case WhatDefaultReplyURL:
+		return r.flow.directory.SetReplyURLs(ctx, row.object, r.seen.application.ReplyURLs, first(row.values))
 	case WhatReplyURL:
 		return r.flow.directory.SetAddresses(ctx, row.object, r.seen.application.Identifiers, row.values)
 	}

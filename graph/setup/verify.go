@@ -115,6 +115,9 @@ func (r *run) promises() []samlcfg.Finding {
 	if found := findCertificate(principal, r.signer.Thumbprint); found != nil && live(*found, r.flow.now()) {
 		key = found.Thumbprint
 	}
+	if left := leftOver(application, r.flow.past); len(left) > 0 {
+		findings = append(findings, promise("verify-proof-url", joined(left), "", false, samlcfg.Warn))
+	}
 	missing := missingFold(principal.Notify, notifyOf(r.plan.Wish, r.plan.Account))
 	return append(findings,
 		promise("verify-certificate", key, r.signer.Thumbprint, key != "", samlcfg.Fail),

@@ -26,7 +26,7 @@ func kinds() []Kind {
 // factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
 	all := map[Kind][]string{}
-	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), peopleFacts(), accessFacts()} {
+	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), peopleFacts(), accessFacts(), proofFacts()} {
 		maps.Copy(all, area)
 	}
 	return all
@@ -116,7 +116,7 @@ func TestEveryKeyHasWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, part := range []string{".title", ".what", ".next"} {
-		wanted = append(wanted, "finding.verify-application"+part, "finding.verify-expiry"+part)
+		wanted = append(wanted, "finding.verify-application"+part, "finding.verify-expiry"+part, "finding.verify-proof-url"+part)
 	}
 	for _, finding := range append(report.Findings, result.Findings...) {
 		if strings.HasPrefix(finding.Code, "verify-") {

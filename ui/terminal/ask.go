@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // most is how often a question is asked again before the command gives up.
@@ -16,31 +17,52 @@ const most = 3
 const longestAnswer = 4096
 
 // lines reads a person's answers and lets Ctrl-C interrupt the wait for them.
-type lines struct{ from *bufio.Reader }
+type lines struct {
+	from *bufio.Reader
 
-func newLines(in io.Reader) *lines { return &lines{bufio.NewReaderSize(in, longestAnswer)} }
+	mu     sync.Mutex
+	answer chan typed // of the read that nobody waits for any more; nil: none
+}
 
-// next returns one line without its end. The read that ctx interrupted stays
-// behind until the process ends: a terminal's read cannot be called off.
+// typed is one line, or why there is none.
+type typed struct {
+	text string
+	err  error
+}
+
+func newLines(in io.Reader) *lines { return &lines{from: bufio.NewReaderSize(in, longestAnswer)} }
+
+// next returns one line without its end. A terminal's read cannot be called off:
+// one that ctx interrupted goes on, and its line is the next one's.
 func (l *lines) next(ctx context.Context) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	read := make(chan answer, 1)
-	go func() {
-		text, err := l.from.ReadSlice('\n')
-		if errors.Is(err, bufio.ErrBufferFull) || errors.Is(err, io.EOF) && len(text) > 0 {
-			err = nil
-		}
-		read <- answer{strings.TrimSpace(string(text)), err}
-	}()
+	read := l.begin()
 	select {
 	case got := <-read:
+		l.mu.Lock()
+		l.answer = nil
+		l.mu.Unlock()
 		return got.text, got.err
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}
+}
+
+// begin starts a read, unless one is going on.
+func (l *lines) begin() chan typed {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.answer == nil {
+		read := make(chan typed, 1)
+		l.answer = read
+		go func() {
+			text, err := l.from.ReadSlice('\n')
+			if errors.Is(err, bufio.ErrBufferFull) || errors.Is(err, io.EOF) && len(text) > 0 {
+				err = nil
+			}
+			read <- typed{strings.TrimSpace(string(text)), err}
+		}()
+	}
+	return l.answer
 }
 
 // agree asks a yes-or-no question. The end of the input means no.

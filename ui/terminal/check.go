@@ -47,7 +47,7 @@ func (r *run) check(path string) error {
 	r.showBundle(path, contents)
 	broken := 0
 	for _, finding := range findings {
-		r.showFinding(finding)
+		r.showFinding(finding, scope{})
 		if finding.Severity == samlcfg.Fail {
 			broken++
 		}

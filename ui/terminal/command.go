@@ -28,7 +28,7 @@ func (r *run) root() *cobra.Command {
 	root.SetHelpCommand(r.helpCommand(root))
 	root.SetOut(r.Out)
 	root.SetErr(r.Err)
-	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.renewCommand(), r.undoCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.versionCommand())
+	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.renewCommand(), r.undoCommand(), r.testCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.versionCommand())
 	return root
 }
 

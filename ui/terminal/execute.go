@@ -14,18 +14,19 @@ import (
 // run is one execution of the program: what all commands share.
 type run struct {
 	Deps
-	words   *words.Words
-	screen  *screen // for people: standard output, or standard error with --json
-	json    *jsonLines
-	answers *lines
-	command string // path of the command that runs, for pointers to its help
-	target  Target
-	portal  string // support page of the stand-in portal, for practice
-	changes bool   // whether this command may change the tenant
-	made    int    // changes made so far
-	total   int
-	sent    bool // a writing request went out that may have taken effect
-	logOff  bool // it was told why the sign-in log cannot be read
+	words       *words.Words
+	screen      *screen // for people: standard output, or standard error with --json
+	json        *jsonLines
+	answers     *lines
+	command     string // path of the command that runs, for pointers to its help
+	target      Target
+	portal      string // support page of the stand-in portal, for practice
+	changes     bool   // whether this command may change the tenant
+	made        int    // changes made so far
+	total       int
+	sent        bool // a writing request went out that may have taken effect
+	logOff      bool // it was told why the sign-in log cannot be read
+	nameABundle bool // nothing to compare with: a bundle would help
 }
 
 // Execute runs the command line args (without the program's name) and returns

@@ -62,10 +62,11 @@ func (r *run) explain(ctx context.Context, flags explainFlags, args []string) er
 	}
 	raw, how, err := samlcfg.DecodeResponse(text)
 	if err == nil {
-		return r.explainResponse(raw, how, known)
+		reading, findings := samlcfg.ExamineResponse(raw, known.want, known.contents.TestUserUPN)
+		return r.tellResponse(answer{reading: reading, findings: findings, how: how, compared: known.given}, known.scope())
 	}
 	if reports := samlcfg.FindSignInErrors(string(text)); len(reports) > 0 {
-		r.explainErrors(reports)
+		r.explainErrors(reports, known.scope())
 		return nil
 	}
 	var problem *samlcfg.DecodeProblem
@@ -74,10 +75,18 @@ func (r *run) explain(ctx context.Context, flags explainFlags, args []string) er
 	}
 	if problem.Kind == samlcfg.DecodeNothing {
 		if symptom, found := r.symptomIn(string(text)); found {
-			r.explainSymptom(symptom, known)
+			if !known.given {
+				r.nameABundle = true
+			}
+			r.explainSymptom(symptom, known.signOn())
 			return nil
 		}
 	}
+	return r.notDecoded(problem)
+}
+
+// notDecoded is the end where a text holds no response.
+func (r *run) notDecoded(problem *samlcfg.DecodeProblem) error {
 	about := facts{"Got": problem.Got}
 	return &stop{code: Failure, kind: string(problem.Kind), what: r.words.Say(problem.Key()+".what", about),
 		next: r.words.Say(problem.Key()+".next", about)}
@@ -173,11 +182,23 @@ func (r *run) knownFrom(path string) (known, error) {
 	want := contents.Expectation(r.Now())
 	if len(broken) > 0 || len(want.Certificates) == 0 {
 		for _, finding := range broken {
-			r.showFinding(finding)
+			r.showFinding(finding, scope{})
 		}
 		return known{}, &stop{code: Failure, kind: "bundle-broken", what: r.words.Count("terminal.check.broken.what", len(broken)),
 			next: r.words.Say("terminal.check.broken.next")}
 	}
 	k.given, k.contents, k.want = true, contents, want
 	return k, nil
+}
+
+// scope is the set-up that a bundle is about.
+func (k known) scope() scope {
+	if !k.given {
+		return scope{}
+	}
+	portal := samlcfg.Portal{Identifier: k.contents.Identifier, ReplyURL: k.contents.ReplyURL}
+	if usual, found := samlcfg.PortalOf(portal.Identifier); found && usual.ReplyURL == portal.ReplyURL {
+		portal = usual
+	}
+	return scope{}.about(portal, true)
 }

@@ -3,23 +3,24 @@ package terminal
 import (
 	"time"
 
+	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 )
 
 // explainErrors tells cause, side and next step of every error that was met.
-func (r *run) explainErrors(reports []samlcfg.SignInErrorReport) {
+func (r *run) explainErrors(reports []samlcfg.SignInErrorReport, of scope) {
 	objects := make([]object, 0, len(reports))
 	for i, report := range reports {
 		if i > 0 {
 			r.screen.line("")
 		}
-		r.showError(report)
-		objects = append(objects, r.errorObject(report))
+		objects = append(objects, r.errorObject(report, r.showError(report, of)))
 	}
 	r.json.write(object{"event": "explained", "kind": "sign-in-error", "errors": objects})
 }
 
-func (r *run) showError(report samlcfg.SignInErrorReport) {
+// showError tells one error, and returns the command that mends it.
+func (r *run) showError(report samlcfg.SignInErrorReport, of scope) (command string) {
 	key := report.Key()
 	r.screen.styled(strong, report.Name())
 	r.screen.line(r.words.Say(key + ".what"))
@@ -27,6 +28,9 @@ func (r *run) showError(report samlcfg.SignInErrorReport) {
 	r.screen.line(r.words.Say("terminal.next", facts{"Next": r.words.Say(key + ".next")}))
 	if report.Fix != samlcfg.FixNone {
 		r.screen.line(r.words.Say(report.Fix.Key()))
+		of = of.ofError(report)
+		repair, mends := setup.RepairOfError(report, of.wish)
+		command = r.showMending(of, repair, mends, "")
 	}
 	r.screen.line("")
 	if report.Known() {
@@ -44,6 +48,7 @@ func (r *run) showError(report samlcfg.SignInErrorReport) {
 			r.screen.line(r.words.Say(row.key, facts{"Value": row.value}))
 		}
 	}
+	return command
 }
 
 // whereItHappens names the words about which sign-on can meet an error.
@@ -57,10 +62,10 @@ func whereItHappens(found samlcfg.SignInError) string {
 	return "explain.of-a-tool"
 }
 
-func (r *run) errorObject(report samlcfg.SignInErrorReport) object {
+func (r *run) errorObject(report samlcfg.SignInErrorReport, command string) object {
 	key := report.Key()
 	return object{"code": report.Code, "name": report.Name(), "known": report.Known(), "at_entra": report.AtEntra,
-		"side": report.Side, "fix": report.Fix, "what": r.words.Say(key + ".what"), "why": r.words.Say(key + ".why"),
+		"side": report.Side, "fix": report.Fix, "command": command, "what": r.words.Say(key + ".what"), "why": r.words.Say(key + ".why"),
 		"next": r.words.Say(key + ".next"), "message": report.Message, "correlation_id": report.CorrelationID,
 		"trace_id": report.TraceID, "time": stamp(report.Time), "link": report.Link()}
 }

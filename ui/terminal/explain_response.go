@@ -8,10 +8,18 @@ import (
 	"backupsso/samlcfg"
 )
 
-// explainResponse tells what a response says and what the portal would make of
-// it. It fails when the portal would refuse it.
-func (r *run) explainResponse(raw []byte, how []string, known known) error {
-	reading, findings := samlcfg.ExamineResponse(raw, known.want, known.contents.TestUserUPN)
+// answer is a response of Entra's and what was found in it.
+type answer struct {
+	reading  samlcfg.Reading
+	findings []samlcfg.Finding
+	how      []string // steps of decoding
+	compared bool     // with what is known of the set-up
+}
+
+// tellResponse tells what a response says and what the portal would make of it. It
+// fails when the portal would refuse it.
+func (r *run) tellResponse(a answer, of scope) error {
+	reading, findings, how := a.reading, a.findings, a.how
 	if len(how) > 0 {
 		r.screen.line(r.words.Say("explain.decoded", facts{"Steps": r.stepNames(how)}))
 	}
@@ -19,13 +27,14 @@ func (r *run) explainResponse(raw []byte, how []string, known known) error {
 	r.screen.line("")
 	slices.SortStableFunc(findings, func(a, b samlcfg.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for _, finding := range findings {
-		r.showFinding(finding)
+		r.showFinding(finding, of)
 	}
+	commands := make([]string, 0, len(reading.Refusal))
 	for _, report := range reading.Refusal {
 		r.screen.line("")
-		r.showError(report)
+		commands = append(commands, r.showError(report, of))
 	}
-	r.json.write(r.readingObject(reading, how))
+	r.json.write(r.readingObject(reading, how, commands))
 	r.screen.line("")
 	for _, finding := range findings {
 		if finding.Severity == samlcfg.Fail {
@@ -35,12 +44,12 @@ func (r *run) explainResponse(raw []byte, how []string, known known) error {
 	switch {
 	case samlcfg.Worst(findings) == samlcfg.Warn:
 		r.screen.styled(warn, r.words.Say("explain.look"))
-	case known.given:
+	case a.compared:
 		r.screen.styled(good, r.words.Say("explain.good"))
 	default:
 		r.screen.line(r.words.Say("explain.good-so-far"))
 	}
-	r.json.write(object{"event": "explained", "kind": "response", "compared": known.given})
+	r.json.write(object{"event": "explained", "kind": "response", "compared": a.compared})
 	return nil
 }
 
@@ -102,15 +111,15 @@ func (r *run) row(name, value string) {
 	}
 }
 
-func (r *run) readingObject(reading samlcfg.Reading, how []string) object {
+func (r *run) readingObject(reading samlcfg.Reading, how, commands []string) object {
 	person := reading.Person
 	claims := make([]object, 0, len(person.Attributes))
 	for _, claim := range person.Attributes {
 		claims = append(claims, object{"name": claim.Name, "meaning": claim.Meaning(), "values": claim.Values})
 	}
 	errs := make([]object, 0, len(reading.Refusal))
-	for _, report := range reading.Refusal {
-		errs = append(errs, r.errorObject(report))
+	for i, report := range reading.Refusal {
+		errs = append(errs, r.errorObject(report, commands[i]))
 	}
 	return object{"event": "response", "how": append([]string{}, how...), "refused": reading.Refused, "proven": reading.Proven,
 		"name_id": person.NameID, "name_id_format": person.NameIDFormat, "issuer": person.Issuer,

@@ -25,14 +25,14 @@ func (r *run) symptomIn(text string) (samlcfg.Symptom, bool) {
 
 // explainSymptom leads from a symptom to its cause: what is known is answered,
 // the rest is asked, each with what to do.
-func (r *run) explainSymptom(symptom samlcfg.Symptom, known known) {
+func (r *run) explainSymptom(symptom samlcfg.Symptom, on samlcfg.SignOn) {
 	title := r.words.Say("symptom." + string(symptom) + ".title")
 	r.screen.styled(strong, title)
-	if !known.given {
+	if r.nameABundle {
 		r.screen.line(r.words.Say("explain.name-a-bundle"))
 	}
 	asked := []object{}
-	for i, question := range symptom.Questions(known.signOn()) {
+	for i, question := range symptom.Questions(on) {
 		about := facts{"Got": firstNonEmpty(question.Got, r.words.Say("explain.not-known"))}
 		text, ifNot := r.words.Say(question.Key(), about), ""
 		how := plain

@@ -3,6 +3,7 @@ package terminal
 import (
 	"strings"
 
+	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 )
 
@@ -13,12 +14,18 @@ func severityNames() map[samlcfg.Severity]string {
 
 // showFinding tells one checked promise, and where it does not simply hold, what
 // was found and expected as far as the sentence does not name it, on whose side it
-// is, and what to do.
-func (r *run) showFinding(finding samlcfg.Finding) {
+// is, what to do, and the command that mends it where the repair is ours.
+func (r *run) showFinding(finding samlcfg.Finding, of scope) {
 	what, side := r.whatOf(finding), finding.Side()
+	of = of.about(finding.Portal())
+	repair, mends := setup.RepairOfFinding(finding, of.wish)
+	command := ""
+	if mends {
+		command = of.command(repair)
+	}
 	r.json.write(object{"event": "finding", "code": finding.Code, "severity": severityNames()[finding.Severity],
 		"title": r.words.Say("finding." + finding.Code + ".title"), "what": what, "got": finding.Got,
-		"expected": finding.Expected, "side": side, "next": r.nextOf(finding)})
+		"expected": finding.Expected, "side": side, "next": r.nextOf(finding), "fix": finding.Fix(), "command": command})
 	mark, how := "holds", plain
 	switch finding.Severity {
 	case samlcfg.Note:
@@ -45,6 +52,7 @@ func (r *run) showFinding(finding samlcfg.Finding) {
 	for _, line := range append(lines, r.words.Say("terminal.next", facts{"Next": r.nextOf(finding)})) {
 		r.screen.line(padded("", 9) + line)
 	}
+	r.showMending(of, repair, mends, padded("", 9))
 }
 
 // whatOf is what happened, "" for a finding that holds.

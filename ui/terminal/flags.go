@@ -23,7 +23,7 @@ const newApplication = "new"
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
 	tenant, cloud, clientID, signIn, ca       string
-	testUser, application, out                string
+	testUser, application, out, fix           string
 	yes, json, recordInBundle                 bool
 }
 
@@ -54,6 +54,20 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	}
 }
 
+// bindFix adds the flag that a test's repair is named by.
+func (f *setupFlags) bindFix(r *run, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.fix, "fix", "", r.words.Say("terminal.flag.fix", facts{"Fixes": fixNames("|")}))
+	_ = cmd.Flags().SetAnnotation("fix", placeholder, []string{"NAME"}) // the flag exists
+}
+
+func fixNames(separator string) string {
+	var names []string
+	for _, fix := range samlcfg.Fixes() {
+		names = append(names, string(fix))
+	}
+	return strings.Join(names, separator)
+}
+
 // check refuses values that can be judged without the tenant.
 func (f *setupFlags) check(r *run) error {
 	for _, flag := range [][2]string{{"cloud", f.cloud}, {"test-user", f.testUser}, {"out", f.out}} {
@@ -66,6 +80,9 @@ func (f *setupFlags) check(r *run) error {
 	}
 	if !slices.Contains(r.Clouds, f.cloud) {
 		return r.wrongUsage("cloud", facts{"Cloud": f.cloud, "Clouds": strings.Join(r.Clouds, ", ")})
+	}
+	if f.fix != "" && !slices.Contains(samlcfg.Fixes(), samlcfg.Fix(f.fix)) {
+		return r.wrongUsage("fix", facts{"Value": f.fix, "Fixes": fixNames(", ")})
 	}
 	switch setup.Way(f.signIn) {
 	case "", setup.Browser, setup.DeviceCode:
@@ -103,7 +120,7 @@ func (f *setupFlags) way(target Target) setup.Way {
 
 // wish puts the flags into what the flow is asked for.
 func (f *setupFlags) wish(r *run, portal samlcfg.Portal) setup.Wish {
-	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag(), RecordInBundle: f.recordInBundle}
+	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag(), RecordInBundle: f.recordInBundle, Fix: samlcfg.Fix(f.fix)}
 	if f.testUser == createUser {
 		wish.TestUser.Create = true
 	} else {

@@ -19,7 +19,8 @@ const (
 	good   style = "32"
 	warn   style = "33"
 	bad    style = "31"
-	marked style = "1;35" // practice
+	marked style = "1;35"  // practice
+	drawn  style = "97;40" // white on black, whatever the terminal's own colours are
 )
 
 // screen writes lines for people. Text from outside cannot steer the terminal:

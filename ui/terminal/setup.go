@@ -16,6 +16,7 @@ func (r *run) setupCommand() *cobra.Command {
 		return r.setup(cmd.Context(), targetOf(cmd, &flags), &flags)
 	}
 	flags.bind(r, cmd, true)
+	flags.bindFix(r, cmd)
 	return cmd
 }
 
@@ -27,6 +28,7 @@ func (r *run) planCommand() *cobra.Command {
 		return r.withPlan(cmd.Context(), target, &flags, func(context.Context, Flow, setup.Plan) error { return nil })
 	}
 	flags.bind(r, cmd, true)
+	flags.bindFix(r, cmd)
 	for _, idle := range []string{"out", "yes", "record-in-bundle"} {
 		// So that a set-up's command line becomes a plan's by one word.
 		_ = cmd.Flags().MarkHidden(idle) // the flag exists

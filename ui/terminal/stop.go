@@ -69,6 +69,9 @@ func (r *run) stopOf(err error) *stop {
 // interrupted says how far it came, for a run that was stopped by Ctrl-C.
 func (r *run) interrupted(reason *stop) {
 	reason.code = Interrupted
+	if reason.kind == string(setup.ProofStays) {
+		return // something is left over, and that is what has to be said
+	}
 	reason.what = r.words.Say("terminal.interrupted.nothing")
 	reason.why, reason.next = "", r.words.Say("terminal.interrupted.again")
 	if r.made > 0 {

@@ -53,8 +53,18 @@ func TestScripts(t *testing.T) {
 			"writes":   writes,
 			"browser":  browser,
 			"signon":   signon,
-			"alter":    alter,
-			"certify":  certify,
+			"turnoff":  turnOff,
+			"prove": func(ts *testscript.TestScript, _ bool, args []string) {
+				prove(ts, binary, args)
+			},
+			"logged": func(ts *testscript.TestScript, _ bool, args []string) {
+				logged(ts, binary, args)
+			},
+			"killproof": func(ts *testscript.TestScript, _ bool, args []string) {
+				killProof(ts, binary, args)
+			},
+			"alter":   alter,
+			"certify": certify,
 			"interrupt": func(ts *testscript.TestScript, _ bool, args []string) {
 				interrupt(ts, binary, args)
 			},

@@ -65,6 +65,14 @@ type Support struct {
 	Ticket    string    `json:"ticket,omitempty"`   // what they call the request
 }
 
+// Tried is what is known of tries of the sign-on, and of what the portal was given
+// for them.
+type Tried struct {
+	Proven           time.Time `json:"proven,omitzero"`             // when a local proof held last
+	ProvenThumbprint string    `json:"proven_thumbprint,omitempty"` // certificate that signed its response
+	SentThumbprint   string    `json:"sent_thumbprint,omitempty"`   // certificate in the bundle that was sent
+}
+
 // Record is all that is remembered of one set-up.
 type Record struct {
 	Version         int       `json:"version"`
@@ -89,6 +97,7 @@ type Record struct {
 	Renewed         string    `json:"renewed,omitempty"`         // thumbprint of a new certificate that is not active yet
 	RenewedEnds     time.Time `json:"renewed_ends,omitzero"`     // its last moment
 	Support         Support   `json:"support,omitzero"`
+	Tried           Tried     `json:"tried,omitzero"`
 	Entries         []Entry   `json:"entries,omitempty"`
 	// InUse says that another window or program works on it; set by List only.
 	InUse bool `json:"-"`
