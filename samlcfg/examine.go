@@ -116,6 +116,8 @@ func (e *examination) translate(f Finding) {
 	case "response-in-response-to", "response-confirmation-request":
 		if e.want.RequestID == "" {
 			f.Code, f.Severity = "response-answers-request", Fail
+		} else if f.Code == "response-in-response-to" {
+			f.Code = "response-answers-ours"
 		}
 	default:
 		f = e.timed(f)

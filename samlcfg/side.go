@@ -43,7 +43,7 @@ func (f Finding) responseSide() Side {
 	case "response-signature-other-key", "response-user-case", "response-time-early", "response-confirmation-time-early":
 		return SidePortal
 	case "response-readable", "response-signature-shape", "response-signature-altered", "response-signature-layout", "response-assertions",
-		"response-answers-request", "response-in-response-to", "response-confirmation-request", "response-time-ahead",
+		"response-answers-request", "response-answers-ours", "response-in-response-to", "response-confirmation-request", "response-time-ahead",
 		"response-time-late", "response-confirmation-time-late", "response-other-portal", "response-issuer-foreign",
 		"response-issuers-differ", "response-addresses-differ", "response-user-differs":
 		return SidePerson

@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"backupsso/graph/setup/journal"
@@ -103,8 +105,7 @@ func (b proofPages) unasked() proof.Page {
 	return b.page(proof.Look, "proof.page.unasked", map[string]string{"ReplyURL": b.portal.ReplyURL})
 }
 
-// judged shows what was found, the worst first by its mark, in the order of the
-// checks.
+// judged shows what was found, the worst first.
 func (b proofPages) judged(reading samlcfg.Reading, findings []samlcfg.Finding, holds bool) proof.Page {
 	facts := map[string]string{"Name": reading.Person.NameID, "ReplyURL": b.portal.ReplyURL, "Count": strconv.Itoa(len(findings))}
 	page := b.page(proof.Good, "proof.page.holds", facts)
@@ -120,6 +121,8 @@ func (b proofPages) judged(reading samlcfg.Reading, findings []samlcfg.Finding, 
 	default:
 		page.Lines = append(page.Lines, b.desk.Say("proof.page.differs", facts))
 	}
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b samlcfg.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for _, finding := range findings {
 		page.Rows = append(page.Rows, b.row(finding))
 	}

@@ -57,7 +57,7 @@ func TestProofHoldsAndLeavesNothing(t *testing.T) {
 	if bad := codesOf(result.Findings, samlcfg.Note); len(bad) != 0 {
 		t.Errorf("findings %v", bad)
 	}
-	for _, code := range []string{"response-signature", "response-audience", "response-recipient", "response-in-response-to", "response-user", "computer-clock"} {
+	for _, code := range []string{"response-signature", "response-audience", "response-recipient", "response-answers-ours", "response-user", "computer-clock"} {
 		if !slices.Contains(codesOf(result.Findings, samlcfg.Pass), code) {
 			t.Errorf("%s was not looked at", code)
 		}

@@ -26,7 +26,7 @@ type Page struct {
 	Heading  string
 	Lines    []string
 	Rows     []Row
-	Closing  string // at the end
+	Closing  string // what to do with the window
 }
 
 // Row is one thing that was looked at.
