@@ -1,10 +1,6 @@
 package terminal
 
-import (
-	"strings"
-
-	"backupsso/samlcfg/qr"
-)
+import "backupsso/samlcfg/qr"
 
 // mostNamed is how many of those who can sign in are named.
 const mostNamed = 5
@@ -68,9 +64,9 @@ func (t *tried) whoCan() {
 }
 
 // drawQR draws the address for a phone where a terminal is wide enough and can
-// draw blocks.
+// draw blocks. A practice tenant answers on this computer only.
 func (t *tried) drawQR(address string) {
-	if !t.screen.live || t.json != nil {
+	if !t.screen.live || t.json != nil || t.target.Practice {
 		return
 	}
 	code, err := qr.Of(address)
@@ -82,9 +78,6 @@ func (t *tried) drawQR(address string) {
 		t.screen.styled(drawn, line)
 	}
 	t.screen.line(t.words.Say("terminal.test.phone"))
-	if strings.HasPrefix(address, "http://") {
-		t.screen.line(t.words.Say("terminal.test.phone-practice"))
-	}
 }
 
 func (t *tried) object() object {
