@@ -29,7 +29,7 @@ import (
 // that listen in this process. Every script has its own.
 func TestScripts(t *testing.T) {
 	binary := buildProgram(t)
-	keys, err := makeKeys(4)
+	keys, err := makeKeys(8)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,13 +112,26 @@ func (r *keyRing) key() (*rsa.PrivateKey, error) {
 	return r.keys[r.next%len(r.keys)], nil
 }
 
+// half is a ring of every second key, so that two tenants of one script never sign
+// with the same one.
+func (r *keyRing) half(odd bool) *keyRing {
+	part := &keyRing{}
+	for i, key := range r.keys {
+		if (i%2 == 1) == odd {
+			part.keys = append(part.keys, key)
+		}
+	}
+	return part
+}
+
 // tenant [-ask] [-cloud C] [-without-app] [-lag D] [-people N] [-fault SPEC] starts
 // a practice tenant; $LOGIN is its
 // address and trace.jsonl holds what Graph was asked.
 func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 	trace, err := os.Create(ts.MkAbs("trace.jsonl"))
 	ts.Check(err)
-	options := practice.Options{Trace: trace, Key: keys.key}
+	second := ts.Getenv("LOGIN") != ""
+	options := practice.Options{Trace: trace, Key: keys.half(second).key}
 	for i, arg := range args {
 		switch arg {
 		case "-ask":
