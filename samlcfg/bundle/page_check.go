@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -41,36 +42,54 @@ func harmlessAttributes() []string {
 }
 
 // activePart names the first part of a page that is not known to be harmless.
+// Comments, and markup inside a style or a title, are read in several ways and
+// stand in no page of ours.
 func activePart(page []byte) string {
+	if !utf8.Valid(page) {
+		return "bytes that are not UTF-8"
+	}
 	reader := html.NewTokenizer(bytes.NewReader(page))
 	reader.SetMaxBuf(longestFile)
-	inStyle := false
+	inside := ""
 	for {
-		switch reader.Next() {
+		switch kind := reader.Next(); kind {
 		case html.ErrorToken:
 			return ""
+		case html.CommentToken:
+			return "comment"
 		case html.TextToken:
-			if style := strings.ToLower(string(reader.Text())); inStyle && fetchingStyle(style) {
-				return "style"
+			text := strings.ToLower(string(reader.Raw()))
+			if inside == "style" && fetchingStyle(text) || inside != "" && strings.Contains(text, "<") {
+				return inside
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := reader.Token()
-			if !slices.Contains(harmlessElements(), token.Data) {
-				return token.Data
+			if active := activeTag(token); active != "" {
+				return active
 			}
-			for _, attribute := range token.Attr {
-				if !slices.Contains(harmlessAttributes(), attribute.Key) {
-					return token.Data + " " + attribute.Key
-				}
-				if attribute.Key == "http-equiv" && attribute.Val != "Content-Security-Policy" {
-					return "meta " + attribute.Val
-				}
+			if inside = ""; token.Data == "style" || token.Data == "title" {
+				inside = token.Data
 			}
-			inStyle = token.Data == "style"
 		case html.EndTagToken:
-			inStyle = false
+			inside = ""
 		}
 	}
+}
+
+// activeTag names what is not known to be harmless in an element's tag.
+func activeTag(token html.Token) string {
+	if !slices.Contains(harmlessElements(), token.Data) {
+		return token.Data
+	}
+	for _, attribute := range token.Attr {
+		if !slices.Contains(harmlessAttributes(), attribute.Key) {
+			return token.Data + " " + attribute.Key
+		}
+		if attribute.Key == "http-equiv" && attribute.Val != "Content-Security-Policy" || attribute.Key == "charset" && attribute.Val != "utf-8" {
+			return "meta " + attribute.Val
+		}
+	}
+	return ""
 }
 
 // fetchingStyle tells whether a style sheet names something to load. A backslash
