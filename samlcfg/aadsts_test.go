@@ -153,6 +153,7 @@ func TestWhatASignOnFromEntraCanMeet(t *testing.T) {
 
 func FuzzFindSignInErrors(f *testing.F) {
 	for _, seed := range []string{"50105", "AADSTS50105: x Trace ID: " + errorTrace, `{"error_codes":[50105]}`, "https://x/error?code=50105", "<p>AADSTS50105</p>",
+		"AADSTS50105: The signed in user 'ann@contoso.com' is blocked", "AADSTS50011: The reply URL 'https://us.backup.autotask.net/singlesignon/saml/sso' specified",
 		"AADSTS1234 AADSTS5678 Timestamp: 2026-11-23 10:00:00Z", "error=x&error_description=AADSTS50105%zz", `{"value":[{"errorCode":50105},{"a":[[["AADSTS7000"]]]}]}`} {
 		f.Add(seed)
 	}
@@ -167,6 +168,12 @@ func FuzzFindSignInErrors(f *testing.F) {
 			}
 			if report.Code < 0 || report.Key() == "" {
 				t.Fatalf("%+v", report)
+			}
+			if person := report.Person(); person != "" && (len(person) > 320 || strings.ContainsAny(person, " \t'{}")) {
+				t.Fatalf("person %q", person)
+			}
+			if portal, found := report.Portal(); found && (portal.Subdomain == "" || portal != UsualPortal(portal.Subdomain)) {
+				t.Fatalf("portal %+v", portal)
 			}
 		}
 	})

@@ -216,8 +216,14 @@ func FuzzDecodeResponse(f *testing.F) {
 			t.Fatalf("%d bytes, %v", len(raw), err)
 		}
 		if err == nil {
-			if _, findings := ExamineResponse(raw, want, ""); len(findings) == 0 {
+			_, findings := ExamineResponse(raw, want, "")
+			if len(findings) == 0 {
 				t.Fatal("no findings")
+			}
+			for _, finding := range findings {
+				if portal, found := finding.Portal(); found && portal.Subdomain == "" {
+					t.Fatalf("%+v of no portal", finding)
+				}
 			}
 		}
 	})

@@ -75,6 +75,9 @@ const (
 	// removalTime is how long the temporary Reply URL is tried to be taken away after
 	// the person has ended it all.
 	removalTime = time.Minute
+	// stalePauses, times the first pause, is how long a look that differs from the
+	// plan may be a stale one: ten seconds on a real tenant.
+	stalePauses = 20
 )
 
 // Prove adds the plan's address as a Reply URL, which the journal knows before,
@@ -167,15 +170,8 @@ func (p *proving) check(ctx context.Context) error {
 	if err := r.openJournal(p.plan.Wish); err != nil {
 		return err
 	}
-	if err := r.readAll(ctx); err != nil {
+	if err := p.asPlanned(ctx); err != nil {
 		return err
-	}
-	if err := r.provable(); err != nil {
-		return err
-	}
-	before := p.plan.observed.application
-	if !slices.Equal(r.seen.application.ReplyURLs, before.ReplyURLs) || r.seen.application.DefaultReplyURL != before.DefaultReplyURL {
-		return &Problem{Step: StepProof, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 	}
 	if err := r.settle(); err != nil {
 		return err
@@ -183,6 +179,29 @@ func (p *proving) check(ctx context.Context) error {
 	want, err := r.expectedResponse()
 	want.ReplyURL, want.Live = p.plan.Address, true
 	p.want = want
+	return err
+}
+
+// asPlanned looks whether the tenant is as it was planned. A replica may show an
+// older state, so one look alone decides against nothing.
+func (p *proving) asPlanned(ctx context.Context) error {
+	r, before := p.run, p.plan.observed.application
+	var reason error
+	err := r.until(ctx, wait{step: StepProof, reason: ReasonSettingShows, limit: stalePauses * r.pace().First, read: true}, func(ctx context.Context) (bool, error) {
+		if err := r.readAll(ctx); err != nil {
+			return false, err
+		}
+		reason = r.provable()
+		now := r.seen.application
+		if reason == nil && (!slices.Equal(now.ReplyURLs, before.ReplyURLs) || now.DefaultReplyURL != before.DefaultReplyURL) {
+			reason = &Problem{Step: StepProof, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
+		}
+		return reason == nil, nil
+	})
+	var late *Problem
+	if errors.As(err, &late) && late.Kind == WaitedTooLong && reason != nil {
+		return reason
+	}
 	return err
 }
 

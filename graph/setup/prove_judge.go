@@ -69,7 +69,7 @@ func (p *proving) remove(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.removeProofURLs(ctx, StepProof, []string{p.plan.Address})
+	return r.removeProofURLs(ctx, StepProof, append([]string{p.plan.Address}, p.plan.LeftOver...))
 }
 
 // remember keeps that a proof held, and with which certificate.

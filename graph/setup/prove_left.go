@@ -14,9 +14,6 @@ import (
 func (r *run) removeProofURLs(ctx context.Context, step Step, urls []string) error {
 	application := *r.seen.application
 	rest, standard := r.afterProof(application, urls)
-	if len(rest) == len(application.ReplyURLs) && standard == application.DefaultReplyURL {
-		return r.noteProofsGone(application)
-	}
 	id := application.ObjectID
 	want := intent{step: step, what: undoing + WhatProofURL, object: id,
 		before: journal.Values{WhatProofURL: urls, WhatDefaultReplyURL: single(application.DefaultReplyURL)},
@@ -31,7 +28,7 @@ func (r *run) removeProofURLs(ctx context.Context, step Step, urls []string) err
 	if err != nil {
 		return err
 	}
-	return r.noteProofsGone(*r.seen.application)
+	return r.noteProofsGone(urls)
 }
 
 // afterProof is what an application has once its temporary Reply URLs are gone.
@@ -67,15 +64,31 @@ func (r *run) applicationShows(as func(graph.Application) bool) look {
 	}
 }
 
-// noteProofsGone records which proofs have nothing left in the tenant.
-func (r *run) noteProofsGone(application graph.Application) error {
+// noteProofsGone records which proofs have nothing left in the tenant: those whose
+// address this run took away, or an earlier one whose answer was lost, and those
+// that do not show and are too old to be hidden by a replica that is behind.
+func (r *run) noteProofsGone(removed []string) error {
+	if r.book == nil {
+		return nil
+	}
+	gone := func(record journal.Record, entry journal.Entry) bool {
+		urls := entry.After[WhatProofURL]
+		shows := slices.ContainsFunc(urls, func(one string) bool { return slices.Contains(r.seen.application.ReplyURLs, one) })
+		takenAway := within(removed, urls) || slices.ContainsFunc(record.Entries, func(other journal.Entry) bool {
+			return other.What == undoing+WhatProofURL && other.Outcome == journal.Done && within(other.Before[WhatProofURL], urls)
+		})
+		return !shows && (takenAway || r.settled(entry))
+	}
+	open := func(record journal.Record, entry journal.Entry) bool {
+		return entry.What == WhatProofURL && entry.TakenBack.IsZero() && entry.Outcome != journal.Refused && gone(record, entry)
+	}
+	if record := r.book.Record(); !slices.ContainsFunc(record.Entries, func(e journal.Entry) bool { return open(record, e) }) {
+		return nil
+	}
 	return r.note(func(record *journal.Record) {
+		before := *record
 		for i, entry := range record.Entries {
-			if entry.What != WhatProofURL || !entry.TakenBack.IsZero() || entry.Outcome == journal.Refused {
-				continue
-			}
-			gone := !slices.ContainsFunc(entry.After[WhatProofURL], func(one string) bool { return slices.Contains(application.ReplyURLs, one) })
-			if gone && (entry.Outcome == journal.Done || r.settled(entry)) {
+			if open(before, entry) {
 				record.Entries[i].Outcome, record.Entries[i].TakenBack = journal.Done, r.flow.now().UTC()
 			}
 		}
@@ -117,7 +130,7 @@ func (r *run) tidyProofs(ctx context.Context, step Step) (bool, error) {
 	}
 	ours := stillThere(r.book.Record(), *r.seen.application)
 	if len(ours) == 0 {
-		return false, r.noteProofsGone(*r.seen.application)
+		return false, r.noteProofsGone(nil)
 	}
 	return true, r.removeProofURLs(ctx, step, ours)
 }

@@ -277,3 +277,39 @@ func TestProofWantsTheTenantAsPlanned(t *testing.T) {
 func proofFacts() map[Kind][]string {
 	return map[Kind][]string{ProofNeedsJournal: nil, ProofNoPort: nil, ProofNoRoom: {"Count"}, ProofRefused: {"URL"}, ProofStays: {"URL"}}
 }
+
+// TestProofOutlastsReplicas proves on a tenant whose servers learn of things one
+// after another: Entra may not know the address yet, and the person opens it again.
+func TestProofOutlastsReplicas(t *testing.T) {
+	p := setUpForProof(t, practice.Options{Faults: []string{"lag:after=1500ms,replicas=3,seed=7"}})
+	time.Sleep(1600 * time.Millisecond) // the set-up has reached every replica
+	tries := 0
+	result, err := p.prove(newDesk(), func(address string) {
+		for range 100 {
+			tries++
+			text, _, err := p.person.walk(address, false)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if !strings.Contains(text, "AADSTS50011") && !strings.Contains(text, "AADSTS700016") && !strings.Contains(text, "AADSTS50105") {
+				return
+			}
+			time.Sleep(100 * time.Millisecond) // what a person does who is told to wait
+		}
+	})
+	if err != nil || !result.Holds || result.Began != tries {
+		t.Errorf("%d tries: %+v, %v", tries, result, err)
+	}
+	clean := func() bool {
+		application, err := p.flow.directory.Application(context.Background(), p.made.ApplicationID)
+		return err == nil && len(application.ReplyURLs) == 1
+	}
+	for range 100 { // a replica that is behind may show it once more
+		if clean() && clean() && clean() && clean() {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Error("left over")
+}

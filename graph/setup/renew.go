@@ -99,7 +99,9 @@ func (f *Flow) renewing(ctx context.Context, wish Wish, emit func(Event), do fun
 		if r.seen.user == nil {
 			r.seen.user = &graph.User{UPN: r.seen.upn, Name: testUserName}
 		}
-		_, err = r.tidyProofs(ctx, StepCertificate)
+		if err = r.settle(); err == nil {
+			_, err = r.tidyProofs(ctx, StepCertificate)
+		}
 	}
 	if err == nil {
 		err = do(r)
