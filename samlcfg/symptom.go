@@ -82,7 +82,7 @@ func (s Symptom) Questions(on SignOn) []Question {
 	switch s {
 	case SymptomUnknownUser:
 		return []Question{on.sentName(), {Code: "portal-user", Answer: AnswerAsk, Got: firstOf(on.User, on.PortalUser), Side: SidePortal},
-			{Code: "activated", Answer: AnswerAsk, Got: on.PortalUser, Side: SidePortal}, {Code: "right-account", Answer: AnswerAsk, Got: on.User, Side: SidePerson}}
+			on.Live.activated(on.PortalUser), {Code: "right-account", Answer: AnswerAsk, Got: on.User, Side: SidePerson}}
 	case SymptomCertificate:
 		return append(on.Live.handedOver(on.Certificate), on.inDate(), on.published(), Question{Code: "portal-certificate", Answer: AnswerAsk, Got: Thumbprint(on.Certificate), Side: SidePortal})
 	case SymptomAudience:
@@ -92,7 +92,7 @@ func (s Symptom) Questions(on SignOn) []Question {
 	case SymptomClock:
 		return []Question{{Code: "waited", Answer: AnswerAsk, Side: SidePerson}, on.Live.portalClock()}
 	case SymptomLoginPage:
-		return append(on.Live.sent(), Question{Code: "from-tile", Answer: AnswerAsk, Side: SidePerson}, Question{Code: "enabled-at-portal", Answer: AnswerAsk, Side: SidePortal},
+		return append(on.Live.sent(), Question{Code: "from-tile", Answer: AnswerAsk, Side: SidePerson}, on.Live.loaded(),
 			on.compared("reply-url", on.ReplyURL))
 	case SymptomNotThere:
 		return []Question{on.compared("reply-url", on.ReplyURL), {Code: "portal-reply-url", Answer: AnswerAsk, Got: on.ReplyURL, Side: SidePortal}}

@@ -37,8 +37,11 @@ type LiveSignOn struct {
 	// certificate in it.
 	HandedOver       time.Time
 	HandedThumbprint string
-	HandedKnown      bool   // whether the bundle was handed over is remembered at all
-	SeenName         string // the name in a response of Entra's that was checked here
+	HandedKnown      bool // whether the bundle was handed over is remembered at all
+	// LoadedSaid and ActivatedSaid are when support said that they loaded the metadata,
+	// and that they activated the test user; zero: they have not said so.
+	LoadedSaid, ActivatedSaid time.Time
+	SeenName                  string // the name in a response of Entra's that was checked here
 	// PortalAhead is how far the portal's clock is ahead of Microsoft's.
 	PortalAhead      time.Duration
 	PortalClockKnown bool
@@ -90,6 +93,19 @@ func (l LiveSignOn) sent() []Question {
 		got = l.HandedOver.UTC().Format(time.DateOnly)
 	}
 	return []Question{asked("sent", FactOf(!l.HandedOver.IsZero()), got, SideEntra)}
+}
+
+// loaded and activated are what support said, if they did. That they said nothing
+// says nothing.
+func (l LiveSignOn) loaded() Question { return said("enabled-at-portal", l.LoadedSaid, "") }
+
+func (l LiveSignOn) activated(user string) Question { return said("activated", l.ActivatedSaid, user) }
+
+func said(code string, when time.Time, got string) Question {
+	if when.IsZero() {
+		return asked(code, NotKnown, got, SidePortal)
+	}
+	return asked(code, Yes, when.UTC().Format(time.DateOnly), SidePortal)
 }
 
 // goesToReplyURL says where a sign-on goes that begins at Entra, when there are

@@ -30,6 +30,7 @@ func everythingKnown(fact Fact) SignOn {
 	on := live(sentWith(testKeys()[0]))
 	on.Live.Assigned, on.Live.Visible, on.Live.PortalClockKnown = fact, fact, true
 	on.Live.ReplyURLs = []string{on.ReplyURL, "https://x.example/"}
+	on.Live.LoadedSaid, on.Live.ActivatedSaid = testNow(), testNow()
 	if fact == No {
 		on.Live.HandedThumbprint, on.Live.PortalAhead = "AB", time.Hour
 		on.Live.ReplyURLs = []string{"https://x.example/", on.ReplyURL}
@@ -78,6 +79,8 @@ func TestSymptomsAnswerWhatIsKnown(t *testing.T) {
 		"login page":       {SymptomLoginPage, live(LiveSignOn{HandedKnown: true}), "sent=wrong from-tile=ask enabled-at-portal=ask reply-url=known"},
 		"login page, sent": {SymptomLoginPage, live(sentWith(testKeys()[0])), "sent=known from-tile=ask enabled-at-portal=ask reply-url=known"},
 		"no tile":          {SymptomNoTile, live(LiveSignOn{Assigned: No, Visible: Yes}), "right-account=ask assigned=wrong visible=known"},
+		"support loaded":   {SymptomLoginPage, live(LiveSignOn{LoadedSaid: testNow()}), "from-tile=ask enabled-at-portal=known reply-url=known"},
+		"user, activated":  {SymptomUnknownUser, live(LiveSignOn{ActivatedSaid: testNow()}), "sent-name=known portal-user=ask activated=known right-account=ask"},
 		"no tile?":         {SymptomNoTile, signOn(), "right-account=ask assigned=ask visible=ask"},
 		"user was seen":    {SymptomUnknownUser, live(LiveSignOn{SeenName: "b.simon@contoso.com"}), "sent-name=known portal-user=ask activated=ask right-account=ask"},
 		"nothing":          {Symptom("x"), signOn(), ""},

@@ -105,6 +105,10 @@
 // tenant_region_sub_scope are those that tenants are seen with; a certificate made on
 // the admin centre's page is active when it is the first.
 //
+// Guesses: a Reply URL on localhost is matched with its port (the page on redirect
+// URIs says that the port is ignored, and nothing about SAML), and an index that no
+// Reply URL has is refused with 50011.
+//
 // Where documents disagree: the sign-on page says that Destination is ignored,
 // the list of codes has 75008 for an unexpected one; a Destination that is
 // neither this host nor a known tenant is refused. The sign-out page shows an

@@ -79,6 +79,7 @@ func (r *run) signOn(want samlcfg.ResponseExpectation) samlcfg.SignOn {
 		ReplyURLs: application.ReplyURLs, DefaultReplyURL: application.DefaultReplyURL}
 	if past.State != journal.State("") {
 		on.Live.HandedKnown, on.Live.HandedOver = true, past.Sent
+		on.Live.LoadedSaid, on.Live.ActivatedSaid = past.Support.Loaded, past.Support.Activated
 		if !past.Sent.IsZero() {
 			on.Live.HandedThumbprint = past.Tried.SentThumbprint
 		}
