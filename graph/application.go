@@ -79,8 +79,8 @@ func (c *Client) Application(ctx context.Context, objectID string) (Application,
 	return application, err
 }
 
-// SetAddresses replaces Identifiers and Reply URLs of an application, both whole
-// lists. Graph refuses foreign domains until the service principal is in SAML
+// SetAddresses replaces Identifiers and Reply URLs of an application, each a whole
+// list; one that is nil stays as it is. Graph refuses foreign domains until the service principal is in SAML
 // mode, and for a while after (HostNameNotOnVerifiedDomain).
 func (c *Client) SetAddresses(ctx context.Context, applicationID string, identifiers, replyURLs []string) error {
 	const call = "PATCH /applications/{id}"
@@ -88,11 +88,15 @@ func (c *Client) SetAddresses(ctx context.Context, applicationID string, identif
 		return err
 	}
 	return c.do(ctx, call, func(ctx context.Context) error {
-		web := models.NewWebApplication()
-		web.SetRedirectUris(list(replyURLs))
 		body := models.NewApplication()
-		body.SetIdentifierUris(list(identifiers))
-		body.SetWeb(web)
+		if identifiers != nil {
+			body.SetIdentifierUris(list(identifiers))
+		}
+		if replyURLs != nil {
+			web := models.NewWebApplication()
+			web.SetRedirectUris(list(replyURLs))
+			body.SetWeb(web)
+		}
 		_, err := applications.NewApplicationsRequestBuilderInternal(c.base, c.adapter).
 			ByApplicationId(applicationID).Patch(ctx, body, nil)
 		return err

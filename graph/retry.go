@@ -74,7 +74,7 @@ func passing(failure *Error) bool {
 	case 0:
 		return passingCause(failure.Err)
 	}
-	return failure.cut
+	return failure.cut || !failure.ProxyPage && errors.Is(failure.Err, errUnreadable)
 }
 
 func passingCause(err error) bool {

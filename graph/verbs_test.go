@@ -191,13 +191,24 @@ func TestPrincipalWrites(t *testing.T) {
 }
 
 func TestSetAddressesSendsWholeLists(t *testing.T) {
-	b, sent := bodyBench(t, 204, "")
-	if err := b.client.SetAddresses(context.Background(), someID, nil, []string{"https://r"}); err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		identifiers, replyURLs []string
+		want                   map[string]any
+	}{
+		{[]string{}, []string{"https://r"}, map[string]any{"identifierUris": []any{}, "web": map[string]any{"redirectUris": []any{"https://r"}}}},
+		{nil, []string{}, map[string]any{"web": map[string]any{"redirectUris": []any{}}}},
+		{[]string{"https://i"}, nil, map[string]any{"identifierUris": []any{"https://i"}}},
+	} {
+		b, sent := bodyBench(t, 204, "")
+		if err := b.client.SetAddresses(context.Background(), someID, c.identifiers, c.replyURLs); err != nil {
+			t.Fatal(err)
+		}
+		got := sent()
+		if web, is := got["web"].(map[string]any); is {
+			delete(web, "@odata.type")
+		}
+		mustBe(t, got, c.want)
 	}
-	got := sent()
-	delete(got["web"].(map[string]any), "@odata.type")
-	mustBe(t, got, map[string]any{"identifierUris": []any{}, "web": map[string]any{"redirectUris": []any{"https://r"}}})
 }
 
 func TestAddFromGallery(t *testing.T) {

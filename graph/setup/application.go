@@ -36,10 +36,11 @@ type pick struct {
 }
 
 // chooseApplication picks among the applications made from the template. One
-// with the wished Identifier always wins, so a second run never adds another;
-// then the one that nobody configured yet; those that serve other portals are
-// taken only when a person says so.
-func chooseApplication(siblings []graph.Application, wish Wish) pick {
+// with the wished Identifier always wins, so a second run never adds another; then
+// the one that an earlier run added (own), as long as nobody configured it; then the
+// only one that nobody configured. Those that serve other portals are taken only
+// when a person says so.
+func chooseApplication(siblings []graph.Application, wish Wish, own string) pick {
 	if chosen(wish) {
 		for _, sibling := range siblings {
 			if strings.EqualFold(sibling.ObjectID, wish.Application) {
@@ -53,6 +54,11 @@ func chooseApplication(siblings []graph.Application, wish Wish) pick {
 		return pick{application: &exact[0], question: len(exact) > 1}
 	}
 	fresh := filter(siblings, unconfigured)
+	for _, one := range fresh {
+		if one.ObjectID == own {
+			return pick{application: &one}
+		}
+	}
 	switch {
 	case len(fresh) == 1:
 		return pick{application: &fresh[0]}

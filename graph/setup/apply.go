@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,16 +25,20 @@ type run struct {
 	step     Step
 	started  time.Time
 	made     int
-	halves   bool           // application and service principal have shown, steadily
-	userSeen bool           // so has the test user
-	missing  time.Time      // since when a half that had shown does not
-	wrote    bool           // something was written, or may have been
-	book     *journal.Book  // nil: nothing is remembered
-	entry    int            // of the newest intent in the book
-	resumes  bool           // an earlier run was cut off
-	renewal  bool           // about a certificate that is not active
-	proved   *journal.Entry // the intent of the running proof
-	live     bool           // about the people who use the application; total counts them
+	halves   bool                   // application and service principal have shown, steadily
+	userSeen bool                   // so has the test user
+	missing  time.Time              // since when a half that had shown does not
+	odd      time.Time              // since when looks do not fit the plan
+	paused   bool                   // time went by since the last look at the application
+	begun    time.Time              // of the run
+	wrote    bool                   // something was written, or may have been
+	book     *journal.Book          // nil: nothing is remembered
+	sights   map[string]observation // of an undo: each application as it was seen last
+	entry    int                    // of the newest intent in the book
+	resumes  bool                   // an earlier run was cut off
+	renewal  bool                   // about a certificate that is not active
+	live     bool                   // about the people who use the application; total counts them
+	proved   *journal.Entry         // the intent of the running proof
 	total    int
 	ledger   *journal.Ledger          // nil: people are not remembered
 	tried    map[string]time.Time     // members for whom an earlier run has sent something, and when
@@ -55,7 +60,7 @@ func (f *Flow) Apply(ctx context.Context, plan Plan, emit func(Event)) (Result, 
 	if emit == nil {
 		emit = func(Event) {}
 	}
-	r := &run{flow: f, plan: plan, emit: emit}
+	r := &run{flow: f, plan: plan, emit: emit, begun: f.now()}
 	r.result = Result{Plan: plan, Outcomes: map[Step]Outcome{}}
 	if err := f.signedIn(); err != nil {
 		return r.result, err
@@ -149,26 +154,71 @@ func (r *run) check(ctx context.Context) error {
 	if r.plan.Writes() == 0 && r.flow.now().Sub(r.plan.Made) < freshFor {
 		return r.settle()
 	}
-	seen, err := r.flow.observe(ctx, r.plan.Wish, r.plan.observed.template)
-	if err != nil {
-		if problem := r.flow.problem(StepGallery, err); problem.Kind == SeveralApps || problem.Kind == NoSuchApplication {
-			return &Problem{Step: StepApplication, Kind: TenantChanged, Retry: true, Err: problem}
-		}
+	if err := r.compare(ctx); err != nil {
 		return err
 	}
-	fresh := r.flow.planFrom(r.plan.Wish, seen)
-	if r.flow.staleAgainst(r.plan, fresh) {
-		return &Problem{Step: StepGallery, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
-	}
-	r.seen = seen
-	r.halves, r.userSeen = seen.principal != nil, seen.user != nil
-	r.made = max(0, r.plan.Writes()-fresh.Writes())
 	if err := r.note(func(record *journal.Record) {
 		record.State, record.TenantName, record.Practice = journal.Applying, r.flow.who.Tenant.Name, r.flow.config.Practice
+		if !slices.ContainsFunc(record.Entries, func(e journal.Entry) bool { return e.Standing() || e.Outcome == journal.Open }) {
+			record.Entries, record.Applications = nil, nil // what was taken back is nobody's concern any more
+		}
 	}); err != nil {
 		return err
 	}
 	return r.settle()
+}
+
+// compare looks at the tenant anew, and stops when that makes another plan.
+func (r *run) compare(ctx context.Context) error {
+	fits := wait{step: StepGallery, reason: ReasonSettingShows, read: true}
+	var failed error // which ends it at once: the client has tried several times already
+	err := r.until(ctx, fits, func(ctx context.Context) (bool, error) {
+		var seen observation
+		if seen, failed = r.flow.observe(ctx, r.plan.Wish, r.plan.observed.template); failed != nil {
+			if problem := r.flow.problem(StepGallery, failed); problem.Kind == SeveralApps || problem.Kind == NoSuchApplication {
+				failed = &Problem{Step: StepApplication, Kind: TenantChanged, Retry: true, Err: problem}
+			}
+			return true, nil
+		}
+		fresh := r.flow.planFrom(r.plan.Wish, seen)
+		if err := r.fitting(!r.flow.staleAgainst(r.plan, fresh)); err != nil {
+			return false, err
+		}
+		r.seen = seen
+		r.halves, r.userSeen = seen.principal != nil, seen.user != nil
+		r.made = max(0, r.plan.Writes()-fresh.Writes())
+		return true, nil
+	})
+	if failed != nil {
+		return failed
+	}
+	return err
+}
+
+// fitting judges a look that fits the plan or does not. Shortly after an earlier run
+// wrote something, a late replica may answer as before; so for a while such a look
+// counts as none.
+func (r *run) fitting(fits bool) error {
+	now := r.flow.now()
+	switch {
+	case fits:
+		r.odd = time.Time{}
+		return nil
+	case r.odd.IsZero():
+		r.odd = now
+	}
+	if r.spreading() && now.Sub(r.odd) < min(outagePatience, r.pace().GiveUp) {
+		return errNotThere()
+	}
+	return &Problem{Step: r.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
+}
+
+// spreading reports whether what an earlier run wrote may still be on its way into
+// all replicas.
+func (r *run) spreading() bool {
+	return r.book != nil && slices.ContainsFunc(r.book.Record().Entries, func(e journal.Entry) bool {
+		return e.Begun.Before(r.begun) && r.begun.Sub(e.Begun) < min(settlePatience, r.pace().GiveUp)
+	})
 }
 
 // applying reports whether this run makes the changes of an accepted plan.

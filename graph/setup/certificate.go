@@ -17,10 +17,11 @@ func certificateEnd(now time.Time) time.Time {
 }
 
 // usableCertificate picks the certificate to sign with: the active one as long
-// as it is valid, else the valid one that lasts longest. Nothing usable: nil. A
-// second certificate is never made beside a usable one, because the other side
-// may know only the first in the metadata.
-func usableCertificate(principal graph.ServicePrincipal, now time.Time) *graph.SigningCertificate {
+// as it is valid, else the one that is known from an earlier run, else the valid
+// one that lasts longest. Nothing usable: nil. A second certificate is never made
+// beside a usable one, because the other side may know only the first in the
+// metadata.
+func usableCertificate(principal graph.ServicePrincipal, now time.Time, known string) *graph.SigningCertificate {
 	var best *graph.SigningCertificate
 	for _, certificate := range principal.Certificates {
 		if !live(certificate, now) {
@@ -32,6 +33,9 @@ func usableCertificate(principal graph.ServicePrincipal, now time.Time) *graph.S
 		if best == nil || certificate.NotAfter.After(best.NotAfter) {
 			best = &certificate
 		}
+	}
+	if earlier := findCertificate(principal, known); earlier != nil && live(*earlier, now) {
+		return earlier
 	}
 	return best
 }

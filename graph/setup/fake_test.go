@@ -275,7 +275,12 @@ func (f *fakeTenant) SetAddresses(_ context.Context, id string, identifiers, rep
 	return f.change("SetAddresses", func() {
 		for _, app := range f.apps {
 			if app.ObjectID == id {
-				app.Identifiers, app.ReplyURLs = slices.Clone(identifiers), slices.Clone(replyURLs)
+				if identifiers != nil {
+					app.Identifiers = slices.Clone(identifiers)
+				}
+				if replyURLs != nil {
+					app.ReplyURLs = slices.Clone(replyURLs)
+				}
 			}
 		}
 	})

@@ -130,11 +130,20 @@ func (r *run) note(change func(*journal.Record)) error {
 // noteApplication records which application it is about, before its settings are
 // written.
 func (r *run) noteApplication() error {
-	if r.book == nil || r.book.Record().ApplicationID == r.seen.application.ObjectID {
+	if r.book == nil {
+		return nil
+	}
+	app := journal.App{ObjectID: r.seen.application.ObjectID, AppID: r.seen.application.AppID}
+	if r.seen.principal != nil {
+		app.PrincipalID = r.seen.principal.ObjectID
+	}
+	known := r.book.Record().Applications
+	if len(known) > 0 && known[len(known)-1] == app {
 		return nil
 	}
 	return r.note(func(record *journal.Record) {
-		record.ApplicationID, record.AppID = r.seen.application.ObjectID, r.seen.application.AppID
+		record.Applications = append(filter(record.Applications, func(one journal.App) bool { return one.ObjectID != app.ObjectID }), app)
+		record.ApplicationID, record.AppID = app.ObjectID, app.AppID
 		r.describe(record)
 	})
 }

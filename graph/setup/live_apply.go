@@ -253,7 +253,7 @@ func (r *run) whoseIsIt(ctx context.Context, who Member, own bool, see look, fou
 // stops reports whether a problem is one of the whole run and not of one row.
 func stops(problem *Problem) bool {
 	switch problem.Kind {
-	case Unexpected, WaitedTooLong, UserName, IdentifierTaken:
+	case Unexpected, Refused, AnswerUnreadable, WaitedTooLong, UserName, IdentifierTaken:
 		return false
 	}
 	return true

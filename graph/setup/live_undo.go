@@ -18,8 +18,9 @@ func (r *run) ownAssignments() map[string]int {
 	return own
 }
 
-// undoPeople is the row of those whom going live let in and who are in still.
-func (r *run) undoPeople() []UndoRow {
+// undoPeople is the row of those whom going live let into an application and who are
+// in still.
+func (r *run) undoPeople(app journal.App) []UndoRow {
 	own, standing := r.ownAssignments(), 0
 	for _, assignment := range r.seen.assignments {
 		if own[assignment.ID] != 0 {
@@ -29,7 +30,7 @@ func (r *run) undoPeople() []UndoRow {
 	if standing == 0 {
 		return nil
 	}
-	return []UndoRow{{Step: StepPeople, What: WhatPeople, Verb: Remove, Now: count(standing)}}
+	return []UndoRow{{Step: StepPeople, What: WhatPeople, Verb: Remove, Now: count(standing), app: app}}
 }
 
 // letOut takes back whom going live let in, one at a time, and nobody else. What

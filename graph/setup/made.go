@@ -54,6 +54,15 @@ func (f *Flow) ownApplication(ctx context.Context) (*graph.Application, error) {
 	return nil, nil
 }
 
+// knownCertificate is the thumbprint of the certificate that this flow, or an earlier
+// run, made active or at least made; "" when there is none.
+func (f *Flow) knownCertificate() string {
+	if f.past.Thumbprint != "" {
+		return f.past.Thumbprint
+	}
+	return f.made.certificate.Thumbprint
+}
+
 // ownCertificate gives the certificate that this flow made for a service
 // principal that does not show it yet; nil when there is none.
 func (f *Flow) ownCertificate(principal graph.ServicePrincipal) *graph.SigningCertificate {

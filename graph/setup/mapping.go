@@ -121,8 +121,10 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 		made.Kind = IdentifierTaken
 	case made.Step == StepTestUser && aboutPassword(answer):
 		made.Kind = PasswordRefused
-	case made.Step == StepTestUser && answer.Status == http.StatusBadRequest:
+	case made.Step == StepTestUser && answer.Status == http.StatusBadRequest && answer.Code != "":
 		made.Kind = UserName
+	default:
+		f.fromOddAnswer(made, answer)
 	}
 }
 

@@ -105,7 +105,7 @@ func TestMapping(t *testing.T) {
 		{"address refused", StepTestUser, detailed(400, "InvalidValue", "userPrincipalName"), none, UserName, nil},
 		{"known problem stays", StepMode, wrapped(&Problem{Kind: MetadataWrong}), none, MetadataWrong, nil},
 		{"anything else", StepMode, errors.New("boom"), none, Unexpected, nil},
-		{"odd answer", StepMode, &graph.Error{Status: 418}, none, Unexpected, nil},
+		{"odd answer", StepMode, &graph.Error{Status: 418}, none, Refused, map[string]string{"Status": "418", "Code": "-"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			flow := &Flow{config: Config{Cloud: graph.Cloud{Graph: "https://graph.example"}, ClientID: "client-id"}, askedTenant: "nosuch.example"}

@@ -20,6 +20,7 @@ type observation struct {
 	assignments []graph.Assignment
 	upn         string      // of the test user
 	user        *graph.User // nil: not there
+	known       string      // thumbprint of the certificate that earlier runs made or left active
 	// holder is the application of another kind that has the wished Identifier.
 	holder *graph.Application
 }
@@ -28,7 +29,7 @@ type observation struct {
 // lists, and one more when there is an application. A known template (from an
 // earlier look) is not looked up again.
 func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (observation, error) {
-	seen := observation{at: f.now(), template: known, upn: testUserUPN(wish.TestUser, f.who.Tenant)}
+	seen := observation{at: f.now(), template: known, upn: testUserUPN(wish.TestUser, f.who.Tenant), known: f.knownCertificate()}
 	if known.ID == "" {
 		template, err := f.findTemplate(ctx)
 		if err != nil {
@@ -51,9 +52,14 @@ func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (
 	if seen.application == nil {
 		return seen, nil
 	}
-	sight, err = f.directory.Look(ctx, graph.Question{AppID: seen.application.AppID})
+	// Read once more by its id: lists lag more, and between the two looks somebody
+	// may have changed it.
+	sight, err = f.directory.Look(ctx, graph.Question{ObjectID: seen.application.ObjectID, AppID: seen.application.AppID})
 	if err != nil {
 		return seen, f.problem(stepOf(err), err)
+	}
+	if sight.Application != nil {
+		seen.application = sight.Application
 	}
 	seen.principal, seen.assignments = sight.Principal, sight.Assignments
 	return seen, nil
@@ -92,7 +98,7 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, sight graph.Si
 	if err != nil {
 		return err
 	}
-	pick := chooseApplication(siblings, wish)
+	pick := chooseApplication(siblings, wish, f.made.application.ObjectID)
 	if pick.question {
 		return f.askWhichInstead(ctx, wish, siblings)
 	}

@@ -61,7 +61,7 @@ func (f *Flow) planFrom(wish Wish, seen observation) Plan {
 	}
 	plan.NotAfter = certificateEnd(seen.at)
 	if seen.principal != nil {
-		if usable := usableCertificate(*seen.principal, seen.at); usable != nil {
+		if usable := usableCertificate(*seen.principal, seen.at, seen.known); usable != nil {
 			plan.NotAfter = usable.NotAfter
 		}
 	}
@@ -135,7 +135,7 @@ func certificateRows(cloud graph.Cloud, seen observation) []Change {
 		if active.Before = seen.principal.ActiveThumbprint; active.Before != "" {
 			active.Verb = Modify
 		}
-		if usable := usableCertificate(*seen.principal, seen.at); usable != nil {
+		if usable := usableCertificate(*seen.principal, seen.at, seen.known); usable != nil {
 			certificate = row(StepCertificate, WhatCertificate, usable.Thumbprint, usable.Thumbprint)
 			active = row(StepActive, WhatActiveCertificate, strings.ToUpper(active.Before), usable.Thumbprint)
 			return []Change{certificate, active}

@@ -129,23 +129,23 @@ func TestPracticeFirstAndSecondRun(t *testing.T) {
 }
 
 func TestPracticeLag(t *testing.T) {
-	t.Parallel()
-	server := startPractice(t, practice.Options{Lag: 2 * time.Second})
-	flow := signedInFlow(t, practiceConfig(server))
-	result, events := apply(t, flow, plan(t, flow, wish()))
-	waits := 0
-	for _, event := range events {
-		if event.State == Waiting {
-			waits++
+	inBubble(t, practice.Options{Lag: 2 * time.Second}, func(t *testing.T, w *world) {
+		flow := w.signedIn(t, w.config())
+		result, events := apply(t, flow, plan(t, flow, wish()))
+		waits := 0
+		for _, event := range events {
+			if event.State == Waiting {
+				waits++
+			}
 		}
-	}
-	if result.Requests.Writes < 8 || waits == 0 {
-		t.Errorf("requests %+v, %d waits", result.Requests, waits)
-	}
-	again := signedInFlow(t, practiceConfig(server))
-	if second := plan(t, again, wish()); second.Writes() != 0 || second.Application != AppName {
-		t.Errorf("second plan %+v", second.Changes)
-	}
+		if result.Requests.Writes != 8 || waits == 0 {
+			t.Errorf("requests %+v, %d waits", result.Requests, waits)
+		}
+		again := w.signedIn(t, w.config())
+		if second := plan(t, again, wish()); second.Writes() != 0 || second.Application != AppName {
+			t.Errorf("second plan %+v", second.Changes)
+		}
+	})
 }
 
 func TestPracticeGalleryWithoutTheApp(t *testing.T) {

@@ -145,7 +145,7 @@ func (r *run) expectedResponse() (samlcfg.ResponseExpectation, error) {
 	principal := *r.seen.principal
 	active := findCertificate(principal, principal.ActiveThumbprint)
 	if active == nil {
-		active = usableCertificate(principal, r.flow.now())
+		active = usableCertificate(principal, r.flow.now(), r.seen.known)
 	}
 	if active == nil {
 		return want, nil // nothing to compare with; the findings say so

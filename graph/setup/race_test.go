@@ -15,11 +15,13 @@ import (
 // names what it leaves over, undo removes just that, and the next run carries on
 // with the winner's.
 func TestLoserOfARaceNamesItsSpareApplication(t *testing.T) {
-	server := startPractice(t, practice.Options{})
-	defer func() { _ = server.Close() }()
-	rival := undoFlow(t, server, t.TempDir())
+	inBubble(t, practice.Options{}, loserNamesItsSpareApplication)
+}
+
+func loserNamesItsSpareApplication(t *testing.T, w *world) {
+	rival := undoFlow(t, w, t.TempDir())
 	folder := t.TempDir()
-	loser := undoFlow(t, server, folder)
+	loser := undoFlow(t, w, folder)
 	var won graph.Application
 	made := plan(t, loser, wish())
 	_, err := loser.Apply(t.Context(), made, func(event Event) {
@@ -36,18 +38,18 @@ func TestLoserOfARaceNamesItsSpareApplication(t *testing.T) {
 		t.Errorf("facts %v, the winner is %s", problem.Facts, won.ObjectID)
 	}
 
-	_, done := undoAll(t, undoFlow(t, server, folder))
+	_, done := undoAll(t, undoFlow(t, w, folder))
 	if !slices.ContainsFunc(done, func(row UndoRow) bool {
 		return row.What == WhatApplication && row.Verb == Remove && row.object == spare
 	}) {
 		t.Errorf("undo did %+v", done)
 	}
-	again := undoFlow(t, server, folder)
+	again := undoFlow(t, w, folder)
 	result, _ := apply(t, again, plan(t, again, wish()))
 	if result.ApplicationID != won.ObjectID {
 		t.Errorf("the next run took %s, the winner is %s", result.ApplicationID, won.ObjectID)
 	}
-	oneOfEach(t, server)
+	oneOfEach(t, w)
 }
 
 // win adds an application and gives it the Identifier.

@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -174,6 +175,17 @@ func (f *Flow) switchTo(ctx context.Context, wish Wish, emit func(Event), choose
 			return err
 		}
 		chosen := choose(r)
+		if chosen == nil && r.flow.now().Sub(r.flow.past.Changed) < settlePatience {
+			// The certificate of a moment ago may not show yet.
+			err := r.await(ctx, wait{step: StepActive, reason: ReasonCertificateShows, limit: refusalPatience}, func() bool {
+				chosen = choose(r)
+				return chosen != nil
+			})
+			var absent *Problem
+			if err != nil && (!errors.As(err, &absent) || absent.Kind != WaitedTooLong) {
+				return err
+			}
+		}
 		if chosen == nil {
 			return &Problem{Step: StepActive, Kind: NoOtherCertificate, Facts: map[string]string{}}
 		}

@@ -72,22 +72,24 @@ func TestVerifyFindsDrift(t *testing.T) {
 // TestRenewOnThePracticeTenant goes through a renewal: add, hand over, activate,
 // go back. Nothing is made twice, and sign-on keeps its key all the while.
 func TestRenewOnThePracticeTenant(t *testing.T) {
-	t.Parallel()
-	server := startPractice(t, practice.Options{Lag: 50 * time.Millisecond})
-	folder := t.TempDir()
+	inBubble(t, practice.Options{Lag: 2 * time.Second}, renewOnThePracticeTenant)
+}
+
+func renewOnThePracticeTenant(t *testing.T, w *world) {
+	folder := memoryFolder(t)
 	ctx := context.Background()
-	flow := undoFlow(t, server, folder)
+	flow := undoFlow(t, w, folder)
 	_, err := flow.Renew(ctx, wish(), nil)
 	var problem *Problem
 	if !errors.As(err, &problem) || problem.Kind != NotSetUp {
 		t.Fatalf("before the set-up: %v", err)
 	}
-	first, err := killedRun(t, server, folder, 0, "")
+	first, err := killedRun(t, w, folder, 0, "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := first.Contents.Thumbprint
-	time.Sleep(60 * time.Millisecond)
+	time.Sleep(2 * time.Second)
 	renewal, err := flow.Renew(ctx, wish(), nil)
 	if err != nil {
 		t.Fatalf("%v %+v", err, err)
@@ -96,7 +98,7 @@ func TestRenewOnThePracticeTenant(t *testing.T) {
 		renewal.Contents.Thumbprint != renewal.New.Thumbprint || len(renewal.Bundle) == 0 {
 		t.Errorf("%+v", renewal)
 	}
-	again, err := undoFlow(t, server, folder).Renew(ctx, wish(), nil)
+	again, err := undoFlow(t, w, folder).Renew(ctx, wish(), nil)
 	if err != nil || !again.Reused || again.New.Thumbprint != renewal.New.Thumbprint {
 		t.Fatalf("again: %+v, %v", again.New, err)
 	}
@@ -109,7 +111,7 @@ func TestRenewOnThePracticeTenant(t *testing.T) {
 		t.Fatalf("%v, %v", failing(findings), err)
 	}
 	active := func() graph.ServicePrincipal {
-		time.Sleep(60 * time.Millisecond)
+		time.Sleep(2 * time.Second)
 		sight, err := flow.directory.Look(ctx, graph.Question{AppID: first.Contents.AppID})
 		if err != nil {
 			t.Fatal(err)
@@ -128,7 +130,7 @@ func TestRenewOnThePracticeTenant(t *testing.T) {
 	if now := active(); now.ActiveThumbprint != old || len(now.Certificates) != 2 {
 		t.Errorf("%+v", now)
 	}
-	second, err := killedRun(t, server, folder, 0, "")
+	second, err := killedRun(t, w, folder, 0, "")
 	if err != nil || second.Contents.Thumbprint != old || second.Requests.Writes != 0 {
 		t.Errorf("a set-up after it: %+v, %v", second.Requests, err)
 	}

@@ -105,15 +105,15 @@ func (r *run) mendDefault(ctx context.Context, urls []string) (bool, error) {
 }
 
 // undoRepairs gives back what repairs changed.
-func (r *run) undoRepairs(record journal.Record) []UndoRow {
-	rows := r.undoValue(record, StepAddresses, WhatDefaultReplyURL, WhatDefaultReplyURL)
+func (r *run) undoRepairs(record journal.Record, app journal.App) []UndoRow {
+	rows := r.undoValue(record, app, StepAddresses, WhatDefaultReplyURL, WhatDefaultReplyURL)
 	for i, row := range rows {
 		// Entra takes no default that is not in the list.
 		if row.Verb == Restore && !within(r.seen.application.ReplyURLs, row.values) {
 			rows[i].Verb, rows[i].Then, rows[i].Why = Leave, row.Now, WhyChangedByOthers
 		}
 	}
-	return append(rows, r.undoValue(record, StepMode, WhatEnabled, WhatEnabled)...)
+	return append(rows, r.undoValue(record, app, StepMode, WhatEnabled, WhatEnabled)...)
 }
 
 // enabledAs is the value of a plan's row as a setting.

@@ -32,6 +32,12 @@ func (f *Flow) claimPending(siblings []graph.Application) {
 	}
 }
 
+// claim takes an application that a look found for this flow's own.
+func (r *run) claim(found graph.Application) {
+	r.flow.made.application, r.flow.made.at, r.flow.made.gallery = found, r.flow.now(), addresses{}
+	r.seen.application = &found
+}
+
 // addedSince are the applications that an intent may have added.
 func addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
 	return filter(siblings, func(a graph.Application) bool {
@@ -70,6 +76,15 @@ func (r *run) settle() error {
 
 // cameOf says what the last look proves about an intent; Open when nothing.
 func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
+	switch {
+	case strings.HasPrefix(entry.What, undoing):
+		if r.seen.shows(entry) {
+			return journal.Done, ""
+		}
+		return journal.Refused, "" // whoever undoes looks at what stands, not here
+	case entry.Object != "" && !r.seen.holds(entry.Object):
+		return journal.Open, "" // about what this look did not see
+	}
 	switch entry.What {
 	case WhatApplication:
 		if r.flow.isOwn(r.seen.application) {
@@ -77,9 +92,6 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 		}
 		return journal.Open, ""
 	case WhatCertificate:
-		if r.seen.principal == nil || r.seen.principal.ObjectID != entry.Object {
-			return journal.Open, ""
-		}
 		if added := addedKeys(*r.seen.principal, entry, r.flow.now()); len(added) > 0 {
 			return journal.Done, added[0].Thumbprint
 		}
@@ -106,6 +118,11 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 	return journal.Refused, ""
 }
 
+// holds reports whether one of the application's halves has an object id.
+func (o observation) holds(id string) bool {
+	return o.application != nil && o.application.ObjectID == id || o.principal != nil && o.principal.ObjectID == id
+}
+
 // addedKeys are the usable certificates that an intent may have added.
 func addedKeys(principal graph.ServicePrincipal, entry journal.Entry, now time.Time) []graph.SigningCertificate {
 	return filter(principal.Certificates, func(c graph.SigningCertificate) bool {
@@ -118,12 +135,32 @@ func addedKeys(principal graph.ServicePrincipal, entry journal.Entry, now time.T
 func (o observation) shows(entry journal.Entry) bool {
 	for name, wanted := range entry.After {
 		now := o.valueOf(name)
+		if slices.Equal(entry.Before[name], wanted) {
+			continue // what it left alone
+		}
 		added := filter(wanted, func(one string) bool { return !slices.Contains(entry.Before[name], one) })
 		if !slices.Equal(normal(now), normal(wanted)) && (!isList(name) || len(added) == 0 || !within(now, added)) {
 			return false
 		}
 	}
 	return true
+}
+
+// showsMade reports whether an entry's outcome shows, or something else that is not
+// what was there before it either.
+func (o observation) showsMade(entry journal.Entry) bool {
+	switch entry.What {
+	case WhatCertificate:
+		return findCertificate(*o.principal, entry.Made) != nil
+	case WhatAssignment:
+		return slices.ContainsFunc(o.assignments, func(a graph.Assignment) bool { return a.ID == entry.Made })
+	}
+	for name := range entry.After {
+		if !slices.Equal(normal(o.valueOf(name)), normal(entry.Before[name])) {
+			return true
+		}
+	}
+	return false
 }
 
 // isList reports whether a setting holds several values, which others may add to.
@@ -228,8 +265,7 @@ func (r *run) lostApplication(ctx context.Context) (bool, error) {
 	if err != nil || !there {
 		return false, err
 	}
-	r.flow.made.application, r.flow.made.at = found, r.flow.now()
-	r.seen.application = &found
+	r.claim(found)
 	return true, r.settle()
 }
 

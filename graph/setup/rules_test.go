@@ -63,10 +63,13 @@ func TestChooseApplication(t *testing.T) {
 		{"one for another portal, new wished", []graph.Application{other}, NewApplication, ""},
 		{"one for another portal, chosen", []graph.Application{other, fresh}, "OTHER", "other"},
 		{"chosen is gone", []graph.Application{other}, "elsewhere", "?"},
+		{"own of two nobody configured", []graph.Application{fresh, {ObjectID: "own"}}, "", "own"},
+		{"own, although new is wished", []graph.Application{fresh, {ObjectID: "own"}, other}, NewApplication, "own"},
+		{"own that others configured", []graph.Application{{ObjectID: "own", Identifiers: other.Identifiers}}, "", "?"},
 		{"ours twice", []graph.Application{ours, {ObjectID: "y", Identifiers: ours.Identifiers}}, "", "?"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := chooseApplication(c.siblings, Wish{Portal: portal, Application: c.wish})
+			got := chooseApplication(c.siblings, Wish{Portal: portal, Application: c.wish}, "own")
 			text := ""
 			if got.application != nil {
 				text = got.application.ObjectID
@@ -146,7 +149,7 @@ func TestUsableCertificate(t *testing.T) {
 		{"clock a little behind", "", []graph.SigningCertificate{{Thumbprint: "FRESH", NotBefore: now.Add(5 * time.Minute), NotAfter: now.AddDate(3, 0, 0)}}, "FRESH"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := usableCertificate(graph.ServicePrincipal{ActiveThumbprint: c.active, Certificates: c.there}, now)
+			got := usableCertificate(graph.ServicePrincipal{ActiveThumbprint: c.active, Certificates: c.there}, now, "")
 			if (got == nil) != (c.want == "") || got != nil && got.Thumbprint != c.want {
 				t.Errorf("got %+v, want %q", got, c.want)
 			}

@@ -1,330 +1,217 @@
 package setup
 
 import (
-	"context"
-	"errors"
+	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"backupsso/graph"
 	"backupsso/graph/practice"
 )
 
-// trouble is what happens around one write of a run.
-type trouble struct {
-	at   int    // the write, from 1
-	what string // of troubles
-}
-
-// troubles are the ways in which a write goes wrong.
-func troubles() []string {
-	return []string{"kill " + beforeSend, "kill " + afterEffect, "kill " + afterJournal,
-		"lost before", "lost after", "429", "503 before", "504 after"}
-}
-
-// stormy is a network with troubles; it is a killer too.
-type stormy struct {
-	killer
-	troubles []trouble
-}
-
-func (s *stormy) RoundTrip(request *http.Request) (*http.Response, error) {
-	what := ""
-	if writing(request) {
-		s.mu.Lock()
-		for _, trouble := range s.troubles {
-			if trouble.at == s.writes+1 && !strings.HasPrefix(trouble.what, "kill") {
-				what = trouble.what
-			}
-		}
-		s.mu.Unlock()
-	}
-	switch what {
-	case "lost before", "429", "503 before":
-		s.mu.Lock()
-		s.writes++
-		s.mu.Unlock()
-	default:
-		response, err := s.killer.RoundTrip(request)
-		if err == nil && what != "" {
-			_ = response.Body.Close()
-			if what == "504 after" {
-				return status(request, http.StatusGatewayTimeout), nil
-			}
-			return nil, io.ErrUnexpectedEOF
-		}
-		return response, err
-	}
-	switch what {
-	case "429":
-		return status(request, http.StatusTooManyRequests), nil
-	case "503 before":
-		return status(request, http.StatusServiceUnavailable), nil
-	}
-	return nil, io.ErrUnexpectedEOF
-}
-
-func writing(request *http.Request) bool {
-	return request.Method != http.MethodGet && strings.HasPrefix(request.URL.Path, "/v1.0/") && !strings.HasSuffix(request.URL.Path, "/$batch")
-}
-
-func status(request *http.Request, code int) *http.Response {
-	return &http.Response{StatusCode: code, Header: http.Header{"Content-Type": {"application/json"}}, Request: request, ProtoMajor: 1, ProtoMinor: 1,
-		Body: io.NopCloser(strings.NewReader(`{"error":{"code":"x","message":"x"}}`))}
-}
-
 // schedule is one life of a set-up with everything that happens to it.
 type schedule struct {
-	lag     time.Duration
-	runs    [][]trouble
-	foreign []string // between runs
+	Start  string        // how the tenant stands before: one of starts
+	Lag    time.Duration `json:",omitempty"`
+	Spread uint64        `json:",omitempty"` // seed of a lag that differs by replica; 0: all replicas are alike
+	Lives  []life        `json:",omitempty"` // of set-ups, until a quiet one follows
+	Renew  bool          `json:",omitempty"` // a new certificate is added and made active
+	Undos  []life        `json:",omitempty"` // before the quiet undo
 }
 
-func drawSchedule(t *rapid.T, lag time.Duration) schedule {
-	made := schedule{lag: lag}
-	one := rapid.Custom(func(t *rapid.T) trouble {
-		return trouble{rapid.IntRange(1, 9).Draw(t, "at"), rapid.SampledFrom(troubles()).Draw(t, "what")}
-	})
-	made.runs = rapid.SliceOfN(rapid.SliceOfN(one, 1, 3), 0, 3).Draw(t, "runs")
-	made.foreign = rapid.SliceOfN(rapid.SampledFrom([]string{"", "user"}), len(made.runs), len(made.runs)).Draw(t, "foreign")
+// starts are the tenants that a set-up may find: without the app; with one that
+// nobody configured; with one that serves the same portal, as somebody set it up by
+// hand; with one whose certificate has ended; with one for another portal; with the
+// test user there already.
+func starts() []string {
+	return []string{"empty", "empty", "empty", "fresh", "configured", "expired", "elsewhere", "person"}
+}
+
+func drawSchedule(t *rapid.T) schedule {
+	made := schedule{Start: rapid.SampledFrom(starts()).Draw(t, "start"),
+		Lag:   rapid.SampledFrom([]time.Duration{0, 0, time.Second, 6 * time.Second}).Draw(t, "lag"),
+		Renew: rapid.IntRange(0, 5).Draw(t, "renew") == 5}
+	if made.Lag > 0 && rapid.Bool().Draw(t, "uneven") {
+		made.Spread = rapid.Uint64Range(1, 1000).Draw(t, "spread")
+	}
+	made.Lives = rapid.SliceOfN(rapid.Custom(drawLife), 0, 3).Draw(t, "lives")
+	made.Undos = rapid.SliceOfN(rapid.Custom(drawLife), 0, 1).Draw(t, "undos")
 	return made
 }
 
-// fatal is what rapid and testing have in common.
-type fatal interface {
-	Fatalf(format string, args ...any)
-	Helper()
+func drawLife(t *rapid.T) life {
+	made := life{Faults: rapid.SliceOfN(rapid.Custom(drawFault), 0, 2).Draw(t, "faults")}
+	switch rapid.SampledFrom([]string{"", "", "", "kill", "kill", "cancel", "away", "asleep"}).Draw(t, "end") {
+	case "kill":
+		made.Kill = rapid.IntRange(1, 9).Draw(t, "kill")
+		made.When = rapid.SampledFrom([]string{beforeSend, afterEffect, afterJournal}).Draw(t, "when")
+	case "cancel":
+		made.Cancel = rapid.IntRange(1, 30).Draw(t, "cancel")
+	case "away":
+		made.Away = rapid.IntRange(1, 30).Draw(t, "away")
+	case "asleep":
+		made.Asleep = rapid.IntRange(1, 30).Draw(t, "asleep")
+	}
+	made.Edits = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) edit {
+		return edit{rapid.IntRange(1, 8).Draw(t, "look"), rapid.SampledFrom(edits()).Draw(t, "edit")}
+	}), 0, 2).Draw(t, "edits")
+	return made
 }
 
-// weather is a practice tenant that many schedules use one after the other: an
-// undo has to leave it as it was.
-type weather struct {
-	t      *testing.T
-	air    *air
-	server *practice.Server
-	flow   *Flow // of a foreign admin
-	edits  int
+// drawFault draws one of the practice tenant's own.
+func drawFault(t *rapid.T) string {
+	name := rapid.SampledFrom([]string{"throttle", "server-error", "bad-gateway", "unavailable", "gateway-timeout", "reset", "slow-headers",
+		"slow-body", "cut-json", "empty-error", "instantiate-404", "expired-token", "cae", "denied", "late-metadata", "two-certificates",
+		"clock-skew", "deleting-saml-app"}).Draw(t, "fault")
+	on := rapid.SampledFrom([]string{"on=writes", "on=writes", "on=reads", "on=POST"}).Draw(t, "on")
+	skip := fmt.Sprintf(",n=1,skip=%d", rapid.IntRange(0, 8).Draw(t, "skip"))
+	when := rapid.SampledFrom([]string{",when=before", ",when=after"}).Draw(t, "when")
+	after := rapid.SampledFrom([]string{"1s", "30s", "3m"}).Draw(t, "after")
+	switch name {
+	case "throttle":
+		return "throttle:" + on + skip + ",after=" + after + ",form=" + rapid.SampledFrom([]string{"seconds", "date", "none"}).Draw(t, "form")
+	case "server-error", "bad-gateway", "unavailable", "gateway-timeout", "reset":
+		return name + ":" + on + skip + when
+	case "slow-headers", "slow-body":
+		return name + ":" + on + skip + ",after=" + after
+	case "cut-json", "expired-token", "cae":
+		return name + ":" + on + skip
+	case "empty-error":
+		// Only of instantiate is it known that such an answer comes after the effect.
+		return "empty-error:on=writes" + skip + ",when=before,status=" + rapid.SampledFrom([]string{"400", "403", "404", "409", "500"}).Draw(t, "status")
+	case "denied":
+		return "denied:on=writes" + strings.Replace(skip, ",n=1", "", 1)
+	case "late-metadata":
+		return "late-metadata:after=" + after
+	case "clock-skew":
+		return "clock-skew:by=" + rapid.SampledFrom([]string{"10m", "-10m"}).Draw(t, "by")
+	}
+	return name
 }
 
-func newWeather(t *testing.T, lag time.Duration) *weather {
-	w := &weather{t: t, server: startPractice(t, practice.Options{Lag: lag})}
-	transport := &http.Transport{}
-	t.Cleanup(transport.CloseIdleConnections)
-	w.air = &air{plain: transport}
-	config := practiceConfig(w.server)
-	config.Deps.Transport = w.air
-	w.flow = New(config)
-	t.Cleanup(w.flow.Close)
-	if _, err := w.flow.SignIn(context.Background(), SignIn{Way: DeviceCode, CreatesUser: true, ShowCode: func(graph.Code) {}}); err != nil {
-		t.Fatal(err)
-	}
-	return w
-}
-
-// air is the network of a lane: plain, or with a storm in it.
-type air struct {
-	plain http.RoundTripper
-	mu    sync.Mutex
-	storm http.RoundTripper
-}
-
-func (a *air) set(storm http.RoundTripper) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.storm = storm
-}
-
-func (a *air) RoundTrip(request *http.Request) (*http.Response, error) {
-	a.mu.Lock()
-	way := a.storm
-	a.mu.Unlock()
-	if way == nil {
-		way = a.plain
-	}
-	return way.RoundTrip(request)
-}
-
-// session is a fresh flow of the program on the lane's one sign-in, which is not
-// what these schedules are about.
-func (w *weather) session(t fatal, folder string) *Flow {
-	config := practiceConfig(w.server)
-	config.Journal, config.Pace = JournalIn(folder), stormPace()
-	flow := WithDirectory(config, w.flow.directory)
-	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
-		t.Fatalf("%v", err)
-	}
-	return flow
-}
-
-// edit is somebody else at work on something of their own.
-func (w *weather) edit(t fatal) {
-	w.edits++
-	name := fmt.Sprintf("someone%d", w.edits)
-	upn := name + "@" + w.server.Info().TenantDomain
-	_, err := w.flow.directory.CreateUser(context.Background(), graph.NewUser{UPN: upn, Name: name, MailNickname: name, Password: graph.NewSecret("Canary-password-1")})
-	if err != nil {
-		t.Fatalf("foreign user: %v", err)
-	}
-}
-
-// live goes through one schedule: troubled runs, a quiet one, and an undo.
-func (w *weather) live(t fatal, made schedule) {
-	folder, err := os.MkdirTemp(w.t.TempDir(), "journal")
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	for i, troubles := range made.runs {
-		_, err := w.run(t, folder, troubles)
-		var problem *Problem
-		if err != nil && (!errors.As(err, &problem) || problem.Kind == Unexpected && !errors.Is(err, errDead)) {
-			t.Fatalf("a run ends without a name: %v", err)
-		}
-		if made.foreign[i] == "user" {
-			w.edit(t)
-		}
-	}
-	time.Sleep(made.lag)
-	before := w.others(t)
-	result, err := w.run(t, folder, nil)
-	if err != nil {
-		t.Fatalf("the quiet run: %v", err)
-	}
-	time.Sleep(made.lag)
-	w.holdsOne(t)
-	if len(result.Bundle) == 0 {
-		t.Fatalf("no bundle")
-	}
-	flow := w.session(t, folder)
-	undone, err := flow.PlanUndo(context.Background(), wish())
-	if err == nil {
-		_, err = flow.Undo(context.Background(), undone, nil)
-	}
-	if err != nil {
-		t.Fatalf("undo: %v", err)
-	}
-	time.Sleep(made.lag)
-	if difference := cmp.Diff(before, snapshot(w.t, w.server)); difference != "" {
-		t.Fatalf("undo leaves %s", difference)
-	}
-}
-
-// others is the tenant without what a set-up makes.
-func (w *weather) others(t fatal) []string {
-	t.Helper()
-	return slices.DeleteFunc(snapshot(w.t, w.server), func(line string) bool {
-		return strings.HasPrefix(line, "assignment ") || strings.Contains(line, `"displayName":"B.Simon"`) ||
-			strings.Contains(line, `"displayName":"`+AppName+`"`)
-	})
-}
-
-func (w *weather) holdsOne(t fatal) {
-	t.Helper()
-	template, err := w.flow.findTemplate(context.Background())
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	all, err := w.flow.directory.ApplicationsFromTemplate(context.Background(), template.ID)
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%d applications, %v", len(all), err)
-	}
-	sight, err := w.flow.directory.Look(context.Background(), graph.Question{AppID: all[0].AppID})
-	if err != nil || len(sight.Principal.Certificates) != 1 || sight.Principal.ActiveThumbprint != sight.Principal.Certificates[0].Thumbprint || len(sight.Assignments) != 1 {
-		t.Fatalf("%+v, %v", sight, err)
-	}
-}
-
-func stormPace() Pace {
-	return Pace{First: 2 * time.Millisecond, Most: 20 * time.Millisecond, GiveUp: 1500 * time.Millisecond, Steady: 1}
-}
-
-// run is one life of the program in bad weather.
-func (w *weather) run(t fatal, folder string, troubles []trouble) (Result, error) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	flow := w.session(t, folder)
-	storm := &stormy{troubles: troubles, killer: killer{next: w.air.plain, folder: folder, cancel: cancel, mu: sync.Mutex{}}}
-	for _, trouble := range troubles {
-		if when, kills := strings.CutPrefix(trouble.what, "kill "); kills {
-			storm.at, storm.when = trouble.at, when
-		}
-	}
-	w.air.set(storm)
-	defer w.air.set(nil)
-	made, err := flow.Plan(ctx, wish())
-	if err != nil {
-		return Result{}, err
-	}
-	result, err := flow.Apply(ctx, made, nil)
-	for file, content := range storm.saved {
-		if err := os.WriteFile(filepath.Clean(file), content, 0o600); err != nil {
-			t.Fatalf("%v", err)
-		}
-	}
-	return result, err
-}
-
-// Schedules run in lanes side by side, each with a tenant and a lag of its own,
-// because most of their time is waiting.
-const lanes = 8
-
-// Unless -rapid.checks asks for others, so many schedules per lane are tried, and
-// for so long at most.
-const usually, usualLength = "50", 50 * time.Second
-
-func lagOf(lane int) time.Duration {
-	return []time.Duration{0, 0, 20 * time.Millisecond, 60 * time.Millisecond}[lane%4]
-}
+// Schedules run in lanes side by side. Unless -rapid.checks asks for others, so
+// many are tried in each, and for so long at most, so that nobody waits for them on a
+// busy machine.
+const lanes, usually, usualLength = 4, 500, time.Minute
 
 // TestRandomSchedules is the promise of a set-up in any weather: it ends with one
-// of each, or with a named problem, and an undo leaves the tenant as it was. More
-// with -rapid.checks=N, per lane; a failure tells the seed to repeat it with.
+// of each, or with a named problem, and an undo leaves the tenant as it was, but for
+// what others did meanwhile. With -rapid.checks=N there are N per lane, however long
+// they take. A failure tells the schedule, to be kept in testdata/schedules.
 func TestRandomSchedules(t *testing.T) {
 	ends := time.Now().Add(24 * time.Hour)
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
-		ends = time.Now().Add(usualLength)
+		count := usually
 		if testing.Short() {
-			ends = time.Now().Add(usualLength / 10)
+			count /= 10
 		}
-		if err := checks.Value.Set(usually); err != nil {
+		if err := checks.Value.Set(fmt.Sprint(count)); err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = checks.Value.Set(checks.DefValue) }()
+		ends = time.Now().Add(usualLength)
 	}
+	var tried atomic.Int64
 	var all sync.WaitGroup
 	for lane := range lanes {
 		all.Go(func() {
 			t.Run(fmt.Sprint("lane ", lane), func(t *testing.T) {
-				var tenant *weather
-				count := 0
+				jobs, failures := make(chan schedule), make(chan string)
+				var bubble sync.WaitGroup
+				bubble.Go(func() { serveSchedules(t, jobs, failures) })
+				defer bubble.Wait()
+				defer close(jobs)
 				rapid.Check(t, func(rt *rapid.T) {
-					made := drawSchedule(rt, lagOf(lane))
+					made := drawSchedule(rt)
 					if time.Now().After(ends) {
 						return
 					}
-					count++
-					if tenant == nil {
-						tenant = newWeather(t, made.lag)
+					tried.Add(1)
+					jobs <- made
+					if failure := <-failures; failure != "" {
+						rt.Fatal(failure)
 					}
-					used := tenant
-					tenant = nil // a failure leaves it as nobody knows
-					used.live(rt, made)
-					tenant = used
 				})
-				t.Logf("%d schedules", count)
 			})
 		})
 	}
 	all.Wait()
+	t.Logf("%d schedules", tried.Load())
+}
+
+// serveSchedules lives in a bubble and goes through the schedules that come from
+// outside, where time is the world's. It gives back what failed, or "".
+func serveSchedules(t *testing.T, jobs <-chan schedule, failures chan<- string) {
+	defer close(failures) // also when the bubble ends in the middle
+	inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+		tenant := newWeather(w)
+		for made := range jobs {
+			failures <- tenant.tryLive(made)
+		}
+	})
+}
+
+// tryLive goes through a schedule and gives back what failed, or "".
+func (w *weather) tryLive(made schedule) (failure string) {
+	defer func() {
+		switch stopped := recover().(type) {
+		case nil:
+		case stop:
+			raw, err := json.Marshal(made)
+			if err != nil {
+				w.t.Error(err)
+			}
+			failure = fmt.Sprintf("%s\nschedule: %s", stopped, raw)
+		default:
+			panic(stopped)
+		}
+	}()
+	w.live(stopping{}, made)
+	return ""
+}
+
+// stopping ends a schedule at its first failure.
+type stopping struct{}
+
+type stop string
+
+func (stopping) Fatalf(format string, args ...any) {
+	const above = 1
+	_, file, line, _ := runtime.Caller(above)
+	panic(stop(fmt.Sprintf("%s:%d: ", filepath.Base(file), line) + fmt.Sprintf(format, args...)))
+}
+
+func (stopping) Helper() {}
+
+// TestKeptSchedules goes through schedules that once failed.
+func TestKeptSchedules(t *testing.T) {
+	files, err := filepath.Glob("testdata/schedules/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no schedules: %v", err)
+	}
+	inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+		tenant := newWeather(w)
+		for _, file := range files {
+			raw, err := os.ReadFile(filepath.Clean(file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var made schedule
+			if err := json.Unmarshal(raw, &made); err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			if failure := tenant.tryLive(made); failure != "" {
+				t.Errorf("%s: %s", filepath.Base(file), failure)
+			}
+		}
+	})
 }

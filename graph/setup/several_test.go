@@ -15,7 +15,7 @@ func TestReasonToAskHoldsForEveryQuestion(t *testing.T) {
 		"none has it":    {{ObjectID: "a", Identifiers: []string{"https://one"}}, {ObjectID: "b", Identifiers: []string{"https://two"}}},
 		"two of them do": {{ObjectID: "a", Identifiers: []string{mine}}, {ObjectID: "b", Identifiers: []string{mine}}},
 	} {
-		if !chooseApplication(siblings, wish()).question {
+		if !chooseApplication(siblings, wish(), "").question {
 			t.Errorf("%s: nobody is asked", name)
 		}
 	}

@@ -37,7 +37,10 @@ func (r *run) appeared(ctx context.Context, step Step) error {
 	appears := wait{step: step, reason: ReasonAppAppears, steady: r.pace().Steady}
 	err := r.until(ctx, appears, func(ctx context.Context) (bool, error) { return true, r.lookAgain(ctx) })
 	r.halves = err == nil
-	return err
+	if err != nil {
+		return err
+	}
+	return r.noteApplication()
 }
 
 // addApplication adds the gallery app once. Graph may answer 404 although it
@@ -92,7 +95,8 @@ func (r *run) findAdded(ctx context.Context, added *graph.Application) (bool, er
 	return len(fresh) == 1, nil
 }
 
-// errNotThere is what a single look at a missing object answers.
+// errNotThere is the answer of a look at a missing object, and of one that only a
+// late replica can have answered.
 func errNotThere() error { return &graph.Error{Call: "POST /$batch", Status: http.StatusNotFound} }
 
 // lookAgain reads what a set-up touches in one request, and stops when somebody
@@ -101,11 +105,8 @@ func (r *run) lookAgain(ctx context.Context) error {
 	if err := r.readAll(ctx); err != nil {
 		return r.perhapsDeleted(ctx, err)
 	}
-	r.missing = time.Time{}
-	if r.applying() && r.flow.staleAgainst(r.plan, r.flow.planFrom(r.plan.Wish, r.seen)) {
-		return &Problem{Step: r.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
-	}
-	return nil
+	r.missing, r.paused = time.Time{}, false
+	return r.fitting(!r.applying() || !r.flow.staleAgainst(r.plan, r.flow.planFrom(r.plan.Wish, r.seen)))
 }
 
 // perhapsDeleted tells an application that is gone from one whose replica is late:
@@ -137,13 +138,17 @@ func binned(bin []graph.DeletedApplication, objectID string) bool {
 }
 
 // await looks at what a set-up touches until there is content with it. What the
-// last look saw counts, so that one look serves several steps.
+// last look saw counts, so that one look serves several steps, unless something else
+// was waited for since.
 func (r *run) await(ctx context.Context, w wait, there func() bool) error {
-	if there() {
+	if there() && !r.paused {
 		return nil
 	}
 	return r.until(ctx, w, r.when(there))
 }
+
+// anything is content with every look that fits the plan.
+func anything() bool { return true }
 
 // when is a look at what a set-up touches.
 func (r *run) when(there func() bool) look {
@@ -178,6 +183,9 @@ func (r *run) principalShows(as func(graph.ServicePrincipal) bool) look {
 // Graph takes an Identifier on a foreign domain only from a SAML application.
 func (r *run) mode(ctx context.Context) (Outcome, error) {
 	if err := r.appeared(ctx, StepMode); err != nil {
+		return "", err
+	}
+	if err := r.await(ctx, wait{step: StepMode, reason: ReasonAppAppears}, anything); err != nil {
 		return "", err
 	}
 	enabled, err := r.enable(ctx)
@@ -223,7 +231,7 @@ func (r *run) addresses(ctx context.Context) (Outcome, error) {
 		before: journal.Values{WhatIdentifier: there.identifiers, WhatReplyURL: there.replyURLs},
 		after:  journal.Values{WhatIdentifier: wished.identifiers, WhatReplyURL: wished.replyURLs}},
 		func(ctx context.Context) error {
-			return r.flow.directory.SetAddresses(ctx, id, wished.identifiers, wished.replyURLs)
+			return r.flow.directory.SetAddresses(ctx, id, unless(there.identifiers, wished.identifiers), unless(there.replyURLs, wished.replyURLs))
 		},
 		r.when(func() bool {
 			now := *r.seen.application
@@ -233,6 +241,14 @@ func (r *run) addresses(ctx context.Context) (Outcome, error) {
 		_, err = r.mendDefault(ctx, wished.replyURLs)
 	}
 	return outcomeOf(joined(there.identifiers)), err
+}
+
+// unless is a list to write, nil when it is there already and best left alone.
+func unless(there, wished []string) []string {
+	if slices.Equal(there, wished) {
+		return nil
+	}
+	return wished
 }
 
 // outcomeOf tells a first value from a changed one.

@@ -11,7 +11,7 @@ import (
 // certificate makes sure that there is a certificate to sign with. It never makes
 // one beside a usable one.
 func (r *run) certificate(ctx context.Context) (Outcome, error) {
-	if usable := usableCertificate(*r.seen.principal, r.flow.now()); usable != nil {
+	if usable := usableCertificate(*r.seen.principal, r.flow.now(), r.seen.known); usable != nil {
 		r.signer = *usable
 		return AlreadySo, nil
 	}
@@ -106,6 +106,9 @@ func (r *run) activate(ctx context.Context) (Outcome, error) {
 // notification sets who is told before the certificate expires; Entra tells
 // nobody on its own when the certificate was made through Graph.
 func (r *run) notification(ctx context.Context) (Outcome, error) {
+	if err := r.await(ctx, wait{step: StepNotification, reason: ReasonSettingShows}, anything); err != nil {
+		return "", err
+	}
 	there := r.seen.principal.Notify
 	wished := wishedNotify(there, notifyOf(r.plan.Wish, r.plan.Account))
 	if len(wished) == len(there) {

@@ -24,11 +24,12 @@ const (
 	WhyUsedByOthers     = "used-by-others"
 	WhyChangedByOthers  = "changed-by-others"
 	WhyCertificateStays = "certificate-stays" // removing one safely is not possible through Graph
+	WhyCertificateGone  = "certificate-gone"  // the old one was removed, so nothing could be signed with it
 )
 
 // WhysToLeave lists every reason to leave something.
 func WhysToLeave() []string {
-	return []string{WhyUsedByOthers, WhyChangedByOthers, WhyCertificateStays}
+	return []string{WhyUsedByOthers, WhyChangedByOthers, WhyCertificateStays, WhyCertificateGone}
 }
 
 // UndoRow is one thing of an undo.
@@ -41,8 +42,10 @@ type UndoRow struct {
 	Why  string // for Leave
 	Bin  bool   // stays in the recycle bin for 30 days
 
-	object string   // id of what is removed or written to
-	values []string // for Restore
+	object string      // id of what is removed or written to
+	on     string      // id of the service principal that an assignment is for
+	values []string    // for Restore
+	app    journal.App // that it is a part of; zero for a person
 }
 
 // UndoPlan is what Undo would do, as seen at one moment.
@@ -87,12 +90,14 @@ func (f *Flow) Undo(ctx context.Context, plan UndoPlan, emit func(Event)) ([]Und
 		}
 		for _, row := range fresh.Rows {
 			r.begin(row.Step)
+			if row.Verb == Leave {
+				r.tell(Event{Step: row.Step, State: Done, Outcome: AlreadySo})
+				continue
+			}
 			if err := r.undoRow(ctx, row); err != nil {
 				return err
 			}
-			if row.Verb != Leave {
-				done = append(done, row)
-			}
+			done = append(done, row)
 			r.tell(Event{Step: row.Step, State: Done, Outcome: Changed})
 		}
 		return r.note(func(record *journal.Record) { record.State = journal.Undone })
@@ -101,7 +106,8 @@ func (f *Flow) Undo(ctx context.Context, plan UndoPlan, emit func(Event)) ([]Und
 }
 
 func sameRow(a, b UndoRow) bool {
-	return a.What == b.What && a.Verb == b.Verb && a.Now == b.Now && a.Then == b.Then && a.object == b.object
+	return a.What == b.What && a.Verb == b.Verb && a.Now == b.Now && a.Then == b.Then && a.object == b.object &&
+		a.app.ObjectID == b.app.ObjectID
 }
 
 // undoing does something with the journal open, and puts failures into words.
@@ -109,7 +115,8 @@ func (f *Flow) undoing(ctx context.Context, wish Wish, emit func(Event), do func
 	if emit == nil {
 		emit = func(Event) {}
 	}
-	r := &run{flow: f, plan: Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account}, emit: emit, step: StepApplication}
+	r := &run{flow: f, plan: Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account}, emit: emit, step: StepApplication,
+		begun: f.now(), sights: map[string]observation{}}
 	if err := f.signedIn(); err != nil {
 		return r, err
 	}
@@ -138,42 +145,60 @@ func (f *Flow) undoing(ctx context.Context, wish Wish, emit func(Event), do func
 // undoPlan settles what is open, and makes the rows.
 func (r *run) undoPlan(ctx context.Context) (UndoPlan, error) {
 	plan := UndoPlan{Wish: r.plan.Wish, Tenant: r.flow.who.Tenant, Account: r.flow.who.Account}
-	if len(r.book.Record().Entries) > 0 {
-		if err := r.settleAll(ctx); err != nil {
-			return plan, err
+	nothing := &Problem{Step: StepApplication, Kind: NothingToUndo, Facts: map[string]string{}}
+	people := slices.ContainsFunc(r.ledger.Members(), journal.Member.Standing)
+	if len(r.book.Record().Entries) == 0 && !people {
+		return plan, nothing
+	}
+	if err := r.settleAll(ctx); err != nil {
+		return plan, err
+	}
+	if !slices.ContainsFunc(r.book.Record().Entries, journal.Entry.Standing) && !people {
+		return plan, nothing
+	}
+	var all undoRows
+	touched := r.book.Record().Touched()
+	for i, app := range slices.Backward(touched) {
+		r.seen = r.sights[app.ObjectID]
+		if i == len(touched)-1 && r.seen.principal != nil {
+			if err := r.settleMembers(ctx, nil); err != nil {
+				return plan, err
+			}
 		}
+		rows := r.rowsOf(app)
+		all = undoRows{append(all.people, rows.people...), append(all.single, rows.single...), append(all.rest, rows.rest...)}
 	}
-	if !slices.ContainsFunc(r.book.Record().Entries, journal.Entry.Standing) && !slices.ContainsFunc(r.ledger.Members(), journal.Member.Standing) {
-		return plan, &Problem{Step: StepApplication, Kind: NothingToUndo, Facts: map[string]string{}}
+	if len(touched) == 0 {
+		r.seen = r.sights[""]
 	}
-	if r.seen.principal != nil {
-		if err := r.settleMembers(ctx, nil); err != nil {
-			return plan, err
-		}
-	}
-	plan.Rows = r.undoRows()
+	plan.Rows = slices.Concat(all.people, all.single, r.undoUser(), all.rest)
 	return plan, nil
 }
 
-// settleAll looks until every intent has an outcome, as long as that can help.
+// settleAll looks until every intent has an outcome, and everything that was done a
+// moment ago shows, as long as that can help.
 func (r *run) settleAll(ctx context.Context) error {
-	none, err := r.lookBack(ctx)
+	none, err := r.settleOnce(ctx)
 	if err != nil || none {
 		return err
 	}
 	left := min(settlePatience, r.pace().GiveUp)
 	newest := r.flow.now().Add(-left)
 	for _, entry := range r.book.Record().Entries {
-		if entry.Outcome == journal.Open && entry.Begun.After(newest) {
+		if (entry.Outcome == journal.Open || entry.Standing()) && entry.Begun.After(newest) {
 			newest = entry.Begun
 		}
 	}
 	if left = min(left, left-r.flow.now().Sub(newest)); left > 0 {
-		err := r.until(ctx, wait{step: StepApplication, reason: ReasonOutcomeUnknown, limit: left}, r.lookBack)
+		err := r.until(ctx, wait{step: StepApplication, reason: ReasonOutcomeUnknown, limit: left}, r.settleOnce)
 		var absent *Problem
 		if err == nil || !errors.As(err, &absent) || absent.Kind != WaitedTooLong {
 			return err
 		}
+	}
+	// The look that decides is taken after the time is over, whenever the last one was.
+	if none, err := r.settleOnce(ctx); err != nil || none {
+		return err
 	}
 	return r.note(func(record *journal.Record) {
 		for i, entry := range record.Entries {
@@ -184,41 +209,100 @@ func (r *run) settleAll(ctx context.Context) error {
 	})
 }
 
-// lookBack reads what the journal speaks of, and reports whether no intent is
-// open any more.
-func (r *run) lookBack(ctx context.Context) (bool, error) {
-	record := r.book.Record()
-	question := graph.Question{ObjectID: record.ApplicationID, AppID: record.AppID, UPN: userOf(record)}
-	if made, standing := record.Last(WhatApplication); standing {
-		question.ObjectID, question.AppID = made.Made, first(made.After[valueAppID])
+// settleOnce looks at everything that the journal speaks of, and reports whether no
+// intent is open any more and nothing that was done a moment ago is missing.
+func (r *run) settleOnce(ctx context.Context) (bool, error) {
+	if err := r.findLost(ctx); err != nil {
+		return false, err
 	}
-	index := record.OpenEntry(WhatApplication)
-	if index >= 0 && question.ObjectID == "" {
-		template, err := r.flow.findTemplate(ctx)
-		if err != nil {
+	touched := r.book.Record().Touched()
+	if len(touched) == 0 {
+		touched = []journal.App{{}}
+	}
+	late := false
+	for _, app := range touched {
+		if err := r.lookBack(ctx, app); err != nil {
 			return false, err
 		}
-		question.TemplateID = template.ID
+		if err := r.settle(); err != nil {
+			return false, err
+		}
+		late = late || r.late(app)
 	}
-	sight, err := r.flow.directory.Look(ctx, question)
-	if err != nil {
-		return false, err
+	return !late && !slices.ContainsFunc(r.book.Record().Entries, func(e journal.Entry) bool { return e.Outcome == journal.Open }), nil
+}
+
+// late reports whether the last look misses something that was done to an
+// application, or to the test user, so short a time ago that a late replica
+// explains it.
+func (r *run) late(app journal.App) bool {
+	record := r.book.Record()
+	recent := func(entry journal.Entry, standing bool) bool {
+		return standing && r.flow.now().Sub(entry.Begun) < min(settlePatience, r.pace().GiveUp)
 	}
-	if added := filter(sight.FromTemplate, func(a graph.Application) bool { return index >= 0 }); len(added) > 0 {
-		if added = addedSince(added, record.Entries[index]); len(added) == 1 {
-			r.flow.made.application, r.flow.made.at = added[0], r.flow.now()
-			r.seen.application = &added[0]
-			if err := r.settle(); err != nil {
-				return false, err
-			}
-			return r.lookBack(ctx)
+	if entry := lastOf(record, WhatTestUser); recent(entry, entry.Standing()) && r.seen.user == nil {
+		return true
+	}
+	about := r.about(app)
+	if entry := lastOf(about, WhatApplication); recent(entry, entry.Standing()) && (r.seen.application == nil || r.seen.principal == nil) {
+		return true
+	}
+	if r.seen.application == nil || r.seen.principal == nil {
+		return false // of what stood before nothing says how long it takes to show
+	}
+	for _, what := range []string{WhatMode, WhatIdentifier, WhatActiveCertificate, WhatNotification, WhatCertificate, WhatAssignment} {
+		entry := lastOf(about, what)
+		if recent(entry, entry.Standing()) && !r.seen.showsMade(entry) {
+			return true
 		}
 	}
-	r.seen.application, r.seen.principal, r.seen.assignments, r.seen.user = sight.Application, sight.Principal, sight.Assignments, sight.User
-	if err := r.settle(); err != nil {
-		return false, err
+	return false
+}
+
+// lastOf is the newest entry about what, whatever came of it.
+func lastOf(record journal.Record, what string) journal.Entry {
+	for _, entry := range slices.Backward(record.Entries) {
+		if entry.What == what {
+			return entry
+		}
 	}
-	return !slices.ContainsFunc(r.book.Record().Entries, func(e journal.Entry) bool { return e.Outcome == journal.Open }), nil
+	return journal.Entry{}
+}
+
+// findLost looks for an application that may have been added.
+func (r *run) findLost(ctx context.Context) error {
+	record := r.book.Record()
+	index := record.OpenEntry(WhatApplication)
+	if index < 0 {
+		return nil
+	}
+	template, err := r.flow.findTemplate(ctx)
+	if err != nil {
+		return err
+	}
+	sight, err := r.flow.directory.Look(ctx, graph.Question{TemplateID: template.ID})
+	if err != nil {
+		return err
+	}
+	if added := addedSince(sight.FromTemplate, record.Entries[index]); len(added) == 1 {
+		r.seen = observation{at: r.flow.now()}
+		r.claim(added[0])
+		return r.settle()
+	}
+	return nil
+}
+
+// lookBack reads one application that the journal speaks of, and the test user.
+func (r *run) lookBack(ctx context.Context, app journal.App) error {
+	question := graph.Question{ObjectID: app.ObjectID, AppID: app.AppID, UPN: userOf(r.book.Record())}
+	sight, err := r.flow.directory.Look(ctx, question)
+	if err != nil {
+		return err
+	}
+	r.seen.at = r.flow.now()
+	r.seen.application, r.seen.principal, r.seen.assignments, r.seen.user = sight.Application, sight.Principal, sight.Assignments, sight.User
+	r.sights[app.ObjectID] = r.seen
+	return nil
 }
 
 // userOf is by what the test user of a record is looked up.

@@ -102,7 +102,7 @@ func (r *run) verifyNow(ctx context.Context) ([]samlcfg.Finding, error) {
 	r.signer = graph.SigningCertificate{Thumbprint: promised}
 	if found := findCertificate(*r.seen.principal, promised); found != nil {
 		r.signer = *found
-	} else if usable := usableCertificate(*r.seen.principal, now); usable != nil && promised == "" {
+	} else if usable := usableCertificate(*r.seen.principal, now, ""); usable != nil && promised == "" {
 		r.signer = *usable
 	}
 	if r.seen.user == nil {
@@ -118,7 +118,9 @@ func (r *run) verifyNow(ctx context.Context) ([]samlcfg.Finding, error) {
 		if err != nil {
 			return nil, err
 		}
-		expected.Now = now
+		if expected.Now = now; live(r.signer, now) {
+			expected.Now = laterOf(now, r.signer.NotBefore)
+		}
 		r.raw = raw
 		r.metadata, aboutMetadata = samlcfg.VerifyMetadata(raw, expected)
 	}

@@ -136,6 +136,7 @@ func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.D
 	pause := min(max(c.pause(now), atLeast), left)
 	c.run.tell(Event{Step: c.step, State: Waiting, Wait: &Wait{Reason: reason, Since: c.since, Attempt: c.attempt,
 		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason), Task: c.task}})
+	c.run.paused = true
 	return c.run.flow.config.Deps.Sleep(ctx, pause)
 }
 

@@ -26,7 +26,7 @@ func kinds() []Kind {
 // factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
 	all := map[Kind][]string{}
-	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), peopleFacts(), accessFacts(), proofFacts()} {
+	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), peopleFacts(), accessFacts(), proofFacts(), answerFacts()} {
 		maps.Copy(all, area)
 	}
 	return all
@@ -51,6 +51,10 @@ func coreFacts() map[Kind][]string {
 		NothingToUndo: nil, NotSetUp: {"Identifier"}, NoOtherCertificate: nil, JournalInUse: nil, JournalDamaged: {"Path"}, JournalNewer: {"Path"}, JournalUnwritable: {"Path"},
 		DiskFull: {"Path"}, CannotWrite: {"Path"}, Cancelled: nil, Unexpected: nil,
 	}
+}
+
+func answerFacts() map[Kind][]string {
+	return map[Kind][]string{Refused: {"Status", "Code"}, AnswerUnreadable: {"Host"}}
 }
 
 // readWords reads the flow's own file whole, and from the files of other areas what

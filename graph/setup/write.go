@@ -165,8 +165,11 @@ func (r *run) set(ctx context.Context, want intent, send func(context.Context) e
 		if lookErr == nil {
 			return r.learnMade(want)
 		}
-		if !errors.As(lookErr, &absent) {
+		if !errors.As(lookErr, &absent) || absent.Kind != WaitedTooLong {
 			return lookErr
+		}
+		if !r.odd.IsZero() { // somebody else writes too
+			return &Problem{Step: want.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 		}
 		if err := r.learn(journal.Refused, "", nil); err != nil {
 			return err
@@ -183,7 +186,7 @@ func (r *run) discover(ctx context.Context, step Step, cause error, see look) er
 		return err
 	}
 	problem := r.flow.problem(step, cause)
-	if problem.Kind == Unexpected {
+	if problem.Kind == Unexpected || problem.Kind == Refused || problem.Kind == AnswerUnreadable {
 		absent.Err, absent.Detail = cause, detail(cause)
 		return absent
 	}

@@ -82,7 +82,8 @@ type Record struct {
 	Identifier      string    `json:"identifier"` // "" while State is Asked
 	ReplyURL        string    `json:"reply_url,omitempty"`
 	Practice        bool      `json:"practice,omitempty"`
-	ApplicationID   string    `json:"application_id,omitempty"` // object id
+	Applications    []App     `json:"applications,omitempty"`   // all that were written to, the newest last
+	ApplicationID   string    `json:"application_id,omitempty"` // object id of the newest
 	AppID           string    `json:"app_id,omitempty"`
 	TestUserID      string    `json:"test_user_id,omitempty"`
 	TestUserUPN     string    `json:"test_user_upn,omitempty"`
@@ -101,6 +102,35 @@ type Record struct {
 	Entries         []Entry   `json:"entries,omitempty"`
 	// InUse says that another window or program works on it; set by List only.
 	InUse bool `json:"-"`
+}
+
+// App names an application that was written to, by its object id, its client id and
+// the object id of its service principal, as far as they are known.
+type App struct {
+	ObjectID    string `json:"object_id"`
+	AppID       string `json:"app_id,omitempty"`
+	PrincipalID string `json:"principal_id,omitempty"`
+}
+
+// Touched lists every application that was made or written to, the newest last.
+func (r Record) Touched() []App {
+	all := slices.Clone(r.Applications)
+	add := func(one App) {
+		if one.ObjectID != "" && !slices.ContainsFunc(all, func(known App) bool { return known.ObjectID == one.ObjectID }) {
+			all = append(all, one)
+		}
+	}
+	for _, made := range r.Entries {
+		if made.What == "application" && made.Standing() {
+			one := App{ObjectID: made.Made}
+			if ids := made.After["app-id"]; len(ids) > 0 {
+				one.AppID = ids[0]
+			}
+			add(one)
+		}
+	}
+	add(App{ObjectID: r.ApplicationID, AppID: r.AppID})
+	return all
 }
 
 // OpenEntry returns the index of the newest intent about what that has no outcome,
@@ -127,5 +157,6 @@ func (r Record) Last(what string) (Entry, bool) {
 // clone copies a record deep enough that a change of one is none of the other.
 func (r Record) clone() Record {
 	r.Entries = slices.Clone(r.Entries)
+	r.Applications = slices.Clone(r.Applications)
 	return r
 }
