@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
-	"backupsso/assets/words"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
@@ -284,31 +283,35 @@ func TestClippingsAreFound(t *testing.T) {
 	}
 }
 
-// TestNothingIsCut draws every page and state in a language 40 % longer than
-// English, and in English with the largest text.
-func TestNothingIsCut(t *testing.T) {
-	for _, p := range pictures() {
-		t.Run(p.name, func(t *testing.T) {
-			b := p.open(t, words.New("pseudo"))
-			for _, v := range []struct {
-				size  fyne.Size
-				scale float32
-			}{
-				{fyne.NewSize(1000, 700), 1}, {fyne.NewSize(900, 640), 1}, {fyne.NewSize(1600, 1000), 1},
-				{fyne.NewSize(1200, 800), 1.5}, {fyne.NewSize(1000, 700), 1.5}, {fyne.NewSize(900, 640), 0.9},
-			} {
-				b.w.app.Settings().SetTheme(look.New(look.Light, v.scale))
-				b.w.win.Resize(v.size)
-				roots := append([]fyne.CanvasObject{b.w.win.Content()}, b.w.win.Canvas().Overlays().List()...)
-				for _, root := range roots {
-					for _, fault := range clippings(root, b.w.win.Canvas().Size()) {
-						t.Errorf("%.0fx%.0f at %v: %s", v.size.Width, v.size.Height, v.scale, fault)
-					}
-				}
-				if hint := b.w.shell.footer.Hint(); hint != "" && !drawsHint(b.w.shell.footer, hint) {
-					t.Errorf("%.0fx%.0f at %v: no room for the hint %q", v.size.Width, v.size.Height, v.scale, hint)
-				}
-			}
-		})
+// sizesOfWindow are those in which nothing may be cut, with the size of text.
+func sizesOfWindow() []view {
+	return []view{
+		{size: fyne.NewSize(1000, 700), text: 1}, {size: fyne.NewSize(900, 640), text: 1}, {size: fyne.NewSize(1600, 1000), text: 1},
+		{size: fyne.NewSize(1200, 800), text: 1.5}, {size: fyne.NewSize(1000, 700), text: 1.5}, {size: fyne.NewSize(900, 640), text: 0.9},
 	}
+}
+
+// nothingIsCut draws the page in windows and texts of all sizes.
+func (b *bench) nothingIsCut() {
+	b.t.Helper()
+	for _, v := range sizesOfWindow() {
+		b.w.app.Settings().SetTheme(look.New(look.Light, v.text))
+		b.w.win.Resize(v.size)
+		b.w.fitPanel()
+		for _, root := range b.roots() {
+			for _, fault := range clippings(root, b.w.win.Canvas().Size()) {
+				b.t.Errorf("%.0fx%.0f at %v: %s", v.size.Width, v.size.Height, v.text, fault)
+			}
+		}
+		if hint := b.w.shell.footer.Hint(); hint != "" && !drawsHint(b.w.shell.footer, hint) {
+			b.t.Errorf("%.0fx%.0f at %v: no room for the hint %q", v.size.Width, v.size.Height, v.text, hint)
+		}
+	}
+	b.w.app.Settings().SetTheme(look.New(look.Light, 1))
+	b.w.fitPanel()
+}
+
+// roots are what is on the screen: the window's content and what lies over it.
+func (b *bench) roots() []fyne.CanvasObject {
+	return append([]fyne.CanvasObject{b.w.win.Content()}, b.w.win.Canvas().Overlays().List()...)
 }

@@ -23,22 +23,38 @@ func (w *Window) bindKeys() {
 			w.showKeys()
 		}
 	})
-	bind := func(key fyne.KeyName, modifier fyne.KeyModifier, run func()) {
-		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
-		w.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { run() })
-		canvas.AddShortcut(shortcut, w.shortcuts.TypedShortcut)
-	}
-	bind(fyne.KeyLeft, fyne.KeyModifierAlt, w.backByKey)
-	bind(fyne.KeyL, fyne.KeyModifierShortcutDefault, func() { w.shell.toggleLog() })
-	bind(fyne.KeyComma, fyne.KeyModifierShortcutDefault, w.showSettings)
+	const ctrl = fyne.KeyModifierShortcutDefault
+	w.bind(fyne.KeyComma, ctrl, w.showSettings)
 	for _, key := range []fyne.KeyName{fyne.KeyPlus, fyne.KeyEqual} {
-		bind(key, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Larger) })
+		w.bind(key, ctrl, func() { w.resizeText(settings.Settings.Larger) })
 	}
-	bind(fyne.KeyMinus, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Smaller) })
-	bind(fyne.Key0, fyne.KeyModifierShortcutDefault, func() { w.resizeText(settings.Settings.Usual) })
+	w.bind(fyne.KeyMinus, ctrl, func() { w.resizeText(settings.Settings.Smaller) })
+	w.bind(fyne.Key0, ctrl, func() { w.resizeText(settings.Settings.Usual) })
+	w.bindOnPage(fyne.KeyLeft, fyne.KeyModifierAlt, w.backByKey)
+	w.bindOnPage(fyne.KeyL, ctrl, func() { w.shell.toggleLog() })
+	w.bindOnPage(fyne.KeyD, ctrl, w.toggleDetails)
+	w.bindOnPage(fyne.KeyF, ctrl, w.find)
+	w.bindOnPage(fyne.KeyC, ctrl|fyne.KeyModifierShift, w.copyPage)
 	for i, p := range railPages() {
-		bind(fyne.KeyName(strconv.Itoa(i+1)), fyne.KeyModifierShortcutDefault, func() { w.visitPage(p) })
+		w.bindOnPage(fyne.KeyName(strconv.Itoa(i+1)), ctrl, func() { w.visitPage(p) })
 	}
+}
+
+// bind gives a shortcut to the window.
+func (w *Window) bind(key fyne.KeyName, modifier fyne.KeyModifier, run func()) {
+	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+	w.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { run() })
+	w.win.Canvas().AddShortcut(shortcut, w.shortcuts.TypedShortcut)
+}
+
+// bindOnPage does the same with one that is the page's: it is not heard while
+// something lies over the page.
+func (w *Window) bindOnPage(key fyne.KeyName, modifier fyne.KeyModifier, run func()) {
+	w.bind(key, modifier, func() {
+		if w.dialog == nil {
+			run()
+		}
+	})
 }
 
 func (w *Window) typedKey(event *fyne.KeyEvent) {

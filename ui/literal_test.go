@@ -3,11 +3,9 @@ package ui
 import (
 	"regexp"
 	"slices"
-	"testing"
 
 	"fyne.io/fyne/v2"
 
-	"backupsso/assets/words"
 	"backupsso/ui/kit"
 )
 
@@ -23,22 +21,16 @@ var names = []string{
 	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", // Microsoft's own words
 }
 
-// TestEveryTextIsTranslated looks for English on any page that speaks another
-// language: everything drawn stands in its brackets, or is data.
-func TestEveryTextIsTranslated(t *testing.T) {
-	unknown := map[string]string{}
-	for _, p := range pictures() {
-		t.Run(p.name, func(t *testing.T) {
-			b := p.open(t, words.New("pseudo"))
-			for _, root := range append([]fyne.CanvasObject{b.w.win.Content()}, b.w.win.Canvas().Overlays().List()...) {
-				for _, text := range texts(root) {
-					if text != "" && text[0] != '[' && !data.MatchString(text) && !slices.Contains(names, text) && unknown[text] == "" {
-						unknown[text] = p.name
-						t.Errorf("%q", text)
-					}
-				}
+// everyTextIsTranslated looks for English on a page that speaks another language:
+// everything drawn stands in its brackets, or is data.
+func (b *bench) everyTextIsTranslated() {
+	b.t.Helper()
+	for _, root := range b.roots() {
+		for _, text := range texts(root) {
+			if text != "" && text[0] != '[' && !data.MatchString(text) && !slices.Contains(names, text) {
+				b.t.Errorf("%q comes from no translation", text)
 			}
-		})
+		}
 	}
 }
 

@@ -227,6 +227,13 @@ func (p *reviewPage) choose() {
 	}
 }
 
+func (p *reviewPage) text() string {
+	if p.plan == nil || p.choices != nil {
+		return ""
+	}
+	return p.view.asText(p.w.words)
+}
+
 func (p *reviewPage) copyAll() { p.w.host().Copy(p.view.asText(p.w.words)) }
 
 func (p *reviewPage) foot() foot {

@@ -80,6 +80,13 @@ func (p *startPage) blocks() []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{p.head, kit.NewGap(20), p.needs}, below...)
 }
 
+func (p *startPage) searchField() fyne.Focusable {
+	if p.w.state.check != nil || !p.recent.searchable() {
+		return nil
+	}
+	return p.recent.find.Focusable()
+}
+
 func (p *startPage) body() fyne.CanvasObject { return p.column }
 
 func (p *startPage) update() {

@@ -50,6 +50,7 @@ func newShell(w *Window) *shell {
 	s.drawer.OnOpened = func(bool) { s.logged() }
 	s.frame = kit.NewFrame(s.bar, s.start.object, s.footer, s.drawer)
 	s.frame.ShowLog(false)
+	s.frame.OnResized = w.fitPanel
 	s.practise()
 	return s
 }

@@ -59,6 +59,7 @@ func (w *Window) prefer(wanted settings.Settings) {
 	w.tastes.Settings = wanted
 	if wanted.Appearance != before.Appearance || wanted.TextSize != before.TextSize {
 		w.app.Settings().SetTheme(w.theme())
+		w.fitPanel()
 	}
 	if wanted.TextSize != before.TextSize && w.panel != nil {
 		w.reopenSettings()

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -82,7 +81,7 @@ type Window struct {
 	shortcuts fyne.ShortcutHandler
 	shell     *shell
 	tastes    tastes
-	dialog    dialog.Dialog  // the one that is open, if any
+	dialog    overPage       // the one that is open, if any
 	marked    chan struct{}  // closed once the latest stage was recorded; nil: none was
 	panel     *settingsPanel // in the dialog, if it is this one
 }

@@ -70,7 +70,9 @@ func (c *CopyCell) Copied() bool { return c.done }
 func (c *CopyCell) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutCopy); ok {
 		c.copy()
+		return
 	}
+	shortcutPassOn(s)
 }
 
 // AccessibilityLabel says what is copied, or that it has been.

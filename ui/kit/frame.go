@@ -31,18 +31,22 @@ const (
 // The content scrolls only when it does not fit.
 type Frame struct {
 	base
-	chrome  *canvas.Rectangle
-	sheet   *box
-	bar     *TopBar
-	side    fyne.CanvasObject
-	sideW   float32
-	footer  fyne.CanvasObject
-	drawer  *LogDrawer
-	page    *pageHolder
-	scroll  *container.Scroll
-	violet  [4]*canvas.Rectangle
-	practis bool
-	scrolls bool
+	chrome *canvas.Rectangle
+	sheet  *box
+	bar    *TopBar
+	side   fyne.CanvasObject
+	sideW  float32
+	footer fyne.CanvasObject
+	drawer *LogDrawer
+	// OnResized is called when the window has another size.
+	OnResized func()
+	page      *pageHolder
+	scroll    *container.Scroll
+	violet    [4]*canvas.Rectangle
+	practis   bool
+	scrolls   bool
+	arranged  fyne.Size
+	over      *Overflow
 }
 
 // NewFrame returns a frame; side and footer may be nil, drawer too.
@@ -156,6 +160,12 @@ func (f *Frame) column(sheet float32) (left, width float32) {
 }
 
 func (f *Frame) arrange(size fyne.Size) {
+	if resized := size != f.arranged; resized {
+		f.arranged = size
+		if f.OnResized != nil {
+			defer f.OnResized()
+		}
+	}
 	bar, foot := f.unit(barHigh), float32(0)
 	sideW := f.sideWidth(size.Width)
 	sheetW := size.Width - sideW

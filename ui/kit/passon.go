@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // passOn gives a key that a focused widget has no use for to its window, so that
@@ -27,9 +26,11 @@ func shortcutPassOn(s fyne.Shortcut) {
 // reveal brings the widget that has just got the focus into view.
 func reveal() {
 	for _, c := range focusedCanvases() {
-		frame, ok := c.Content().(*Frame)
 		object, drawn := c.Focused().(fyne.CanvasObject)
-		if ok && drawn {
+		if !drawn {
+			continue
+		}
+		if frame, ok := c.Content().(*Frame); ok {
 			frame.Reveal(object)
 		}
 	}
@@ -55,7 +56,14 @@ func (f *Frame) Reveal(o fyne.CanvasObject) {
 	if side, ok := f.side.(*Overflow); ok {
 		side.reveal(o)
 	}
+	if f.over != nil {
+		f.over.reveal(o)
+	}
 }
+
+// SetOver tells the frame what lies over it, nil for nothing, so that a part of it
+// that gets the focus comes into view too.
+func (f *Frame) SetOver(over *Overflow) { f.over = over }
 
 // Turn scrolls by a part of the visible height; a negative one scrolls up.
 func (f *Frame) Turn(part float32) {
@@ -64,24 +72,7 @@ func (f *Frame) Turn(part float32) {
 	}
 }
 
-// holds reports whether o is somewhere in root.
+// holds reports whether o is somewhere in root and can be seen there.
 func holds(root, o fyne.CanvasObject) bool {
-	if root == o {
-		return true
-	}
-	var inside []fyne.CanvasObject
-	switch r := root.(type) {
-	case drawn:
-		inside = r.objects()
-	case *fyne.Container:
-		inside = r.Objects
-	case *container.ThemeOverride:
-		inside = []fyne.CanvasObject{r.Content}
-	}
-	for _, child := range inside {
-		if child != nil && holds(child, o) {
-			return true
-		}
-	}
-	return false
+	return !each(root, func(inside fyne.CanvasObject) bool { return inside != o })
 }

@@ -69,6 +69,9 @@ func (r *ValueRow) sync() {
 	r.changed()
 }
 
+// NameAndValue returns what the row shows.
+func (r *ValueRow) NameAndValue() (name, value string) { return r.name.text, r.short.full }
+
 // Cell returns the copy button.
 func (r *ValueRow) Cell() *CopyCell { return r.cell }
 
