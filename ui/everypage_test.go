@@ -23,6 +23,7 @@ func TestEveryPage(t *testing.T) {
 			b.everyTextIsTranslated()
 			b.nothingIsCut()
 			b.everyControlIsReachedByTab(rings)
+			b.everyControlIsSpoken()
 		})
 	}
 }

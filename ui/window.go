@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -80,6 +81,7 @@ type Window struct {
 	lastEnter time.Time
 	shortcuts fyne.ShortcutHandler
 	shell     *shell
+	spoken    *kit.Spoken
 	tastes    tastes
 	dialog    overPage       // the one that is open, if any
 	marked    chan struct{}  // closed once the latest stage was recorded; nil: none was
@@ -99,7 +101,7 @@ func newWindow(app fyne.App, deps Deps, work *worker) *Window {
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1000, 700))
 	w.shell = newShell(w)
-	w.win.SetContent(w.shell.frame)
+	w.setContent()
 	w.win.SetOnClosed(w.end)
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.droppedFiles(files) })
 	w.bindKeys()
@@ -118,6 +120,17 @@ func (w *Window) ShowAndRun() {
 func (w *Window) Close() {
 	w.end()
 	w.work.wait(patienceAtClose)
+}
+
+// setContent puts the shell into the window, with what a screen reader says of it.
+func (w *Window) setContent() {
+	w.spoken = &kit.Spoken{Focused: w.win.Canvas().Focused, TabsOnly: runtime.GOOS == "windows", Roots: func() []fyne.CanvasObject {
+		if open, is := w.dialog.(*panel); is {
+			return []fyne.CanvasObject{open.content}
+		}
+		return []fyne.CanvasObject{w.shell.frame}
+	}}
+	w.win.SetContent(w.spoken.Around(w.shell.frame))
 }
 
 func (w *Window) title() string {
@@ -276,7 +289,7 @@ func (w *Window) rebuild() {
 		turning.closed()
 	}
 	w.shell = newShell(w)
-	w.win.SetContent(w.shell.frame)
+	w.setContent()
 	w.screen = w.screenOf(w.state.page)
 	if heir, ok := w.screen.(heir); ok {
 		heir.inherit(before)

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -110,12 +112,17 @@ func (g *OptionGroup) TypedKey(e *fyne.KeyEvent) {
 // Tapped does nothing: the options take the taps.
 func (g *OptionGroup) Tapped(*fyne.PointEvent) {}
 
-// AccessibilityLabel returns the title of the chosen option.
+// AccessibilityLabel returns the title of the chosen option, or all of them while
+// none is.
 func (g *OptionGroup) AccessibilityLabel() string {
 	if g.chosen >= 0 && g.chosen < len(g.rows) {
 		return g.rows[g.chosen].option.Title
 	}
-	return ""
+	all := make([]string, len(g.rows))
+	for i, r := range g.rows {
+		all[i] = r.option.Title
+	}
+	return strings.Join(all, ", ")
 }
 
 // AccessibilityRole says that this holds other things.

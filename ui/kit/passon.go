@@ -30,8 +30,10 @@ func reveal() {
 		if !drawn {
 			continue
 		}
-		if frame, ok := c.Content().(*Frame); ok {
-			frame.Reveal(object)
+		if around, ok := c.Content().(*fyne.Container); ok {
+			if frame, ok := around.Objects[0].(*Frame); ok {
+				frame.Reveal(object)
+			}
 		}
 	}
 }

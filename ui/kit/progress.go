@@ -59,6 +59,8 @@ func (p *Progress) AccessibilityLabel() string {
 	return p.left.full + ", " + p.right.full
 }
 
+func (p *Progress) steadyLabel() string { return p.left.full }
+
 // AccessibilityRole says that this is text.
 func (p *Progress) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 

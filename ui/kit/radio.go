@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -83,10 +84,14 @@ func (r *Radio) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// AccessibilityLabel returns the chosen label.
+// AccessibilityLabel returns the chosen label, or all of them while none is.
 func (r *Radio) AccessibilityLabel() string {
 	if r.chosen < 0 || r.chosen >= len(r.labels) {
-		return ""
+		all := make([]string, len(r.labels))
+		for i, l := range r.labels {
+			all[i] = l.text
+		}
+		return strings.Join(all, ", ")
 	}
 	return r.labels[r.chosen].text
 }

@@ -97,6 +97,8 @@ func (p *WaitPanel) AccessibilityLabel() string {
 	return p.title.text + ", " + p.elapsed.full + ". " + p.text.text
 }
 
+func (p *WaitPanel) steadyLabel() string { return p.title.text + ". " + p.text.text }
+
 // AccessibilityRole says that this holds other things.
 func (p *WaitPanel) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
