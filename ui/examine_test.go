@@ -19,7 +19,7 @@ import (
 )
 
 // response is a file of the corpus of responses.
-func response(t *testing.T, name string) string {
+func response(t testing.TB, name string) string {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("..", "samlcfg", "testdata", "responses", name))
 	if err != nil {

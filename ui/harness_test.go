@@ -13,7 +13,7 @@ import (
 // bench is a window on a table: its goroutine is the test's, which runs what is
 // hopped to it only when the test says so.
 type bench struct {
-	t     *testing.T
+	t     testing.TB
 	w     *Window
 	flow  *fakeFlow
 	desk  *fakeDesk
@@ -22,13 +22,14 @@ type bench struct {
 	clock time.Time
 	keys  time.Time
 	waits time.Duration // how long until is patient
+	held  time.Duration // the longest that a hop kept the window from drawing
 
 	mu       sync.Mutex
 	opened   []string // addresses, files and folders that were opened
 	unopened error    // why files are not
 }
 
-func newBench(t *testing.T, change ...func(*Deps)) *bench {
+func newBench(t testing.TB, change ...func(*Deps)) *bench {
 	t.Helper()
 	leaks := goleak.IgnoreCurrent()
 	b := &bench{t: t, flow: &fakeFlow{}, desk: &fakeDesk{}, hops: make(chan func(), 1000), ticks: make(chan struct{}), clock: noon, keys: noon, waits: 5 * time.Second}
@@ -84,7 +85,7 @@ func (b *bench) until(what string, done func() bool) {
 	for !done() {
 		select {
 		case f := <-b.hops:
-			f()
+			b.hop(f)
 		case <-deadline:
 			b.t.Fatalf("never came: %s (page %s)", what, b.w.state.page.key())
 		}
@@ -92,11 +93,18 @@ func (b *bench) until(what string, done func() bool) {
 	for {
 		select {
 		case f := <-b.hops:
-			f()
+			b.hop(f)
 		default:
 			return
 		}
 	}
+}
+
+// hop runs what was hopped to the window, and notes how long it held it.
+func (b *bench) hop(f func()) {
+	from := time.Now()
+	f()
+	b.held = max(b.held, time.Since(from))
 }
 
 func (b *bench) untilPage(p page) {

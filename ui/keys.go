@@ -25,8 +25,10 @@ func (w *Window) bindKeys() {
 	})
 	const ctrl = fyne.KeyModifierShortcutDefault
 	w.bind(fyne.KeyComma, ctrl, w.showSettings)
+	// On many keyboards the plus is the shifted equals sign, and reported as that.
 	for _, key := range []fyne.KeyName{fyne.KeyPlus, fyne.KeyEqual} {
 		w.bind(key, ctrl, func() { w.resizeText(settings.Settings.Larger) })
+		w.bind(key, ctrl|fyne.KeyModifierShift, func() { w.resizeText(settings.Settings.Larger) })
 	}
 	w.bind(fyne.KeyMinus, ctrl, func() { w.resizeText(settings.Settings.Smaller) })
 	w.bind(fyne.Key0, ctrl, func() { w.resizeText(settings.Settings.Usual) })
