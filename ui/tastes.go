@@ -43,7 +43,7 @@ func (w *Window) theme() fyne.Theme {
 	case settings.Dark:
 		variant = look.Dark
 	}
-	made := look.New(variant, float32(w.tastes.TextSize)/settings.UsualText)
+	made := look.New(variant, float32(w.tastes.TextSize)/settings.UsualText).For(w.words.Tag())
 	if !w.app.Settings().ShowAnimations() {
 		return made.Still()
 	}
@@ -109,6 +109,7 @@ func (w *Window) speak(tag string) {
 	wanted := w.tastes.Settings
 	wanted.Language = tag
 	w.words = w.deps.Speak(tag)
+	w.app.Settings().SetTheme(w.theme()) // the language may need other faces
 	if plan := w.state.plan; plan != nil && !w.state.apply.running {
 		plan.Wish.Language = w.words.Tag()
 	}

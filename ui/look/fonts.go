@@ -21,6 +21,19 @@ func loadFonts() fonts {
 	}
 }
 
+// loadJapaneseFonts returns the faces for Japanese. Fyne looks for signs that a face
+// lacks among the system's fonts, and on a machine without Japanese ones shows
+// empty boxes; so these hold the signs that the window's Japanese words use. Names
+// of tenants with other signs still need a font of the system. The monospaced face
+// stays: addresses and ids are in Latin letters.
+func loadJapaneseFonts() fonts {
+	return fonts{
+		regular: font("NotoSansJP-Regular.otf", fyne.TextStyle{}),
+		strong:  font("NotoSansJP-Bold.otf", fyne.TextStyle{Bold: true}),
+		mono:    font("DejaVuSansMono.ttf", fyne.TextStyle{Monospace: true}),
+	}
+}
+
 // font returns an embedded cut, or Fyne's own where the file is missing: text in
 // another face is better than no window.
 func font(name string, style fyne.TextStyle) fyne.Resource {

@@ -62,6 +62,17 @@ func (t *Theme) Still() *Theme {
 	return &still
 }
 
+// For returns the same theme with the faces that a language needs, given by its
+// BCP 47 tag.
+func (t *Theme) For(language string) *Theme {
+	if language != "ja" {
+		return t
+	}
+	japanese := *t
+	japanese.fonts = loadJapaneseFonts()
+	return &japanese
+}
+
 // Color returns the colour of a name. The variant given by the system counts
 // only while the theme follows the system.
 func (t *Theme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
