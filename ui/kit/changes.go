@@ -14,6 +14,7 @@ const (
 	Create Verb = iota
 	Change
 	Remove
+	Restore
 	AlreadySo
 )
 
@@ -25,6 +26,8 @@ func (v Verb) face() (look.IconName, fyne.ThemeColorName) {
 		return look.IconPen, look.Accent
 	case Remove:
 		return look.IconMinus, look.Bad
+	case Restore:
+		return look.IconUndo, look.Accent
 	}
 	return look.IconSame, look.Faint
 }

@@ -48,6 +48,7 @@ type Field struct {
 	focused    bool
 	problem    bool
 	plain      bool
+	said       string
 	generation int
 }
 
@@ -98,6 +99,13 @@ func (f *Field) NoStatus() *Field {
 // WithIcon shows an icon inside the entry, as in a search, and returns the field.
 func (f *Field) WithIcon(name look.IconName) *Field {
 	f.icon.name = name
+	return f
+}
+
+// Saying gives a field without a label the words that a screen reader hears in its
+// place, and returns the field.
+func (f *Field) Saying(label string) *Field {
+	f.said = label
 	return f
 }
 
@@ -189,7 +197,7 @@ func (f *Field) typed(text string) {
 
 // AccessibilityLabel returns the label, the text and the state below.
 func (f *Field) AccessibilityLabel() string {
-	parts := []string{f.label.full}
+	parts := []string{f.label.full + f.said}
 	for _, s := range []string{f.entry.Text, f.status.AccessibilityLabel()} {
 		if s != "" {
 			parts = append(parts, s)

@@ -33,6 +33,9 @@ func reveal() {
 		if around, ok := c.Content().(*fyne.Container); ok {
 			if frame, ok := around.Objects[0].(*Frame); ok {
 				frame.Reveal(object)
+				if side, is := frame.side.(*Side); is {
+					side.Reveal(object)
+				}
 			}
 		}
 	}

@@ -59,7 +59,7 @@ func NewTenantRow(item TenantItem, chosen func()) *TenantRow {
 		name: newWords(Strong, look.Ink, item.Name), second: NewPara(Small, colour(item.SecondColour), item.Second),
 		state: NewPara(Body, look.Ink, item.State), more: NewPara(Small, look.Faint, item.StateMore),
 		expiry: NewPara(Body, look.Ink, item.Expiry), left: NewPara(Small, colour(item.LeftColour), item.Left),
-		ring: newRing(-3, 6),
+		ring: newRing(-1, 6),
 	}
 	r.begin(r)
 	r.onTap, r.redraw = chosen, r.Refresh
@@ -106,7 +106,7 @@ func (r *TenantRow) arrange(size fyne.Size) {
 	icon, state, expiry, arrow := tenantColumns(&r.base, size.Width)
 	place(r.under, 0, 0, size.Width, size.Height-r.thin(1))
 	place(r.line, 0, size.Height-r.thin(1), size.Width, r.thin(1))
-	r.ring.put(&r.base, 0, 0, size.Width, size.Height)
+	r.ring.put(&r.base, -r.unit(10), 0, size.Width+r.unit(20), size.Height)
 	below := r.second.height(icon - r.unit(8))
 	top := (size.Height - r.unit(20) - below) / 2
 	r.name.put(&r.base, 0, top, icon-r.unit(8), r.unit(20))
