@@ -62,7 +62,9 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 	if deps.Practice {
 		deps.PracticeDesk = supportDesk{window.Session.Portal}
 	}
-	if journal := journalFor(window.Target); journal != nil {
+	journal := journalFor(window.Target)
+	deps.Remembers = journal != nil || deps.Practice
+	if journal != nil {
 		deps.Recent = func() ([]setup.Standing, []*setup.Problem) {
 			all, problems := setup.Standings(journal)
 			return setup.WithoutEndedPractice(all, func(tenantID string) bool {
@@ -88,6 +90,7 @@ func practise(ctx context.Context) (ui.Flow, ui.PracticeDesk, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	context.AfterFunc(ctx, session.End)
 	flow, ok := session.Flow.(ui.Flow)
 	if !ok {
 		return nil, nil, fmt.Errorf("a %T cannot drive the window", session.Flow)
@@ -113,7 +116,11 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 	if err != nil {
 		return terminal.Session{}, err
 	}
-	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journalFor(target),
+	journal := journalFor(target)
+	if journal == nil && target.Practice {
+		journal, end = passingJournal(end)
+	}
+	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
 		Deps: graph.Deps{Transport: outside.Transport()}})
 	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
 }
@@ -126,6 +133,20 @@ func journalFor(target terminal.Target) *setup.Journal {
 		return nil
 	}
 	return setup.JournalIn(folder)
+}
+
+// passingJournal is the journal of a practice tenant that ends with this process:
+// what was made can be taken back until then. Where none can be kept, the tenant is
+// set up without.
+func passingJournal(end func()) (*setup.Journal, func()) {
+	folder, err := os.MkdirTemp("", "backupsso-practice-")
+	if err != nil {
+		return nil, end
+	}
+	return setup.JournalIn(folder), func() {
+		end()
+		_ = os.RemoveAll(folder) // the system clears what cannot be removed
+	}
 }
 
 // connect finds the cloud of a target: one of Microsoft's, a practice tenant that

@@ -169,9 +169,8 @@ type waitView struct {
 	rows  []waitRow
 }
 
-// waitView puts the current wait into words; a.wait is set.
-func (a *applyState) waitView(w *words.Words, now time.Time) waitView {
-	wait := a.wait
+// waitViewOf puts a wait into words.
+func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 	view := waitView{clock: clockText(now.Sub(wait.Since)), what: w.Say("wait." + wait.Reason)}
 	if wait.UsualTime > 0 {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.usually"), w.Say("window.wait.about", words.Facts{"Time": tookText(w, wait.UsualTime)})})

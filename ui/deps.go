@@ -7,6 +7,7 @@ import (
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 	"backupsso/ui/settings"
 )
 
@@ -40,6 +41,13 @@ type Flow interface {
 	// SaveFile writes a file that goes with a bundle; like SaveBundle.
 	SaveFile(content []byte, path string) (string, error)
 	SaveChangeRecord(result setup.Result, path string) ([]string, error)
+	// What is done to a set-up that stands; Verify and PlanUndo change nothing.
+	Verify(ctx context.Context, wish setup.Wish) (setup.Report, error)
+	PlanUndo(ctx context.Context, wish setup.Wish) (setup.UndoPlan, error)
+	Undo(ctx context.Context, plan setup.UndoPlan, tell func(setup.Event)) ([]setup.UndoRow, error)
+	Renew(ctx context.Context, wish setup.Wish, tell func(setup.Event)) (setup.Renewal, error)
+	Activate(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error)
+	RollBack(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error)
 	// Mark records how far the set-up has come outside the tenant.
 	Mark(wish setup.Wish, stage setup.Stage) error
 	// NoteSupport records what support has said; NoteAsked that they were asked for
@@ -71,6 +79,9 @@ type Deps struct {
 	// Recent lists the set-ups that are remembered, the latest first, and the
 	// problems with those that cannot be read; nil where nothing is remembered.
 	Recent func() ([]setup.Standing, []*setup.Problem)
+	// Remembers says that the flow keeps a journal, so that what it makes can be
+	// taken back.
+	Remembers bool
 	// OpenURL shows an address in the person's browser.
 	OpenURL func(address string) error
 	// OpenFile opens a file or a folder in the program that is meant for it.

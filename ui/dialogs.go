@@ -39,11 +39,19 @@ func (w *Window) closeDialog() {
 }
 
 // askCancelApply asks before the changes are stopped.
-func (w *Window) askCancelApply() {
+func (w *Window) askCancelApply() { w.askToStop(w.cancelApply) }
+
+// askStop asks before a deed on a set-up that stands is stopped.
+func (w *Window) askStop(l *laterState) { w.askToStop(func() { w.stop(l) }) }
+
+// cancelIcon stands beside the word for stopping.
+const cancelIcon = look.IconClose
+
+func (w *Window) askToStop(run func()) {
 	goOn := kit.NewButton(kit.Primary, w.say("window.apply.cancel-no"), w.closeDialog)
 	stop := kit.NewButton(kit.Secondary, w.say("window.apply.cancel-yes"), func() {
 		w.closeDialog()
-		w.cancelApply()
+		run()
 	})
 	w.openPanel(w.say("window.apply.cancel-title"), kit.NewPara(kit.Body, look.Muted, w.say("window.apply.cancel-lead")), goOn, goOn, stop)
 }

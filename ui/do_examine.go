@@ -78,7 +78,7 @@ func (w *Window) examined(found *examined) {
 		s.test.answered = found.response && s.test.fault == nil && found.reading.Proven
 		if plans(found.fix()) {
 			found.mend.looking = true
-			w.lookToMend(func(m mending) {
+			w.lookToMend(w.standingWish(), func(m mending) {
 				found.mend = m
 				w.refresh()
 			})

@@ -38,7 +38,7 @@ func (w *Window) choose(chosen setup.Standing) {
 			r.inUse = tenantName(r.all[index])
 			w.refresh()
 		default:
-			w.carryOn(r.all[index])
+			w.openTenant(r.all[index])
 		}
 	})
 }
@@ -54,21 +54,33 @@ func (w *Window) begin() {
 	w.next()
 }
 
-// carryOn fills in what is known of a set-up and asks for the sign-in.
+// openTenant shows what can be done with a remembered set-up.
+func (w *Window) openTenant(standing setup.Standing) {
+	w.state.tenant, w.state.check = &standing, nil
+	w.show(pageTenant)
+}
+
+// carryOn fills in what is known of a set-up.
 func (w *Window) carryOn(standing setup.Standing) {
 	s := newState()
-	s.log, s.recent = w.state.log, w.state.recent
+	s.log, s.recent, s.tenant = w.state.log, w.state.recent, &standing
 	s.carried = &carried{standing: standing, arriving: true}
 	s.signIn.tenant = firstOf(standing.TenantDomain, standing.TenantID)
 	s.portal.recall(standing)
+	if standing.State == setup.StageAsked {
+		s.ask.asked = standing.Sent
+	}
 	s.user.recall(standing)
 	s.signIn.createsUser = s.user.create
+	s.tenant = &standing
 	w.state = s
-	w.next()
 }
 
 // recall fills in the portal of a remembered set-up.
 func (p *portalState) recall(standing setup.Standing) {
+	if standing.Identifier == "" {
+		return // support was asked for it
+	}
 	p.identifier, p.replyURL = standing.Identifier, standing.ReplyURL
 	usual, err := samlcfg.ParsePortal(standing.Identifier)
 	if err == nil && usual.Identifier == standing.Identifier && (standing.ReplyURL == "" || standing.ReplyURL == usual.ReplyURL) {
@@ -103,10 +115,14 @@ func (w *Window) arrive() {
 	}
 	if !strings.EqualFold(s.signIn.who.Tenant.ID, c.standing.TenantID) {
 		// The sign-in page says so; going on from there is a set-up of its own.
-		c.arriving = false
+		c.arriving, s.journey = false, toSetUp
 		s.user = newState().user
 		s.user.create, s.user.domain = s.signIn.createsUser, s.signIn.who.Tenant.DefaultDomain()
 		w.refresh()
+		return
+	}
+	if s.journey != toSetUp {
+		w.disembark()
 		return
 	}
 	to := pageReview
@@ -154,6 +170,11 @@ func (w *Window) resume() {
 	s.handOver.sent, s.handOver.support = c.standing.Sent, c.standing.Support
 	s.handOver.delivered = w.deps.Practice // practice support answers at once
 	s.furthest = pageTest
+	if c.to == pageTest {
+		s.test.seen = c.standing.Live
+		w.show(pageTest)
+		return
+	}
 	if c.standing.State == setup.StageLive {
 		s.test.saw, s.test.seen = sawSignedIn, c.standing.Live
 		s.furthest = pageDone

@@ -90,7 +90,7 @@ const reminderName = "autotask-support-reminder.ics"
 func (w *Window) openExpiry() {
 	h, result := &w.state.handOver, w.state.apply.result
 	w.openSaved(fileIn(result.Bundle, bundle.CalendarFile), filepath.Join(w.deps.SaveDir, bundle.CalendarFile), func(saved string, unopened bool, err error) {
-		h.problem = problemOf(err)
+		h.expiryProblem = problemOf(err)
 		if err == nil {
 			h.expiry, h.expiryUnopened = saved, unopened
 		}

@@ -189,7 +189,7 @@ func TestFaultLeadsToReviewAndBack(t *testing.T) {
 	if b.w.state.test.fault != nil || b.w.state.repair != nil {
 		t.Errorf("after the repair: %+v", b.w.state.test)
 	}
-	if got := b.w.state.ledger(b.w.words, false).title; got != "16 changes made" {
+	if got := b.w.state.ledger(b.w.words, false, false).title; got != "16 changes made" {
 		t.Errorf("ledger %q", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"backupsso/graph"
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 	"backupsso/samlcfg/bundle"
 )
 
@@ -29,7 +30,13 @@ type fakeFlow struct {
 	file   func(content []byte, path string) (string, error)
 	note   func(what string) error // of what support said
 	said   setup.Support
-	wishes []setup.Wish
+
+	verify   func(wish setup.Wish) (setup.Report, error)
+	planUndo func(wish setup.Wish) (setup.UndoPlan, error)
+	undo     func(ctx context.Context, plan setup.UndoPlan, tell func(setup.Event)) ([]setup.UndoRow, error)
+	renew    func(ctx context.Context, tell func(setup.Event)) (setup.Renewal, error)
+	switchTo func(what string, tell func(setup.Event)) ([]samlcfg.Finding, error)
+	wishes   []setup.Wish
 }
 
 func (f *fakeFlow) enter(name string) func() {
@@ -95,6 +102,62 @@ func (f *fakeFlow) SaveBundle(result setup.Result, path string) (string, error) 
 		return f.save(result, path)
 	}
 	return path, nil
+}
+
+func (f *fakeFlow) Verify(_ context.Context, wish setup.Wish) (setup.Report, error) {
+	defer f.enter("verify " + wish.Portal.Identifier)()
+	if f.verify != nil {
+		return f.verify(wish)
+	}
+	return setup.Report{Findings: samplePromises()}, nil
+}
+
+func (f *fakeFlow) PlanUndo(_ context.Context, wish setup.Wish) (setup.UndoPlan, error) {
+	defer f.enter("plan undo " + wish.Portal.Identifier)()
+	if f.planUndo != nil {
+		return f.planUndo(wish)
+	}
+	return sampleUndo(wish), nil
+}
+
+func (f *fakeFlow) Undo(ctx context.Context, plan setup.UndoPlan, tell func(setup.Event)) ([]setup.UndoRow, error) {
+	defer f.enter("undo")()
+	if f.undo != nil {
+		return f.undo(ctx, plan, tell)
+	}
+	for _, row := range plan.Rows {
+		tell(setup.Event{Step: row.Step, State: setup.Started})
+		tell(setup.Event{Step: row.Step, State: setup.Done, Outcome: setup.Changed})
+	}
+	return plan.Rows, nil
+}
+
+func (f *fakeFlow) Renew(ctx context.Context, _ setup.Wish, tell func(setup.Event)) (setup.Renewal, error) {
+	defer f.enter("renew")()
+	if f.renew != nil {
+		return f.renew(ctx, tell)
+	}
+	for _, step := range renewSteps() {
+		tell(setup.Event{Step: step, State: setup.Started})
+		tell(setup.Event{Step: step, State: setup.Done, Outcome: setup.Created})
+	}
+	return sampleRenewal(), nil
+}
+
+func (f *fakeFlow) Activate(_ context.Context, _ setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error) {
+	return f.switched("activate", tell)
+}
+
+func (f *fakeFlow) RollBack(_ context.Context, _ setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error) {
+	return f.switched("roll back", tell)
+}
+
+func (f *fakeFlow) switched(what string, tell func(setup.Event)) ([]samlcfg.Finding, error) {
+	defer f.enter(what)()
+	if f.switchTo != nil {
+		return f.switchTo(what, tell)
+	}
+	return samplePromises(), nil
 }
 
 func (f *fakeFlow) SaveFile(content []byte, path string) (string, error) {

@@ -289,7 +289,7 @@ func TestPractiseFromTheStartPage(t *testing.T) {
 	if b.w.win.Title() != Title {
 		t.Errorf("title %q", b.w.win.Title())
 	}
-	test.Tap(b.w.screen.(*startPage).practise)
+	test.Tap(b.w.shell.start.practise)
 	b.until("practice", func() bool { return b.w.deps.Practice })
 	if b.w.win.Title() != PracticeTitle {
 		t.Errorf("title %q", b.w.win.Title())

@@ -37,8 +37,8 @@ func (w *Window) bindKeys() {
 	w.bindOnPage(fyne.KeyD, ctrl, w.toggleDetails)
 	w.bindOnPage(fyne.KeyF, ctrl, w.find)
 	w.bindOnPage(fyne.KeyC, ctrl|fyne.KeyModifierShift, w.copyPage)
-	for i, p := range railPages() {
-		w.bindOnPage(fyne.KeyName(strconv.Itoa(i+1)), ctrl, func() { w.visitPage(p) })
+	for i := range railPages() {
+		w.bindOnPage(fyne.KeyName(strconv.Itoa(i+1)), ctrl, func() { w.visitStep(i) })
 	}
 }
 

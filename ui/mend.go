@@ -25,15 +25,14 @@ func (m mending) writes() int {
 // repair is a set-up that is changed once more to mend a fault. What stood before
 // is kept, for whoever turns back at the review.
 type repair struct {
-	from   page
-	before applyState
-	plan   *setup.Plan
+	from     page
+	furthest page
+	before   applyState
+	plan     *setup.Plan
 }
 
-// lookToMend plans the set-up again, read-only, and hands the outcome to done.
-func (w *Window) lookToMend(done func(mending)) {
-	wish := w.state.apply.result.Plan.Wish
-	wish.Application = w.state.apply.result.ApplicationID
+// lookToMend plans a set-up again, read-only, and hands the outcome to done.
+func (w *Window) lookToMend(wish setup.Wish, done func(mending)) {
 	runAsync(w.work, w.visit, w.visit, func(ctx context.Context) (setup.Plan, error) {
 		return w.flow.Plan(ctx, wish)
 	}, func(plan setup.Plan, err error) {
@@ -48,7 +47,7 @@ func (w *Window) lookToMend(done func(mending)) {
 // mend leads to the review of a repair.
 func (w *Window) mend(plan *setup.Plan) {
 	s := w.state
-	s.repair = &repair{from: s.page, before: s.apply, plan: s.plan}
+	s.repair = &repair{from: s.page, furthest: s.furthest, before: s.apply, plan: s.plan}
 	s.earlier += s.apply.made
 	s.apply = applyState{}
 	s.plan, s.planProblem = plan, nil
@@ -63,8 +62,8 @@ func (w *Window) unmend() {
 	from := s.repair.from
 	s.apply, s.plan = s.repair.before, s.repair.plan
 	s.earlier -= s.apply.made
+	s.furthest = s.repair.furthest
 	s.repair = nil
-	s.furthest = pageTest
 	w.show(from)
 }
 

@@ -154,7 +154,7 @@ func TestJobsFollowTheNews(t *testing.T) {
 	if rows[3].name != "Find B.Simon" || rows[3].mark != jobToCome {
 		t.Errorf("row 3 = %+v", rows[3])
 	}
-	view := a.waitView(w, noon.Add(48*time.Second))
+	view := waitViewOf(w, *a.wait, noon.Add(48*time.Second))
 	if view.clock != "0:48" || len(view.rows) != 4 || view.rows[1].value != "9 times" || view.rows[2].value != "in 2 s" || view.rows[3].value != "after 20 minutes" {
 		t.Errorf("wait %+v", view)
 	}

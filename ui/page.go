@@ -20,19 +20,19 @@ const (
 const (
 	pageExamine page = iota + 100 // what somebody saw, put into words
 	pageSymptom                   // from what Autotask showed to its cause
+	pageTenant                    // one remembered set-up
 )
 
-// aside reports whether a page lies beside the way.
-func (p page) aside() bool { return p >= pageExamine }
-
-// home is the step of the rail that a page belongs to.
-func (p page) home() page {
-	switch p {
-	case pageExamine, pageSymptom:
-		return pageTest
-	}
-	return p
-}
+// Pages of journeys with a set-up that stands, each in the order of its journey.
+// Some are opened from a set-up, too.
+const (
+	pageVerify page = iota + 200
+	pageUndo
+	pageUndoing
+	pageRenew
+	pageRenewed
+	pageActivate
+)
 
 // railPages are the pages that the step rail lists.
 func railPages() []page {
@@ -62,6 +62,20 @@ func (p page) key() string {
 		return "examine"
 	case pageSymptom:
 		return "symptom"
+	case pageTenant:
+		return "tenant"
+	case pageVerify:
+		return "verify"
+	case pageUndo:
+		return "undo"
+	case pageUndoing:
+		return "undoing"
+	case pageRenew:
+		return "renew"
+	case pageRenewed:
+		return "renewed"
+	case pageActivate:
+		return "activate"
 	}
 	return "start"
 }

@@ -142,7 +142,7 @@ func (p *applyPage) updateWait() {
 	case a.result != nil:
 		p.updateDone(*a.result)
 	case a.wait != nil:
-		view := a.waitView(w.words, w.now())
+		view := waitViewOf(w.words, *a.wait, w.now())
 		facts := make([]kit.Pair, len(view.rows))
 		for i, row := range view.rows {
 			facts[i] = kit.Pair{Name: row.name, Value: row.value}

@@ -13,6 +13,9 @@ type donePage struct {
 	w         *Window
 	unkept    *trouble
 	unlooked  *trouble // the tenant could not be looked at for the files
+	expiry    *savedRow
+	report    *savedRow // nil where nothing was changed
+	verify    *kit.Button
 	terraform *terraformRow
 	column    *kit.Column
 }
@@ -24,12 +27,22 @@ func newDonePage(w *Window) *donePage {
 	facts["Date"], facts["Time"] = w.words.Date(tested), w.words.Clock(tested)
 	result := w.state.apply.result
 	until := words.Facts{"Date": w.words.Date(result.Contents.NotAfter)}
+	p.expiry = newSavedRow(w, look.IconCalendar, w.say("window.done.expiry"), w.say("window.done.expiry-lead", until), w.say("window.waiting.expiry-open"), w.openExpiry)
+	p.verify = kit.NewButton(kit.Secondary, w.say("window.done.verify-open"), func() {
+		w.state.verify = verifyState{}
+		w.detour(pageVerify)
+	}).Small()
 	rows := []fyne.CanvasObject{
-		kit.NewDeedRow(look.IconCalendar, w.say("window.done.expiry"), w.say("window.done.expiry-lead", until), nil),
+		p.expiry.row,
 		kit.NewDeedRow(look.IconPeople, w.say("window.done.people"), w.say("window.done.people-lead"), nil),
 		kit.NewDeedRow(look.IconMail, w.say("window.done.tell"), w.say("window.done.tell-lead"),
 			kit.NewCopyCell(w.host(), w.copyWords("window.test.my-apps"), func() string { return result.MyAppsURL })),
 	}
+	if len(result.Contents.Changes) > 0 {
+		p.report = newSavedRow(w, look.IconFile, w.say("window.done.report"), w.say("window.done.report-lead"), w.say("window.hand-over.save"), w.saveReport)
+		rows = append(rows, p.report.row)
+	}
+	rows = append(rows, kit.NewDeedRow(look.IconFileCheck, w.say("window.tenant.verify"), w.say("window.tenant.verify-lead"), p.verify))
 	if _, made := w.firstPassword(); made {
 		rows = append(rows, kit.NewDeedRow(look.IconTrash, w.say("window.done.clean", w.personFacts()), w.say("window.done.clean-lead"), nil))
 	}
@@ -50,6 +63,11 @@ func (p *donePage) update() {
 	p.unkept.set(p.w.state.unkept)
 	p.unlooked.set(p.w.state.export.problem)
 	p.terraform.update()
+	h := &p.w.state.handOver
+	p.expiry.tell(h.expiry, h.expiryUnopened, h.expiryProblem)
+	if p.report != nil {
+		p.report.tell(p.w.state.report.path, false, p.w.state.report.problem)
+	}
 	p.column.Relayout()
 }
 

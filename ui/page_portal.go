@@ -26,6 +26,8 @@ type portalPage struct {
 	card       *kit.Card
 	hint       *kit.StatusLine
 	where      *kit.Disclosure
+	ask        *askParts
+	help       *kit.Column // what where opens
 	column     *kit.Column
 }
 
@@ -45,10 +47,13 @@ func newPortalPage(w *Window) *portalPage {
 	p.fields = kit.NewPad(kit.NewColumn(4, p.editID, p.editReply), 4, 16, 8, 16)
 	p.card = kit.NewCard(kit.NewHead(w.say("window.portal.given"), p.edit), p.identifier, p.replyURL, p.fields)
 	p.hint = kit.NewStatusLine(kit.Info, "")
-	p.where = kit.NewDisclosure(w.say("window.portal.where"), w.say("window.portal.where-value"), kit.NewColumn(8,
+	p.ask = newAskParts(w)
+	p.help = kit.NewColumn(8, append([]fyne.CanvasObject{
 		kit.NewStatusLine(kit.Info, w.say("window.portal.where-browser")).WithIcon(look.IconBrowser),
 		kit.NewStatusLine(kit.Info, w.say("window.portal.where-region")).WithIcon(look.IconCloud),
-		kit.NewStatusLine(kit.Info, w.say("window.portal.where-support")).WithIcon(look.IconMail)))
+		kit.NewStatusLine(kit.Info, w.say("window.portal.where-support")).WithIcon(look.IconMail)}, p.ask.blocks()...)...)
+	p.where = kit.NewDisclosure(w.say("window.portal.where"), w.say("window.portal.where-value"), p.help)
+	p.where.SetOpen(!w.state.ask.asked.IsZero())
 	p.below = kit.NewGap(12)
 	p.column = pageOf(p.head, p.subdomain, p.below, p.card, kit.NewGap(12), p.where, kit.NewGap(16), p.hint)
 	return p
@@ -124,6 +129,8 @@ func (p *portalPage) update() {
 	p.replyURL.SetText(s.checked.portal.ReplyURL)
 	p.updateStatus()
 	p.updateHint()
+	p.ask.update()
+	p.help.Relayout()
 	p.card.Relayout()
 	p.column.Relayout()
 }
@@ -188,7 +195,10 @@ func (p *portalPage) updateHint() {
 func (p *portalPage) foot() foot {
 	w, s := p.w, &p.w.state.portal
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back, hint: s.hint(w.words)}
-	f.primary = &deed{label: w.say("window.portal.next"), off: !s.good(), run: w.next}
+	f.primary = &deed{label: w.say("window.portal.next"), off: !s.good(), run: w.answered}
+	if !s.good() && !w.state.ask.asked.IsZero() && w.deps.Remembers {
+		f.hint, f.second = "", &deed{label: w.say("window.ask.later"), run: w.restart}
+	}
 	if w.state.settled() {
 		f.hint = w.say("window.settled")
 	}

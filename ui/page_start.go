@@ -11,16 +11,14 @@ import (
 // startPage begins a set-up, or carries on with one of those that are remembered.
 // Where none is, it says what a set-up takes.
 type startPage struct {
-	w        *Window
-	head     *kit.PageHead
-	needs    *kit.Card
-	recent   *recentList
-	check    *checkView
-	ground   fyne.CanvasObject
-	practise *kit.Button
-	refused  *kit.StatusLine
-	column   *kit.Column
-	tongue   fyne.CanvasObject // nil where there is nothing to choose
+	w      *Window
+	head   *kit.PageHead
+	needs  *kit.Card
+	recent *recentList
+	check  *checkView
+	ground fyne.CanvasObject
+	column *kit.Column
+	tongue fyne.CanvasObject // nil where there is nothing to choose
 }
 
 func newStartPage(w *Window) *startPage {
@@ -29,8 +27,6 @@ func newStartPage(w *Window) *startPage {
 		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
 		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
 	p.recent, p.check = newRecentList(w), newCheckView(w)
-	p.refused = kit.NewStatusLine(kit.Problem, "")
-	p.practise = kit.NewButton(kit.Secondary, w.say("window.start.practise"), w.startPractice).Small().WithIcon(look.IconFlask)
 	p.ground = p.newGround()
 	p.tongue = p.languages()
 	p.column = kit.NewColumn(0, p.blocks()...)
@@ -50,25 +46,22 @@ func (p *startPage) step(icon look.IconName, key string) fyne.CanvasObject {
 	return kit.NewInfoRow(icon, p.w.say("window.start.step."+key), p.w.say("window.start.step."+key+"-lead"), nil)
 }
 
-// newGround says what the set-up runs on, or offers a practice tenant.
+// newGround says what the set-up runs on, where that is a practice tenant.
 func (p *startPage) newGround() fyne.CanvasObject {
 	w := p.w
-	switch {
-	case w.deps.Practice:
-		row := kit.NewDeedRow(look.IconFlask, w.say("window.start.practice-title"), w.say("window.start.practice-lead"), nil)
-		row.SetIcon(look.IconFlask, look.PracticeText)
-		return kit.NewCard(nil, row)
-	case w.deps.Practise != nil:
-		return kit.NewCard(nil, kit.NewDeedRow(look.IconFlask, w.say("window.start.practise-title"), w.say("window.start.practise-lead"), p.practise))
+	if !w.deps.Practice {
+		return kit.NewGap(0)
 	}
-	return kit.NewGap(0)
+	row := kit.NewDeedRow(look.IconFlask, w.say("window.start.practice-title"), w.say("window.start.practice-lead"), nil)
+	row.SetIcon(look.IconFlask, look.PracticeText)
+	return kit.NewCard(nil, row)
 }
 
 // blocks are what the page holds now. Until the journal was read it is not known
 // which of the two, and nothing is shown that would give way at once.
 func (p *startPage) blocks() []fyne.CanvasObject {
 	r := &p.w.state.recent
-	below := []fyne.CanvasObject{kit.NewGap(16), p.ground, kit.NewGap(8), p.refused}
+	below := []fyne.CanvasObject{kit.NewGap(16), p.ground}
 	switch {
 	case p.w.state.check != nil:
 		return p.check.blocks()
@@ -90,21 +83,20 @@ func (p *startPage) searchField() fyne.Focusable {
 func (p *startPage) body() fyne.CanvasObject { return p.column }
 
 func (p *startPage) update() {
-	w, s := p.w, p.w.state
-	busy := ""
-	if s.starting {
-		busy = w.say("window.start.practise-busy")
-	}
-	p.practise.SetBusy(busy)
-	showIf(p.refused, s.startProblem != "")
-	p.refused.Set(kit.Problem, w.say("window.start.practise-failed", words.Facts{"Reason": s.startProblem}))
 	p.recent.update()
 	p.check.update()
 	p.column.SetItems(p.blocks()...)
 }
 
-// closed stops what turns on the button.
-func (p *startPage) closed() { p.practise.SetBusy("") }
+// closed stops what turns in the column.
+func (p *startPage) closed() { p.w.shell.start.closed() }
+
+// takes checks a bundle that was dropped on the page.
+func (p *startPage) takes(file fyne.URIReadCloser) { p.w.checkBundle(file.URI().Name(), file) }
+func (p *startPage) refused(err error) {
+	p.w.state.check = &bundleCheck{failure: err}
+	p.w.refresh()
+}
 
 func (p *startPage) foot() foot {
 	w := p.w
@@ -113,8 +105,11 @@ func (p *startPage) foot() foot {
 }
 
 func (p *startPage) first() fyne.Focusable {
-	if p.w.state.check != nil {
+	switch {
+	case p.w.state.check != nil:
 		return p.check.done
+	case p.w.state.recent.only != onlyAll && len(p.recent.rows) > 0:
+		return p.recent.rows[0].(fyne.Focusable)
 	}
 	return p.w.shell.start.begin
 }

@@ -43,7 +43,7 @@ func pictures() []picture {
 		{"01-start-journal-damaged", false, showDamagedJournal},
 		{"02-sign-in-carry-on", false, func(b *bench) {
 			b.remember(standing(setup.StageSent))
-			test.Tap(b.rows()[0])
+			b.carriesOn(0)
 			b.untilPage(pageSignIn)
 		}},
 		{"02-sign-in", false, func(b *bench) { b.press() }},
@@ -94,7 +94,7 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
-	return slices.Concat(all, trialPictures(), handOverPictures())
+	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures())
 }
 
 // open brings a page up in its state.

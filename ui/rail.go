@@ -30,9 +30,10 @@ type railItem struct {
 
 // rail lists the steps as they stand.
 func (s *state) rail(w *words.Words) []railItem {
-	items := make([]railItem, 0, len(railPages()))
-	for _, p := range railPages() {
-		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.page.home(), link: s.mayVisit(p)}
+	steps := s.journey.pages()
+	items := make([]railItem, 0, len(steps))
+	for _, p := range steps {
+		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.home(s.page), link: s.mayVisit(p)}
 		item.mark = s.mark(p)
 		item.second = s.railSecond(w, p)
 		items = append(items, item)
@@ -42,15 +43,19 @@ func (s *state) rail(w *words.Words) []railItem {
 
 func (s *state) mark(p page) railMark {
 	switch {
-	case p == pageApply && s.apply.problem != nil:
+	case p == pageApply && s.apply.problem != nil, p == pageUndoing && s.undo.work.problem != nil, p == s.page && s.renewal.work.problem != nil:
 		return markProblem
+	case p == pageUndoing && s.undo.done, p == pageActivate && (s.renewal.active || s.renewal.earlier):
+		return markDone
+	case p == pageActivate && p == s.page && !s.renewal.work.running && !s.renewal.loaded && !s.renewal.rollBack:
+		return markWaiting
 	case p == pageTest && s.test.saw != sawSignedIn && (s.test.saw != sawNothing || s.test.fault != nil):
 		return markProblem
 	case p == pageHandOver && s.waitsOnSupport():
 		return markWaiting
 	case p == pageDone && s.page == pageDone:
 		return markDone
-	case p == s.page.home():
+	case p == s.home(s.page):
 		return markCurrent
 	case p < s.furthest:
 		return markDone
@@ -144,10 +149,18 @@ func (s *state) personName() string {
 // ledger says at the foot of the rail what has been changed so far.
 type ledger struct{ title, second string }
 
-func (s *state) ledger(w *words.Words, practice bool) ledger {
+func (s *state) ledger(w *words.Words, practice, undo bool) ledger {
+	second := w.Say("window.ledger.again")
+	if undo {
+		second = w.Say("window.ledger.undo")
+	}
 	switch {
 	case s.earlier+s.apply.made > 0:
-		return ledger{w.Count("window.ledger.made", s.earlier+s.apply.made), w.Say("window.ledger.again")}
+		return ledger{w.Count("window.ledger.made", s.earlier+s.apply.made), second}
+	case s.undo.done:
+		return ledger{w.Say("window.ledger.undone"), w.Say("window.ledger.again")}
+	case s.carried != nil && undoable(s.carried.standing):
+		return ledger{w.Say("window.ledger.earlier"), second}
 	case practice:
 		return ledger{w.Say("window.ledger.practice"), w.Say("window.ledger.unreal")}
 	}

@@ -23,12 +23,14 @@ type recentState struct {
 	problems []*setup.Problem
 	inUse    string // tenant whose set-up another window works on
 	find     string // typed into the search field
+	only     listFilter
 }
 
 // carried is a set-up that the person chose to carry on with.
 type carried struct {
 	standing setup.Standing
 	arriving bool // nothing was shown or asked since the sign-in
+	to       page // where to go on, other than where it was left; zero: there
 }
 
 // take keeps what can be carried on here: set-ups of practice tenants in a
@@ -43,11 +45,34 @@ func (r *recentState) shown() []setup.Standing {
 	find := strings.ToLower(strings.TrimSpace(r.find))
 	var fitting []setup.Standing
 	for _, s := range r.all {
+		if !r.only.fits(s) {
+			continue
+		}
 		if strings.Contains(strings.ToLower(s.TenantName+" "+s.TenantDomain+" "+s.Identifier), find) {
 			fitting = append(fitting, s)
 		}
 	}
 	return fitting
+}
+
+// listFilter narrows the list to what somebody came for.
+type listFilter string
+
+// The filters.
+const (
+	onlyAll        listFilter = ""
+	onlyUnfinished listFilter = "unfinished"
+	onlyRenewable  listFilter = "renewable"
+)
+
+func (f listFilter) fits(s setup.Standing) bool {
+	switch f {
+	case onlyUnfinished:
+		return unfinished(s)
+	case onlyRenewable:
+		return stands(s)
+	}
+	return true
 }
 
 // sameSetup reports whether two standings are of one set-up.
@@ -72,6 +97,14 @@ func tenantItem(w *words.Words, s setup.Standing, now time.Time) kit.TenantItem 
 	switch {
 	case s.InUse:
 		face(look.IconLock, look.Muted, "in-use", w.Say("window.recent.in-use-more"))
+	case s.State == setup.StageAsked && !s.Support.Remind.IsZero() && !now.Before(s.Support.Remind):
+		face(look.IconBell, look.Wait, "ask-again", askedText(w, s.Sent, now))
+	case s.State == setup.StageAsked:
+		face(look.IconClock, look.Wait, "asked", askedText(w, s.Sent, now))
+	case s.Renewed != "" && stands(s):
+		face(look.IconRenew, look.Wait, "renewed", w.Say("window.recent.renewed-more"))
+	case s.State == setup.StageSent && !s.Support.Remind.IsZero() && !now.Before(s.Support.Remind):
+		face(look.IconBell, look.Wait, "ask-again", sentText(w, s.Sent, now))
 	case s.State == setup.StageSent:
 		face(look.IconClock, look.Wait, "sent", sentText(w, s.Sent, now))
 	case s.State == setup.StageLive && expiresSoon(s, now):
@@ -96,9 +129,17 @@ func sentText(w *words.Words, sent, now time.Time) string {
 	return w.Say("window.recent.sent-today")
 }
 
+// askedText says how long ago support was asked for the portal's addresses.
+func askedText(w *words.Words, asked, now time.Time) string {
+	if days := daysBetween(asked, now); days > 0 {
+		return w.Count("window.recent.asked-more", days)
+	}
+	return w.Say("window.recent.asked-today")
+}
+
 // expiry says when the certificate ends, and how much of it is left.
 func expiry(w *words.Words, item *kit.TenantItem, s setup.Standing, now time.Time) {
-	if s.CertificateEnds.IsZero() || s.State == setup.StageUndone {
+	if s.CertificateEnds.IsZero() || s.State == setup.StageUndone || s.State == setup.StageAsked {
 		item.Expiry = w.Say("window.recent.no-certificate")
 		return
 	}

@@ -15,7 +15,7 @@ import (
 // From recentFind on there is a search field.
 const (
 	recentRows = 50
-	recentFind = 7
+	recentFind = 5
 )
 
 // recentList is the start page's list of earlier set-ups.
@@ -27,6 +27,7 @@ type recentList struct {
 	note   *kit.StatusLine
 	more   *kit.StatusLine
 	broken *trouble
+	all    *kit.Button // ends a narrower list
 	rows   []fyne.CanvasObject
 	listed []setup.Standing // what rows are of
 }
@@ -34,25 +35,35 @@ type recentList struct {
 func newRecentList(w *Window) *recentList {
 	l := &recentList{w: w, title: kit.NewPara(kit.Heading, look.Ink, w.say("window.recent.title"))}
 	l.head = kit.NewTenantHead(w.say("window.recent.tenant"), w.say("window.recent.state"), w.say("window.recent.expires"))
-	l.find = kit.NewField(w.host(), w.say("window.recent.find")).NoStatus().WithIcon(look.IconSearch)
+	l.find = kit.NewField(w.host(), "").NoStatus().WithIcon(look.IconSearch).Saying(w.say("window.recent.find"))
+	l.find.SetPlaceholder(w.say("window.recent.find"))
 	l.find.SetText(w.state.recent.find)
 	l.find.OnChanged = func(text string) {
 		w.state.recent.find = text
 		w.refresh()
 	}
 	l.note, l.more = kit.NewStatusLine(kit.Waiting, ""), kit.NewStatusLine(kit.Info, "")
+	l.all = kit.NewButton(kit.Link, w.say("window.recent.show-all"), func() {
+		w.state.recent.only = onlyAll
+		w.refresh()
+		w.focusFirst()
+	})
 	l.broken = newTrouble(w, func() { w.readRecent(w.refresh) })
 	return l
 }
 
 // blocks are what the list holds now.
 func (l *recentList) blocks() []fyne.CanvasObject {
-	blocks := []fyne.CanvasObject{l.title, kit.NewGap(12), l.broken.object, l.broken.gap}
+	var top fyne.CanvasObject = l.title
+	if l.searchable() {
+		top = kit.NewColumns(16, kit.Col{Object: kit.NewPad(l.title, 7, 0, 0, 0)}, kit.Col{Object: l.find, Width: 240})
+	}
+	blocks := []fyne.CanvasObject{top, kit.NewGap(12), l.broken.object, l.broken.gap}
+	if l.w.state.recent.only != onlyAll {
+		blocks = append(blocks, kit.NewFlow(8, l.all), kit.NewGap(12))
+	}
 	if l.note.Visible() {
 		blocks = append(blocks, l.note, kit.NewGap(12))
-	}
-	if l.searchable() {
-		blocks = append(blocks, l.find, kit.NewGap(12))
 	}
 	if len(l.w.state.recent.all) > 0 {
 		blocks = append(append(blocks, l.head), l.rows...)
@@ -75,6 +86,7 @@ func (l *recentList) update() {
 		first = r.problems[0]
 	}
 	l.broken.set(first)
+	l.title.SetText(w.say("window.recent.title" + map[listFilter]string{onlyUnfinished: "-unfinished", onlyRenewable: "-renewable"}[r.only]))
 	shown := r.shown()
 	showIf(l.more, len(shown) > recentRows || len(shown) == 0 && len(r.all) > 0)
 	l.more.Set(kit.Info, w.say("window.recent.none-found"))
@@ -93,5 +105,5 @@ func (l *recentList) update() {
 
 // sameRow reports whether two standings are shown alike.
 func sameRow(a, b setup.Standing) bool {
-	return sameSetup(a, b) && a.InUse == b.InUse && a.State == b.State && a.Changed.Equal(b.Changed)
+	return sameSetup(a, b) && a.InUse == b.InUse && a.State == b.State && a.Changed.Equal(b.Changed) && a.Renewed == b.Renewed && a.Support == b.Support
 }

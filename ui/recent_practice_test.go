@@ -87,7 +87,7 @@ func TestWeeksLaterInAnotherWindow(t *testing.T) {
 	b.shows("Waiting on support")
 	b.shows("Sent today")
 	b.checksBundle(saved)
-	test.Tap(b.rows()[0])
+	b.carriesOn(0)
 	signIn(b)
 	b.untilPage(pageHandOver)
 	b.shows("Waiting on Autotask support")

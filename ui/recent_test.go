@@ -60,6 +60,14 @@ func (b *bench) rows() []*kit.TenantRow {
 	return rows
 }
 
+// carriesOn chooses a set-up of the list, and the first thing to do with it.
+func (b *bench) carriesOn(index int) {
+	b.t.Helper()
+	test.Tap(b.rows()[index])
+	b.untilPage(pageTenant)
+	test.Tap(b.w.screen.(*tenantPage).top)
+}
+
 // remember gives the start page a journal that holds these.
 func (b *bench) remember(all ...setup.Standing) {
 	b.t.Helper()
@@ -127,7 +135,7 @@ func TestCarryingOnWhereItWasLeft(t *testing.T) {
 			b := newBench(t, remembering(standing(c.state)))
 			b.flow.plan = settled
 			b.toRecent()
-			test.Tap(b.rows()[0])
+			b.carriesOn(0)
 			b.untilPage(pageSignIn)
 			if s := b.w.state.signIn; s.tenant != "contoso.example" || s.createsUser {
 				t.Errorf("asks to sign in to %q, creating a user: %v", s.tenant, s.createsUser)
@@ -153,7 +161,7 @@ func TestCarryingOnShowsWhatIsLeftToChange(t *testing.T) {
 	for _, state := range []setup.Stage{setup.StageApplying, setup.StageSent} {
 		b := newBench(t, remembering(standing(state)))
 		b.toRecent()
-		test.Tap(b.rows()[0])
+		b.carriesOn(0)
 		b.untilPage(pageSignIn)
 		b.press()
 		b.untilPage(pageReview)
@@ -173,7 +181,7 @@ func TestCarryingOnShowsWhatIsLeftToChange(t *testing.T) {
 func TestAnotherTenantIsNotCarriedOn(t *testing.T) {
 	b := newBench(t, remembering(standing(setup.StageSent, named("Fabrikam", "fabrikam.example"))))
 	b.toRecent()
-	test.Tap(b.rows()[0])
+	b.carriesOn(0)
 	b.untilPage(pageSignIn)
 	b.press()
 	b.until("signed in", func() bool { return b.w.state.signIn.who != nil })
@@ -202,7 +210,7 @@ func TestSetupThatAnotherWindowWorksOn(t *testing.T) {
 		t.Error("it is carried on all the same")
 	}
 	taken = false
-	test.Tap(b.rows()[0])
+	b.carriesOn(0)
 	b.untilPage(pageSignIn)
 }
 
@@ -224,8 +232,10 @@ func TestListHoldsWhatCanBeCarriedOnHere(t *testing.T) {
 func TestNewSetupForgetsWhatWasCarriedOn(t *testing.T) {
 	b := newBench(t, remembering(standing(setup.StageSent)))
 	b.toRecent()
-	test.Tap(b.rows()[0])
+	b.carriesOn(0)
 	b.untilPage(pageSignIn)
+	b.w.back()
+	b.untilPage(pageTenant)
 	b.w.back()
 	b.untilPage(pageStart)
 	b.press()
@@ -341,7 +351,7 @@ func showDamagedJournal(b *bench) {
 func showWaitingOnSupport(b *bench) {
 	b.flow.plan = settled
 	b.remember(standing(setup.StageSent))
-	test.Tap(b.rows()[0])
+	b.carriesOn(0)
 	b.untilPage(pageSignIn)
 	b.press()
 	b.untilPage(pageHandOver)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backupsso/graph/setup"
+	"backupsso/samlcfg"
 )
 
 // serialFlow passes calls on to a Flow one at a time, as a flow wants it: a page
@@ -62,6 +63,60 @@ func (s *serialFlow) Apply(ctx context.Context, plan setup.Plan, tell func(setup
 	}
 	defer give()
 	return s.flow.Apply(ctx, plan, tell)
+}
+
+func (s *serialFlow) Verify(ctx context.Context, wish setup.Wish) (setup.Report, error) {
+	give, err := s.take(ctx, setup.StepVerify)
+	if err != nil {
+		return setup.Report{}, err
+	}
+	defer give()
+	return s.flow.Verify(ctx, wish)
+}
+
+func (s *serialFlow) PlanUndo(ctx context.Context, wish setup.Wish) (setup.UndoPlan, error) {
+	give, err := s.take(ctx, setup.StepApplication)
+	if err != nil {
+		return setup.UndoPlan{}, err
+	}
+	defer give()
+	return s.flow.PlanUndo(ctx, wish)
+}
+
+func (s *serialFlow) Undo(ctx context.Context, plan setup.UndoPlan, tell func(setup.Event)) ([]setup.UndoRow, error) {
+	give, err := s.take(ctx, setup.StepApplication)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
+	return s.flow.Undo(ctx, plan, tell)
+}
+
+func (s *serialFlow) Renew(ctx context.Context, wish setup.Wish, tell func(setup.Event)) (setup.Renewal, error) {
+	give, err := s.take(ctx, setup.StepCertificate)
+	if err != nil {
+		return setup.Renewal{}, err
+	}
+	defer give()
+	return s.flow.Renew(ctx, wish, tell)
+}
+
+func (s *serialFlow) Activate(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error) {
+	give, err := s.take(ctx, setup.StepActive)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
+	return s.flow.Activate(ctx, wish, tell)
+}
+
+func (s *serialFlow) RollBack(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error) {
+	give, err := s.take(ctx, setup.StepActive)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
+	return s.flow.RollBack(ctx, wish, tell)
 }
 
 func (s *serialFlow) SaveBundle(result setup.Result, path string) (string, error) {

@@ -16,14 +16,15 @@ const sideWide = 344
 // shell is what stays on the screen while pages change: top bar, rail, footer
 // and log.
 type shell struct {
-	w      *Window
-	bar    *kit.TopBar
-	rail   *kit.Rail
-	start  *startColumn
-	footer *kit.Footer
-	drawer *kit.LogDrawer
-	frame  *kit.Frame
-	foot   foot
+	w       *Window
+	bar     *kit.TopBar
+	rail    *kit.Rail
+	journey journey // whose steps the rail lists
+	start   *startColumn
+	footer  *kit.Footer
+	drawer  *kit.LogDrawer
+	frame   *kit.Frame
+	foot    foot
 
 	back, second, primary *kit.Button
 	footShape             [3]bool
@@ -35,12 +36,7 @@ func newShell(w *Window) *shell {
 		kit.NewIconButton(look.IconLog, w.say("window.top.log"), s.toggleLog),
 		kit.NewIconButton(look.IconHelp, w.say("window.top.help"), w.showKeys),
 		kit.NewIconButton(look.IconSliders, w.say("window.top.settings"), w.showSettings))
-	names := make([]string, len(railPages()))
-	for i, p := range railPages() {
-		names[i] = w.say("window.rail." + p.key())
-	}
-	s.rail = kit.NewRail(names...)
-	s.rail.OnStep = func(index int) { w.visitPage(railPages()[index]) }
+	s.setRail()
 	s.start = newStartColumn(w)
 	s.footer = kit.NewFooter()
 	s.back = kit.NewButton(kit.Back, "", nil)
@@ -65,9 +61,24 @@ func (s *shell) practise() {
 	s.frame.SetPractice(s.w.deps.Practice)
 }
 
+// setRail lists the steps of the journey.
+func (s *shell) setRail() {
+	s.journey = s.w.state.journey
+	steps := s.journey.pages()
+	names := make([]string, len(steps))
+	for i, p := range steps {
+		names[i] = s.w.say("window.rail." + p.key())
+	}
+	s.rail = kit.NewRail(names...)
+	s.rail.OnStep = s.w.visitStep
+}
+
 // open shows a page.
 func (s *shell) open(page screen) {
-	if s.w.state.page == pageStart {
+	if s.journey != s.w.state.journey {
+		s.setRail()
+	}
+	if at := s.w.state.page; at == pageStart || at == pageTenant {
 		s.frame.SetSide(s.start.object, sideWide)
 	} else {
 		s.frame.SetSide(s.rail, 0)
@@ -87,12 +98,7 @@ func (s *shell) update() {
 	for i, item := range w.state.rail(w.words) {
 		s.rail.Set(i, railState(item.mark), item.second, item.here, item.link)
 	}
-	ledger := w.state.ledger(w.words, w.deps.Practice)
-	icon := look.IconShield
-	if w.deps.Practice {
-		icon = look.IconFlask
-	}
-	s.rail.SetLedger(icon, ledger.title, ledger.second, nil)
+	s.updateLedger()
 	s.start.update()
 	if w.state.page == pageApply {
 		s.frame.ShowLog(true)
@@ -100,6 +106,23 @@ func (s *shell) update() {
 		s.frame.ShowLog(false)
 	}
 	s.setFoot(w.screen.foot())
+}
+
+// updateLedger says at the foot of the rail what was changed, and leads to the
+// undo of it.
+func (s *shell) updateLedger() {
+	w := s.w
+	undo := w.mayUndo()
+	ledger := w.state.ledger(w.words, w.deps.Practice, undo)
+	icon := look.IconShield
+	var tapped func()
+	switch {
+	case undo:
+		icon, tapped = look.IconUndo, func() { w.detour(pageUndo) }
+	case w.deps.Practice:
+		icon = look.IconFlask
+	}
+	s.rail.SetLedger(icon, ledger.title, ledger.second, tapped)
 }
 
 // domainOf is what stands behind the @ of an address.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"backupsso/graph/setup"
@@ -15,6 +16,7 @@ type state struct {
 	furthest     page // the last page that the answers so far allow
 	signIn       signInState
 	portal       portalState
+	ask          askState
 	user         userState
 	plan         *setup.Plan // nil: to be made, an answer has changed
 	planning     bool
@@ -28,9 +30,16 @@ type state struct {
 	handOver     handOverState
 	test         testState
 	export       exportState
+	report       reportState
 	examine      examineState
 	symptom      samlcfg.Symptom // whose cause is looked for; "": none was named
 	repair       *repair         // nil unless a fault is being mended
+	journey      journey
+	from         page            // where a page beside the way was opened
+	tenant       *setup.Standing // the one that is looked at; nil: none
+	verify       verifyState
+	undo         undoState
+	renewal      renewalState
 	log          []setup.Exchange
 	recent       recentState
 	check        *bundleCheck   // shown on the start page; nil: none
@@ -134,6 +143,7 @@ type handOverState struct {
 	reminderUnopened bool
 	expiry           string // the same for the entry of the certificate's end
 	expiryUnopened   bool
+	expiryProblem    *setup.Problem // why it is not there
 }
 
 // exportState is what became of the files for Terraform.
@@ -143,6 +153,12 @@ type exportState struct {
 	nothing bool   // the application is not in the tenant any more
 	problem *setup.Problem
 	failure error // they cannot be written
+}
+
+// reportState is what became of the record of the changes.
+type reportState struct {
+	path    string
+	problem *setup.Problem
 }
 
 // testState is what the person did and saw.
@@ -189,8 +205,10 @@ func (s *state) changed(p page) {
 
 // advance moves on from the current page, and says to which.
 func (s *state) advance() page {
-	if s.page < pageDone {
-		s.page++
+	steps := s.journey.pages()
+	switch at := slices.Index(steps, s.page); {
+	case at+1 < len(steps):
+		s.page = steps[at+1]
 	}
 	s.furthest = max(s.furthest, s.page)
 	return s.page
@@ -199,14 +217,12 @@ func (s *state) advance() page {
 // back is the page before, and whether one may go there now.
 func (s *state) back() (page, bool) {
 	switch {
-	case s.page == pageStart, s.apply.running, s.apply.replanning:
+	case s.page == pageStart, s.busy():
 		return s.page, false
-	case s.page.aside():
-		return s.page.home(), true
 	case s.page == pageApply && s.settled():
 		return pageReview, true
 	}
-	return s.page - 1, true
+	return s.before(s.page), true
 }
 
 // left takes note that the page's work ended with the page.
@@ -214,14 +230,20 @@ func (s *state) left() {
 	s.planning, s.starting, s.signIn.busy = false, false, false
 	s.handOver.saving, s.handOver.delivering, s.handOver.drafting, s.handOver.recording = false, false, false, false
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
+	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
+	s.undo.work.running, s.renewal.work.running = false, false
+	h := &s.renewal.handOver
+	h.saving, h.drafting, h.recording = false, false, false
 }
 
 // mayVisit reports whether the step rail may lead to p.
 func (s *state) mayVisit(p page) bool {
-	if s.apply.running || s.apply.replanning || p == s.page || p > s.furthest {
-		return false
-	}
-	return true
+	return !s.busy() && !s.aside(p) && p != s.page && p <= s.furthest && !s.undo.done
+}
+
+// busy reports that the tenant is being changed, from which nothing leads away.
+func (s *state) busy() bool {
+	return s.apply.running || s.apply.replanning || s.undo.work.running || s.renewal.work.running
 }
 
 // wish is what the answers ask for.

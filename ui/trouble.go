@@ -64,6 +64,9 @@ func (w *Window) waysOut(problem *setup.Problem) []fyne.CanvasObject {
 	}
 	var ways []fyne.CanvasObject
 	add := func(label string, to page) {
+		if w.state.aside(to) {
+			return
+		}
 		ways = append(ways, kit.NewButton(kit.Secondary, w.say(label), func() { w.visitPage(to) }).Small())
 	}
 	if label != "" && to != w.state.page {

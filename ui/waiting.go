@@ -21,6 +21,7 @@ func (h *handOverState) confirmed() bool {
 type waitingFace struct {
 	w         *Window
 	unkept    *trouble
+	unsaved   *trouble
 	day       *kit.Line
 	loaded    *kit.Check
 	activated *kit.Check
@@ -41,6 +42,7 @@ func newWaitingFace(w *Window) *waitingFace {
 	f := &waitingFace{w: w}
 	h := &w.state.handOver
 	f.unkept = newTrouble(w, func() { w.noteSupport(w.flow.NoteSupport) })
+	f.unsaved = newTrouble(w, w.openExpiry)
 	f.day = kit.NewLine(kit.Small, look.Wait, "")
 	upn := w.state.apply.result.Contents.TestUserUPN
 	f.loaded = f.tick("window.waiting.loaded", w.say("window.waiting.loaded-lead"), func(s *setup.Support, when time.Time) { s.Loaded = when })
@@ -95,7 +97,7 @@ func (f *waitingFace) choices() []string {
 }
 
 func (f *waitingFace) blocks() []fyne.CanvasObject {
-	blocks := []fyne.CanvasObject{f.unkept.object, f.unkept.gap, f.ticks, kit.NewGap(16), f.row}
+	blocks := []fyne.CanvasObject{f.unkept.object, f.unkept.gap, f.unsaved.object, f.unsaved.gap, f.ticks, kit.NewGap(16), f.row}
 	if f.note.Visible() {
 		blocks = append(blocks, kit.NewGap(12), f.note)
 	}
@@ -105,6 +107,7 @@ func (f *waitingFace) blocks() []fyne.CanvasObject {
 func (f *waitingFace) update() {
 	w, h := f.w, &f.w.state.handOver
 	f.unkept.set(h.unkept)
+	f.unsaved.set(h.expiryProblem)
 	tone, colour, head := kit.Waiting, look.Wait, w.say("window.waiting.tick")
 	if h.confirmed() {
 		tone, colour, head = kit.Done, look.Ok, w.say("window.waiting.confirmed")

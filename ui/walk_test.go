@@ -16,7 +16,7 @@ func TestWalkThroughWholeWizard(t *testing.T) {
 	var b *bench
 	b = newBench(t, withDesk(&b))
 	b.toHandOver()
-	if got := b.w.state.ledger(b.w.words, true).title; got != "8 changes made" {
+	if got := b.w.state.ledger(b.w.words, true, false).title; got != "8 changes made" {
 		t.Errorf("ledger %q", got)
 	}
 	b.press()
@@ -82,7 +82,7 @@ func TestProblemThenTryAgain(t *testing.T) {
 	}
 	test.Tap(page.again)
 	b.until("second try", func() bool { return b.w.state.apply.result != nil })
-	if got := b.w.state.ledger(b.w.words, false).title; got != "13 changes made" {
+	if got := b.w.state.ledger(b.w.words, false, false).title; got != "13 changes made" {
 		t.Errorf("ledger %q", got)
 	}
 	b.press()

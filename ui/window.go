@@ -197,6 +197,20 @@ func (w *Window) screenOf(p page) screen {
 		return newExaminePage(w)
 	case pageSymptom:
 		return newSymptomPage(w)
+	case pageTenant:
+		return newTenantPage(w)
+	case pageVerify:
+		return newVerifyPage(w)
+	case pageUndo:
+		return newUndoPage(w)
+	case pageUndoing:
+		return newUndoingPage(w)
+	case pageRenew:
+		return newRenewPage(w)
+	case pageRenewed:
+		return newRenewedPage(w)
+	case pageActivate:
+		return newActivatePage(w)
 	}
 	return newStartPage(w)
 }
@@ -245,6 +259,7 @@ func (w *Window) focusFirst() {
 // practise moves the window on to a practice tenant.
 func (w *Window) practise(flow Flow, desk PracticeDesk) {
 	w.deps.Practice, w.deps.PracticeDesk, w.deps.Flow = true, desk, flow
+	w.deps.Remembers = true
 	w.deps.Recent = nil // a tenant that ends with the window has no earlier set-ups
 	w.flow = newSerialFlow(flow)
 	w.win.SetTitle(w.title())
