@@ -57,7 +57,7 @@ func (c *bundleCard) fold() {
 
 // mainFiles are those that support needs, in the order of the list.
 func mainFiles() []string {
-	return []string{"metadata", "letter", "summary", "certificate", "sums"}
+	return []string{"metadata", "letter", "summary", "certificate", "record", "sums"}
 }
 
 func (c *bundleCard) update() {

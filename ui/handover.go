@@ -50,6 +50,8 @@ func purposeKey(name string) string {
 		return "certificate"
 	case strings.HasSuffix(base, ".csv"):
 		return "users"
+	case strings.Contains(base, "change-record"):
+		return "record"
 	case strings.Contains(base, "letter"):
 		return "letter"
 	case strings.HasSuffix(base, ".json"):

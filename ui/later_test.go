@@ -190,6 +190,9 @@ func TestUndoFromTheRail(t *testing.T) {
 	b.untilPage(pageUndoing)
 	b.until("undone", func() bool { return b.w.state.undo.done })
 	b.shows("3 changes are taken back")
+	if items := b.w.state.rail(b.w.words); items[4].mark != markToCome || items[7].mark != markToCome {
+		t.Errorf("the rail shows as done what was taken back: %+v", items)
+	}
 	if b.w.state.settled() || b.w.mayUndo() || b.w.state.mayVisit(pageHandOver) {
 		t.Error("what was taken back can still be visited or undone")
 	}

@@ -189,6 +189,9 @@ func (p *applyPage) foot() foot {
 		f.hint = w.say("window.apply.hint")
 	case a.problem != nil:
 		f.hint = w.say("window.apply.hint-stopped")
+		if made := w.state.earlier + a.made; made > 0 && w.mayUndo() {
+			f.backLabel, f.backIcon, f.back = w.words.Count("window.apply.undo", made), look.IconUndo, func() { w.detour(pageUndo) }
+		}
 	}
 	return f
 }

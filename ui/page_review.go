@@ -259,6 +259,9 @@ func (p *reviewPage) foot() foot {
 		f.primary = &deed{label: w.say("window.review.apply-none"), run: p.apply}
 	default:
 		f.hint = w.say("window.review.hint")
+		if w.deps.Remembers {
+			f.hint = w.say("window.review.hint-undo")
+		}
 		f.primary = &deed{label: w.words.Count(p.applyKey(), s.plan.Writes()), run: p.apply}
 	}
 	return f

@@ -34,7 +34,9 @@ func newUndoingPage(w *Window) *undoingPage {
 
 // startUndo takes back what the plan says, and shows how it goes.
 func (w *Window) startUndo() {
-	w.state.furthest = pageUndoing
+	if w.state.journey == toUndo {
+		w.state.furthest = pageUndoing
+	}
 	w.show(pageUndoing)
 	u := &w.state.undo
 	plan := *u.plan
@@ -53,7 +55,9 @@ func (w *Window) startUndo() {
 func (s *state) undone() {
 	s.earlier, s.apply = 0, applyState{}
 	s.plan, s.handOver, s.test = nil, handOverState{}, testState{}
-	s.furthest = pageUndoing
+	if s.journey != toUndo {
+		s.furthest = pageReview
+	}
 }
 
 // showUndo looks anew what is left to be taken back.

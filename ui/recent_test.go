@@ -73,6 +73,7 @@ func (b *bench) remember(all ...setup.Standing) {
 	b.t.Helper()
 	remembering(all...)(&b.w.deps)
 	b.reopen()
+	b.w.state.recent.known = false // until the new journal was read
 	b.toRecent()
 }
 

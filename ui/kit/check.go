@@ -52,6 +52,15 @@ func NewCheck(title, second string, ticked bool) *Check {
 	return c
 }
 
+// TypedKey ticks with Space; Enter is the page's main deed.
+func (c *Check) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeySpace {
+		c.press()
+		return
+	}
+	passOn(e)
+}
+
 // InCard gives the box the padding of a card's row and returns it.
 func (c *Check) InCard() *Check {
 	c.inCard = true
