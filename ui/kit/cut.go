@@ -42,8 +42,8 @@ func fit(most int, ok func(int) bool) int {
 	return low
 }
 
-// breakLines breaks text into lines no wider than width: at spaces, else behind
-// / . - _ ? & =, else anywhere. Line feeds are kept as breaks.
+// breakLines breaks text into lines no wider than width: at spaces and between
+// Japanese signs, else behind / . - _ ? & =, else anywhere. Line feeds are kept as breaks.
 func breakLines(text string, width float32, measure func(string) float32) []string {
 	var lines []string
 	for _, part := range strings.Split(text, "\n") {
@@ -73,13 +73,28 @@ func breakPart(text string, width float32, measure func(string) float32) []strin
 	return lines
 }
 
-// breakAt moves a break back from n to the last good place before it.
+// breaksBetween reports whether Japanese lets a line end behind one sign and
+// another begin with the next: no line begins with a full stop, a closing bracket
+// or a small kana, and none ends with an opening bracket.
+func breaksBetween(before, after rune) bool {
+	japanese := func(r rune) bool {
+		return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) || strings.ContainsRune("ー、。「」（）", r)
+	}
+	if !japanese(before) && !japanese(after) {
+		return false
+	}
+	return !strings.ContainsRune("、。，．・：；？！」』）】〕ー～…ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ.,:;?!)]}%", after) &&
+		!strings.ContainsRune("「『（【〔([{", before)
+}
+
+// breakAt moves a break back from n to the last good place before it: behind a
+// space, or beside a Japanese sign.
 func breakAt(r []rune, n int) int {
 	if n >= len(r) || unicode.IsSpace(r[n]) {
 		return n
 	}
 	for i := n; i > 0; i-- {
-		if unicode.IsSpace(r[i-1]) {
+		if unicode.IsSpace(r[i-1]) || breaksBetween(r[i-1], r[i]) {
 			return i
 		}
 	}

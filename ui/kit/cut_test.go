@@ -24,6 +24,9 @@ func TestBreakLines(t *testing.T) {
 		{"a\nb", 10, []string{"a", "b"}},
 		{"", 10, []string{""}},
 		{"äöü äöü", 3, []string{"äöü", "äöü"}},
+		{"テストを始めます。次へ", 8, []string{"テストを始めま", "す。次へ"}},
+		{"テスト ユーザーを選ぶ", 7, []string{"テスト ユー", "ザーを選ぶ"}},
+		{"開く「鍵」", 3, []string{"開く", "「鍵」"}},
 	} {
 		got := breakLines(c.text, c.width, runes)
 		if strings.Join(got, "|") != strings.Join(c.want, "|") {
