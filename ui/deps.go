@@ -48,6 +48,12 @@ type Flow interface {
 	Renew(ctx context.Context, wish setup.Wish, tell func(setup.Event)) (setup.Renewal, error)
 	Activate(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error)
 	RollBack(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]samlcfg.Finding, error)
+	// Trial reads back what a failed sign-on is held against; Examine judges a
+	// response by it. A proof adds a Reply URL on this computer for a while.
+	Trial(ctx context.Context, wish setup.Wish) (setup.Trial, error)
+	Examine(trial setup.Trial, raw []byte) (samlcfg.Reading, []samlcfg.Finding)
+	PlanProof(ctx context.Context, wish setup.Wish) (setup.ProofPlan, error)
+	Prove(ctx context.Context, plan setup.ProofPlan, desk setup.ProofDesk) (setup.Proof, error)
 	// Mark records how far the set-up has come outside the tenant.
 	Mark(wish setup.Wish, stage setup.Stage) error
 	// NoteSupport records what support has said; NoteAsked that they were asked for

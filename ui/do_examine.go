@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 )
 
@@ -39,8 +40,7 @@ func (w *Window) examineFile(file io.ReadCloser) {
 func (w *Window) examineFrom(read func() ([]byte, error)) {
 	e := &w.state.examine
 	e.busy, e.found, e.problem, e.failure = true, nil, nil, nil
-	contents := w.state.apply.result.Contents
-	want, spoken := contents.Expectation(w.now()), w.words
+	judge, spoken := w.judge(), w.words
 	type outcome struct {
 		found   *examined
 		failure error
@@ -50,7 +50,7 @@ func (w *Window) examineFrom(read func() ([]byte, error)) {
 		if err != nil {
 			return outcome{failure: err}, nil
 		}
-		found, err := examine(text, want, contents.TestUserUPN, func(s samlcfg.Symptom) string { return spoken.Say("symptom." + string(s) + ".says") })
+		found, err := examine(text, judge, func(s samlcfg.Symptom) string { return spoken.Say("symptom." + string(s) + ".says") })
 		return outcome{found: found}, err
 	}, func(got outcome, err error) {
 		e.busy = false
@@ -61,6 +61,38 @@ func (w *Window) examineFrom(read func() ([]byte, error)) {
 		w.examined(got.found)
 	})
 	w.refresh()
+}
+
+// judge tells what the portal would make of a response: by what the tenant shows
+// now, and where it was not looked at yet, by what the bundle promises.
+func (w *Window) judge() func(raw []byte) (samlcfg.Reading, []samlcfg.Finding) {
+	if trial := w.state.trial; trial != nil {
+		known := *trial
+		return func(raw []byte) (samlcfg.Reading, []samlcfg.Finding) { return w.flow.Examine(known, raw) }
+	}
+	contents := w.state.apply.result.Contents
+	want := contents.Expectation(w.now())
+	return func(raw []byte) (samlcfg.Reading, []samlcfg.Finding) {
+		return samlcfg.ExamineResponse(raw, want, contents.TestUserUPN)
+	}
+}
+
+// learnTrial reads back what answers to a failed sign-on are held against. What
+// cannot be read is answered by the bundle instead.
+func (w *Window) learnTrial() {
+	s := w.state
+	if s.trial != nil || s.signIn.who == nil {
+		return
+	}
+	wish := w.standingWish()
+	runAsync(w.work, w.visit, w.visit, func(ctx context.Context) (setup.Trial, error) {
+		return w.flow.Trial(ctx, wish)
+	}, func(trial setup.Trial, err error) {
+		if err == nil {
+			s.trial = &trial
+			w.refresh()
+		}
+	})
 }
 
 // examined shows what was found, and looks whether it can be mended from here.
@@ -76,9 +108,9 @@ func (w *Window) examined(found *examined) {
 	default:
 		s.test.fault = found.fault()
 		s.test.answered = found.response && s.test.fault == nil && found.reading.Proven
-		if plans(found.fix()) {
+		if repair, mends := found.repair(w.standingWish()); mends {
 			found.mend.looking = true
-			w.lookToMend(w.standingWish(), func(m mending) {
+			w.lookToMend(repair.Wish, func(m mending) {
 				found.mend = m
 				w.refresh()
 			})

@@ -168,6 +168,8 @@ func (w *Window) resume() {
 		return
 	}
 	s.handOver.sent, s.handOver.support = c.standing.Sent, c.standing.Support
+	proven := c.standing.Tried.ProvenThumbprint
+	s.test.answered = proven != "" && proven == s.apply.result.Contents.Thumbprint
 	s.handOver.delivered = w.deps.Practice // practice support answers at once
 	s.furthest = pageTest
 	if c.to == pageTest {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"backupsso/assets/words"
+	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 )
 
@@ -33,6 +34,7 @@ type examineState struct {
 type examined struct {
 	how      []string // steps of decoding
 	response bool
+	proof    bool // it was sent to this computer
 	reading  samlcfg.Reading
 	findings []samlcfg.Finding
 	errors   []samlcfg.SignInErrorReport
@@ -42,11 +44,11 @@ type examined struct {
 
 // examine finds out what a text is and what is wrong in it. It is pure, and may
 // take a second for the largest recordings.
-func examine(text []byte, want samlcfg.ResponseExpectation, user string, says func(samlcfg.Symptom) string) (*examined, error) {
+func examine(text []byte, judge func(raw []byte) (samlcfg.Reading, []samlcfg.Finding), says func(samlcfg.Symptom) string) (*examined, error) {
 	raw, how, err := samlcfg.DecodeResponse(text)
 	if err == nil {
 		found := &examined{how: how, response: true}
-		found.reading, found.findings = samlcfg.ExamineResponse(raw, want, user)
+		found.reading, found.findings = judge(raw)
 		found.errors = found.reading.Refusal
 		return found, nil
 	}
@@ -122,42 +124,20 @@ func symptomFault(symptom samlcfg.Symptom) *fault {
 	return &fault{4, "not-signed-in"}
 }
 
-// fix is the repair that one change in the tenant makes for what was found.
-func (e *examined) fix() samlcfg.Fix {
+// repair is the wish whose plan mends what was found; false when somebody else has
+// to act.
+func (e *examined) repair(wish setup.Wish) (setup.Repair, bool) {
 	for _, report := range e.errors {
-		if report.Fix != samlcfg.FixNone {
-			return report.Fix
+		if repair, mends := setup.RepairOfError(report, wish); mends {
+			return repair, true
 		}
 	}
 	for _, finding := range e.findings {
-		if fix := fixOf(finding); fix != samlcfg.FixNone {
-			return fix
+		if repair, mends := setup.RepairOfFinding(finding, wish); mends {
+			return repair, true
 		}
 	}
-	return samlcfg.FixNone
-}
-
-// fixOf is the repair for one finding about a response.
-func fixOf(finding samlcfg.Finding) samlcfg.Fix {
-	if finding.Severity < samlcfg.Warn {
-		return samlcfg.FixNone
-	}
-	switch finding.Code {
-	case "response-audience", "response-audience-spn", "response-destination", "response-recipient":
-		return samlcfg.FixMendAddress
-	case "response-certificate-expired":
-		return samlcfg.FixActivateCertificate
-	}
-	return samlcfg.FixNone
-}
-
-// plans reports whether planning the set-up again makes a repair.
-func plans(fix samlcfg.Fix) bool {
-	switch fix {
-	case samlcfg.FixAssignUser, samlcfg.FixMendAddress, samlcfg.FixActivateCertificate:
-		return true
-	}
-	return false
+	return setup.Repair{}, false
 }
 
 // titleOf makes a sentence a title: without its full stop.

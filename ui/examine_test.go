@@ -64,17 +64,17 @@ func TestWhatIsGivenIsRecognised(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		fault      *fault
-		fix        samlcfg.Fix
+		mends      bool
 		says       string
 	}{
-		{"good response", response(t, "good-base64.txt"), nil, "", "Entra’s answer, checked"},
-		{"recording", response(t, "good-recording.har"), nil, "", "Entra’s answer, checked"},
-		{"other audience", response(t, "other-audience.xml"), &fault{2, "audience"}, samlcfg.FixMendAddress, "The audience is not the one Autotask expects"},
-		{"other certificate", response(t, "other-certificate.xml"), &fault{3, "signature"}, "", "Another certificate signed the response"},
-		{"refused", response(t, "refused.xml"), &fault{1, "microsoft"}, samlcfg.FixAssignUser, "Entra refused the sign-in"},
-		{"error page", response(t, "error-page.html"), &fault{1, "microsoft"}, samlcfg.FixAssignUser, "Entra’s error, explained"},
-		{"code alone", "50105", &fault{1, "microsoft"}, samlcfg.FixAssignUser, "AADSTS50105"},
-		{"address of an error page", "https://login.microsoftonline.com/error?code=700016", &fault{1, "microsoft"}, samlcfg.FixMendAddress, "AADSTS700016"},
+		{"good response", response(t, "good-base64.txt"), nil, false, "Entra’s answer, checked"},
+		{"recording", response(t, "good-recording.har"), nil, false, "Entra’s answer, checked"},
+		{"other audience", response(t, "other-audience.xml"), &fault{2, "audience"}, true, "The audience is not the one Autotask expects"},
+		{"other certificate", response(t, "other-certificate.xml"), &fault{3, "signature"}, false, "Another certificate signed the response"},
+		{"refused", response(t, "refused.xml"), &fault{1, "microsoft"}, true, "Entra refused the sign-in"},
+		{"error page", response(t, "error-page.html"), &fault{1, "microsoft"}, true, "Entra’s error, explained"},
+		{"code alone", "50105", &fault{1, "microsoft"}, true, "AADSTS50105"},
+		{"address of an error page", "https://login.microsoftonline.com/error?code=700016", &fault{1, "microsoft"}, true, "AADSTS700016"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newBench(t)
@@ -86,8 +86,8 @@ func TestWhatIsGivenIsRecognised(t *testing.T) {
 			if (got == nil) != (c.fault == nil) || got != nil && *got != *c.fault {
 				t.Errorf("fault %+v, want %+v", got, c.fault)
 			}
-			if found.fix() != c.fix {
-				t.Errorf("fix %q, want %q", found.fix(), c.fix)
+			if _, mends := found.repair(b.w.standingWish()); mends != c.mends {
+				t.Errorf("mends %v", mends)
 			}
 			b.shows(c.says)
 		})

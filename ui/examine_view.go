@@ -110,7 +110,7 @@ func (v *examineView) findingCard(finding samlcfg.Finding) fyne.CanvasObject {
 		tone = kit.Waiting
 	}
 	card := kit.NewFinding(tone, w.say("window.fault."+strings.TrimPrefix(finding.Code, "response-")), v.sideTag(finding.Side()), parts, nil)
-	v.mayMend(card, fixOf(finding))
+	v.mayMend(card, finding.Fix())
 	return card
 }
 
@@ -134,9 +134,6 @@ func (v *examineView) errorCard(report samlcfg.SignInErrorReport) fyne.CanvasObj
 	}
 	part("why", kit.NewPara(kit.Body, look.Ink, w.say(key+".why")))
 	part("do", kit.NewPara(kit.Body, look.Ink, w.say(key+".next")))
-	if report.Fix != samlcfg.FixNone && !plans(report.Fix) {
-		part("how", kit.NewPara(kit.Body, look.Ink, w.say(report.Fix.Key())))
-	}
 	if report.Known() && !report.AtEntra {
 		part("when", kit.NewPara(kit.Body, look.Muted, w.say(neverHere(report.SignInError))))
 	}
@@ -180,7 +177,7 @@ func stampOf(moment time.Time) string {
 
 // sideTag says who can act; nil where nobody has to.
 func (v *examineView) sideTag(side samlcfg.Side) *kit.Tag {
-	icons := map[samlcfg.Side]look.IconName{samlcfg.SideEntra: look.IconDirectory, samlcfg.SidePortal: look.IconPortal, samlcfg.SidePerson: look.IconPerson,
+	icons := map[samlcfg.Side]look.IconName{samlcfg.SideEntra: look.IconDirectory, samlcfg.SidePortal: look.IconPortal, samlcfg.SidePerson: look.IconPerson, samlcfg.SideComputer: look.IconDevice,
 		samlcfg.SideMicrosoft: look.IconCloud, samlcfg.SideTool: look.IconBrowser, samlcfg.SideSender: look.IconBrowser}
 	if side == samlcfg.SideNobody {
 		return nil
@@ -191,7 +188,7 @@ func (v *examineView) sideTag(side samlcfg.Side) *kit.Tag {
 // mayMend puts the repair into the first card that one plan would mend, and
 // reports whether it is this one.
 func (v *examineView) mayMend(card *kit.Finding, fix samlcfg.Fix) bool {
-	if v.card != nil || !plans(fix) {
+	if v.card != nil || fix == samlcfg.FixNone {
 		return false
 	}
 	v.card = card

@@ -35,6 +35,9 @@ type fakeFlow struct {
 	planUndo func(wish setup.Wish) (setup.UndoPlan, error)
 	undo     func(ctx context.Context, plan setup.UndoPlan, tell func(setup.Event)) ([]setup.UndoRow, error)
 	renew    func(ctx context.Context, tell func(setup.Event)) (setup.Renewal, error)
+	trial    func() (setup.Trial, error)
+	planned  func() (setup.ProofPlan, error)
+	prove    func(ctx context.Context, desk setup.ProofDesk) (setup.Proof, error)
 	switchTo func(what string, tell func(setup.Event)) ([]samlcfg.Finding, error)
 	wishes   []setup.Wish
 }
@@ -158,6 +161,31 @@ func (f *fakeFlow) switched(what string, tell func(setup.Event)) ([]samlcfg.Find
 		return f.switchTo(what, tell)
 	}
 	return samplePromises(), nil
+}
+
+func (f *fakeFlow) Trial(_ context.Context, wish setup.Wish) (setup.Trial, error) {
+	defer f.enter("trial")()
+	if f.trial != nil {
+		return f.trial()
+	}
+	return setup.Trial{}, errors.New("not looked at")
+}
+
+func (f *fakeFlow) Examine(trial setup.Trial, raw []byte) (samlcfg.Reading, []samlcfg.Finding) {
+	return samlcfg.ExamineResponse(raw, trial.Want, trial.Person.UPN)
+}
+
+func (f *fakeFlow) PlanProof(context.Context, setup.Wish) (setup.ProofPlan, error) {
+	defer f.enter("plan proof")()
+	if f.planned != nil {
+		return f.planned()
+	}
+	return sampleProofPlan(), nil
+}
+
+func (f *fakeFlow) Prove(ctx context.Context, _ setup.ProofPlan, desk setup.ProofDesk) (setup.Proof, error) {
+	defer f.enter("prove")()
+	return f.prove(ctx, desk)
 }
 
 func (f *fakeFlow) SaveFile(content []byte, path string) (string, error) {

@@ -33,8 +33,11 @@ func (s *state) aside(p page) bool { return !slices.Contains(s.journey.pages(), 
 // home is the step of the rail that a page belongs to; a page beside the way may
 // belong to none.
 func (s *state) home(p page) page {
-	if p == pageExamine || p == pageSymptom {
+	switch p {
+	case pageExamine, pageSymptom:
 		return pageTest
+	case pageProve:
+		return s.from
 	}
 	return p
 }

@@ -21,6 +21,7 @@ const (
 	pageExamine page = iota + 100 // what somebody saw, put into words
 	pageSymptom                   // from what Autotask showed to its cause
 	pageTenant                    // one remembered set-up
+	pageProve                     // our half, proven on this computer
 )
 
 // Pages of journeys with a set-up that stands, each in the order of its journey.
@@ -64,6 +65,8 @@ func (p page) key() string {
 		return "symptom"
 	case pageTenant:
 		return "tenant"
+	case pageProve:
+		return "prove"
 	case pageVerify:
 		return "verify"
 	case pageUndo:

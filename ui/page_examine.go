@@ -66,6 +66,8 @@ func (p *examinePage) refused(err error) {
 	p.w.refresh()
 }
 
+func (p *examinePage) opened() { p.w.learnTrial() }
+
 func (p *examinePage) body() fyne.CanvasObject { return p.column }
 
 func (p *examinePage) update() {
@@ -126,6 +128,11 @@ func (p *examinePage) foot() foot {
 
 // again takes the result away, for another text.
 func (p *examinePage) again() {
+	if p.w.state.examine.found.proof {
+		p.w.state.examine.found = nil
+		p.w.back()
+		return
+	}
 	p.w.state.examine.found = nil
 	p.w.refresh()
 	p.w.focusFirst()

@@ -159,21 +159,22 @@ func (p *reviewPage) showPlan() {
 	p.counts.SetItems(append(counts, kit.NewSpring(), p.copyText)...)
 	groups := make([]kit.ChangeGroup, len(p.view.groups))
 	for i, group := range p.view.groups {
-		groups[i] = kit.ChangeGroup{Title: group.title, Items: p.items(group.rows)}
+		groups[i] = kit.ChangeGroup{Title: group.title, Items: w.changeItems(group.rows)}
 	}
 	p.list.Set(groups, kit.Folded{
 		Word: w.say("verb.already-so"), Summary: p.view.sameSentence,
-		Show: w.words.Count("window.review.show", len(p.view.same)), Hide: w.say("window.review.hide"), Items: p.items(p.view.same),
+		Show: w.words.Count("window.review.show", len(p.view.same)), Hide: w.say("window.review.hide"), Items: w.changeItems(p.view.same),
 	})
 }
 
-func (p *reviewPage) items(rows []changeRow) []kit.ChangeItem {
+// changeItems puts rows into the words of a list.
+func (w *Window) changeItems(rows []changeRow) []kit.ChangeItem {
 	items := make([]kit.ChangeItem, len(rows))
 	for i, row := range rows {
 		items[i] = kit.ChangeItem{
-			Verb: kitVerb(row.verb), Word: p.w.say("verb." + string(row.verb)), What: row.what,
+			Verb: kitVerb(row.verb), Word: w.say("verb." + string(row.verb)), What: row.what,
 			Before: row.before, After: firstOf(row.why, row.after), Mono: row.values && row.why == "",
-			NowWord: p.w.say("window.review.now"), ThenWord: p.w.say("window.review.then"),
+			NowWord: w.say("window.review.now"), ThenWord: w.say("window.review.then"),
 		}
 	}
 	return items

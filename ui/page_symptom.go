@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"backupsso/assets/words"
+	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
@@ -19,6 +20,7 @@ type symptomPage struct {
 	head   *kit.PageHead
 	list   *kit.OptionGroup
 	shown  samlcfg.Symptom
+	trial  *setup.Trial // what the questions are answered from
 	tree   *kit.Card
 	column *kit.Column
 }
@@ -36,6 +38,17 @@ func newSymptomPage(w *Window) *symptomPage {
 	return p
 }
 
+// signOn is what answers the questions: what the tenant shows now, else what the
+// bundle promises.
+func (w *Window) signOn() samlcfg.SignOn {
+	if trial := w.state.trial; trial != nil {
+		return trial.On
+	}
+	return w.state.apply.result.Contents.SignOn(w.now())
+}
+
+func (p *symptomPage) opened() { p.w.learnTrial() }
+
 func (p *symptomPage) body() fyne.CanvasObject { return p.column }
 
 func (p *symptomPage) update() {
@@ -46,10 +59,10 @@ func (p *symptomPage) update() {
 		p.column.SetItems(p.head, kit.NewGap(20), p.list)
 		return
 	}
-	if symptom == p.shown {
+	if symptom == p.shown && w.state.trial == p.trial {
 		return
 	}
-	p.shown = symptom
+	p.shown, p.trial = symptom, w.state.trial
 	p.head.Set(titleOf(w.say("symptom."+string(symptom)+".title")), w.say("window.symptom.lead-questions"))
 	p.column.SetItems(p.head, kit.NewGap(20), p.questions(symptom), kit.NewGap(12),
 		kit.NewStatusLine(kit.Info, w.say("window.symptom.response")).WithIcon(look.IconFileCheck))
@@ -61,7 +74,7 @@ func (p *symptomPage) questions(symptom samlcfg.Symptom) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	var text strings.Builder
 	text.WriteString(w.say("symptom."+string(symptom)+".title") + "\n")
-	for i, question := range symptom.Questions(w.state.apply.result.Contents.SignOn(w.now())) {
+	for i, question := range symptom.Questions(w.signOn()) {
 		about := words.Facts{"Got": firstOf(question.Got, w.say("explain.not-known"))}
 		said, next := w.say(question.Key(), about), ""
 		icon, colour := look.IconHelp, look.Accent

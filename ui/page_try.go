@@ -20,6 +20,7 @@ type testPage struct {
 	saw     *kit.Radio
 	goOn    *kit.Button
 	advice  *kit.StatusLine
+	gap     *kit.Gap
 	unkept  *trouble
 	column  *kit.Column
 }
@@ -45,13 +46,14 @@ func newTestPage(w *Window) *testPage {
 		w.state.saw(sights()[index])
 		w.refresh()
 	}
-	p.unkept = newTrouble(w, w.markAgain)
+	p.unkept, p.gap = newTrouble(w, w.markAgain), kit.NewGap(16)
 	check := kit.NewButton(kit.Secondary, w.say("window.test.check-response"), func() { w.examine(askResponse) }).WithIcon(look.IconFileCheck)
+	prove := kit.NewButton(kit.Link, w.say("window.test.prove"), func() { w.detour(pageProve) })
 	ways := kit.NewButton(kit.Link, w.say("window.test.ways"), p.showWays)
 	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
-	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewFlow(8, check))
+	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewColumn(8, kit.NewFlow(8, check), kit.NewFlow(8, prove)))
 	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
-		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(280), kit.NewGap(16), p.advice)
+		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(280), p.gap, p.advice)
 	return p
 }
 
@@ -119,6 +121,7 @@ func (p *testPage) update() {
 	p.picture.SetLegs(legViews(w.words, w.state.proofs(), *w.state.apply.result))
 	tone, text := p.say()
 	showIf(p.advice, text != "")
+	showIf(p.gap, text != "")
 	p.advice.Set(tone, text)
 	kind := kit.Primary
 	if w.state.test.saw != sawNothing {

@@ -65,11 +65,23 @@ func (w *Window) lookAtDrift() {
 		return
 	}
 	v.mend.looking = true
-	w.lookToMend(w.standingWish(), func(m mending) {
+	w.lookToMend(w.repairWish(v.report.Findings), func(m mending) {
 		v.mend = m
 		w.refresh()
 		w.focusFirst()
 	})
+}
+
+// repairWish is the wish whose plan mends the first of some findings that can be
+// mended, and with it whatever else the set-up promised.
+func (w *Window) repairWish(findings []samlcfg.Finding) setup.Wish {
+	wish := w.standingWish()
+	for _, finding := range findings {
+		if repair, mends := setup.RepairOfFinding(finding, wish); mends {
+			return repair.Wish
+		}
+	}
+	return wish
 }
 
 // mendDrift leads to the review of what would put it right.

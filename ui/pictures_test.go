@@ -94,7 +94,7 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
-	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures())
+	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures())
 }
 
 // open brings a page up in its state.

@@ -119,6 +119,38 @@ func (s *serialFlow) RollBack(ctx context.Context, wish setup.Wish, tell func(se
 	return s.flow.RollBack(ctx, wish, tell)
 }
 
+func (s *serialFlow) Trial(ctx context.Context, wish setup.Wish) (setup.Trial, error) {
+	give, err := s.take(ctx, setup.StepVerify)
+	if err != nil {
+		return setup.Trial{}, err
+	}
+	defer give()
+	return s.flow.Trial(ctx, wish)
+}
+
+// Examine looks at what it is given alone, and takes no turn.
+func (s *serialFlow) Examine(trial setup.Trial, raw []byte) (samlcfg.Reading, []samlcfg.Finding) {
+	return s.flow.Examine(trial, raw)
+}
+
+func (s *serialFlow) PlanProof(ctx context.Context, wish setup.Wish) (setup.ProofPlan, error) {
+	give, err := s.take(ctx, setup.StepProof)
+	if err != nil {
+		return setup.ProofPlan{}, err
+	}
+	defer give()
+	return s.flow.PlanProof(ctx, wish)
+}
+
+func (s *serialFlow) Prove(ctx context.Context, plan setup.ProofPlan, desk setup.ProofDesk) (setup.Proof, error) {
+	give, err := s.take(ctx, setup.StepProof)
+	if err != nil {
+		return setup.Proof{}, err
+	}
+	defer give()
+	return s.flow.Prove(ctx, plan, desk)
+}
+
 func (s *serialFlow) SaveBundle(result setup.Result, path string) (string, error) {
 	give, err := s.take(context.Background(), setup.StepBundle)
 	if err != nil {

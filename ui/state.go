@@ -32,6 +32,8 @@ type state struct {
 	export       exportState
 	report       reportState
 	examine      examineState
+	trial        *setup.Trial // what the tenant shows about a sign-on; nil: not looked at
+	proof        proofState
 	symptom      samlcfg.Symptom // whose cause is looked for; "": none was named
 	repair       *repair         // nil unless a fault is being mended
 	journey      journey
@@ -232,6 +234,7 @@ func (s *state) left() {
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
 	s.undo.work.running, s.renewal.work.running = false, false
+	s.proof.looking, s.proof.running = false, false
 	h := &s.renewal.handOver
 	h.saving, h.drafting, h.recording = false, false, false
 }
@@ -243,11 +246,14 @@ func (s *state) mayVisit(p page) bool {
 
 // busy reports that the tenant is being changed, from which nothing leads away.
 func (s *state) busy() bool {
-	return s.apply.running || s.apply.replanning || s.undo.work.running || s.renewal.work.running
+	return s.apply.running || s.apply.replanning || s.proof.running || s.undo.work.running || s.renewal.work.running
 }
 
 // wish is what the answers ask for.
 func (s *state) wish(language string) setup.Wish {
+	if s.repair != nil && s.plan != nil {
+		return s.plan.Wish // a repair asks for more than the answers do
+	}
 	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record}
 	wish.TestUser = setup.TestUser{Create: s.user.create, UPN: s.user.address()}
 	if s.user.create {

@@ -65,7 +65,7 @@ func newWaitingFace(w *Window) *waitingFace {
 	f.note = kit.NewStatusLine(kit.Info, "")
 	f.row = kit.NewColumn(12, kit.NewColumns(16, kit.Col{Object: f.ticket}, kit.Col{Object: f.days}), kit.NewFlow(8, f.remind))
 	f.expiry = kit.NewButton(kit.Secondary, w.say("window.waiting.expiry-open"), w.openExpiry).Small()
-	check := kit.NewButton(kit.Secondary, w.say("window.waiting.prove-open"), func() { w.examine(askResponse) }).Small()
+	check := kit.NewButton(kit.Secondary, w.say("window.waiting.prove-open"), func() { w.detour(pageProve) }).Small()
 	until := words.Facts{"Date": w.words.Date(w.state.apply.result.Contents.NotAfter)}
 	f.meanwhile = kit.NewCard(nil,
 		kit.NewDeedRow(look.IconMail, w.say("window.waiting.again"), w.say("window.waiting.again-lead"), f.again),

@@ -199,6 +199,8 @@ func (w *Window) screenOf(p page) screen {
 		return newSymptomPage(w)
 	case pageTenant:
 		return newTenantPage(w)
+	case pageProve:
+		return newProvePage(w)
 	case pageVerify:
 		return newVerifyPage(w)
 	case pageUndo:
