@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -377,6 +378,14 @@ func standingPictures() []picture {
 		}
 	}
 	return []picture{
+		{"05-review-resumes", false, func(b *bench) {
+			b.flow.plan = func(context.Context, setup.Wish) (setup.Plan, error) {
+				plan := samplePlan()
+				plan.Resumes = noon.Add(-time.Hour)
+				return plan, nil
+			}
+			b.toReview()
+		}},
 		{"01-start-unfinished", false, func(b *bench) {
 			b.remember(recentSetups()...)
 			test.Tap(b.w.shell.start.carryOn)

@@ -99,6 +99,10 @@ func (p *reviewPage) arrange() {
 	if p.choices != nil {
 		blocks = append(blocks, p.question)
 	} else if p.plan != nil {
+		if cut := p.plan.Resumes.Local(); !p.plan.Resumes.IsZero() {
+			facts := words.Facts{"Date": p.w.words.Date(cut), "Time": p.w.words.Clock(cut)}
+			blocks = append(blocks, kit.NewStatusLine(kit.Info, p.w.say("window.review.resumes", facts)).WithIcon(look.IconResume), kit.NewGap(12))
+		}
 		blocks = append(blocks, p.counts, kit.NewGap(12), p.list)
 	}
 	p.column.SetItems(blocks...)
