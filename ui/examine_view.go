@@ -109,7 +109,11 @@ func (v *examineView) findingCard(finding samlcfg.Finding) fyne.CanvasObject {
 	if finding.Severity == samlcfg.Warn {
 		tone = kit.Waiting
 	}
-	card := kit.NewFinding(tone, w.say("window.fault."+strings.TrimPrefix(finding.Code, "response-")), v.sideTag(finding.Side()), parts, nil)
+	title := titleOf(w.say(key+".what", about))
+	if short := "window.fault." + strings.TrimPrefix(finding.Code, "response-"); w.words.Has(short) {
+		title = w.say(short)
+	}
+	card := kit.NewFinding(tone, title, v.sideTag(finding.Side()), parts, nil)
 	v.mayMend(card, finding.Fix())
 	return card
 }
@@ -201,7 +205,11 @@ func (v *examineView) notes() {
 	var rows []fyne.CanvasObject
 	for _, finding := range v.found.of(samlcfg.Note) {
 		text := v.w.say("finding."+finding.Code+".what", findingFacts(v.w.words, finding))
-		rows = append(rows, kit.NewInfoRow(look.IconInfo, text, "", nil))
+		row := kit.NewInfoRow(look.IconInfo, text, "", nil)
+		if tag := v.sideTag(finding.Side()); tag != nil {
+			row = kit.NewInfoRow(look.IconInfo, text, "", tag)
+		}
+		rows = append(rows, row)
 	}
 	if len(rows) > 0 {
 		v.add(kit.NewCard(nil, rows...))
