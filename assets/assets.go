@@ -15,7 +15,8 @@ import "embed"
 //go:embed translations templates icons fonts docs
 var Files embed.FS
 
-// Icon is the program's mark as a PNG of 512 by 512 pixels.
+// Icon is the program's mark as a PNG of 128 by 128 pixels: what a title bar or a
+// task list shows. icon.png beside it is for packages.
 //
-//go:embed icon.png
+//go:embed icon-window.png
 var Icon []byte

@@ -77,7 +77,7 @@ func (p *startPage) searchField() fyne.Focusable {
 	if p.w.state.check != nil || !p.recent.searchable() {
 		return nil
 	}
-	return p.recent.find.Focusable()
+	return p.recent.find().Focusable()
 }
 
 func (p *startPage) body() fyne.CanvasObject { return p.column }

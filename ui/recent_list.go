@@ -22,7 +22,7 @@ const (
 type recentList struct {
 	w      *Window
 	title  *kit.Para
-	find   *kit.Field
+	field  *kit.Field // made when it is needed first
 	head   *kit.TenantHead
 	note   *kit.StatusLine
 	more   *kit.StatusLine
@@ -35,13 +35,6 @@ type recentList struct {
 func newRecentList(w *Window) *recentList {
 	l := &recentList{w: w, title: kit.NewPara(kit.Heading, look.Ink, w.say("window.recent.title"))}
 	l.head = kit.NewTenantHead(w.say("window.recent.tenant"), w.say("window.recent.state"), w.say("window.recent.expires"))
-	l.find = kit.NewField(w.host(), "").NoStatus().WithIcon(look.IconSearch).Saying(w.say("window.recent.find"))
-	l.find.SetPlaceholder(w.say("window.recent.find"))
-	l.find.SetText(w.state.recent.find)
-	l.find.OnChanged = func(text string) {
-		w.state.recent.find = text
-		w.refresh()
-	}
 	l.note, l.more = kit.NewStatusLine(kit.Waiting, ""), kit.NewStatusLine(kit.Info, "")
 	l.all = kit.NewButton(kit.Link, w.say("window.recent.show-all"), func() {
 		w.state.recent.only = onlyAll
@@ -52,11 +45,28 @@ func newRecentList(w *Window) *recentList {
 	return l
 }
 
+// find is the search field. Fyne reads five fonts for its first entry, so a start
+// without a long list goes without one.
+func (l *recentList) find() *kit.Field {
+	if l.field != nil {
+		return l.field
+	}
+	w := l.w
+	l.field = kit.NewField(w.host(), "").NoStatus().WithIcon(look.IconSearch).Saying(w.say("window.recent.find"))
+	l.field.SetPlaceholder(w.say("window.recent.find"))
+	l.field.SetText(w.state.recent.find)
+	l.field.OnChanged = func(text string) {
+		w.state.recent.find = text
+		w.refresh()
+	}
+	return l.field
+}
+
 // blocks are what the list holds now.
 func (l *recentList) blocks() []fyne.CanvasObject {
 	var top fyne.CanvasObject = l.title
 	if l.searchable() {
-		top = kit.NewColumns(16, kit.Col{Object: kit.NewPad(l.title, 7, 0, 0, 0)}, kit.Col{Object: l.find, Width: 240})
+		top = kit.NewColumns(16, kit.Col{Object: kit.NewPad(l.title, 7, 0, 0, 0)}, kit.Col{Object: l.find(), Width: 240})
 	}
 	blocks := []fyne.CanvasObject{top, kit.NewGap(12), l.broken.object, l.broken.gap}
 	if l.w.state.recent.only != onlyAll {

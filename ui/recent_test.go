@@ -257,7 +257,7 @@ func TestSearchAmongManyTenants(t *testing.T) {
 		t.Errorf("%d rows", len(b.rows()))
 	}
 	b.shows("10 more fit. Type more of the name.")
-	find := b.w.screen.(*startPage).recent.find
+	find := b.w.screen.(*startPage).recent.find()
 	find.SetText("tenant b")
 	find.OnChanged("tenant b")
 	if len(b.rows()) != 3 {

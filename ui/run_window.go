@@ -3,13 +3,17 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
+	"log"
 	"os"
 	"runtime"
+	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	"github.com/go-gl/glfw/v3.4/glfw"
+	"fyne.io/fyne/v2/driver"
 
 	"backupsso/assets"
 )
@@ -21,60 +25,68 @@ const appID = "net.backupsso.app"
 // main's goroutine. Where no window can be opened it returns ErrNoWindow with
 // the reason; nothing has been shown then and the terminal is as it was.
 func Run(deps Deps) (err error) {
-	if err := canOpenWindow(); err != nil {
-		return err
+	if !hasDisplay() {
+		return noWindow{"there is no display"}
 	}
-	// What the look-ahead let through can still fail in the driver, which panics.
+	told := hearLog()
+	window, err := open(deps)
+	if err != nil {
+		return noWindow{told.cause(err)}
+	}
+	told.stop()
+	// What opened can still fail in the driver later on, which panics.
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("window closed by a fault: %v", fault)
 		}
 	}()
-	application := app.NewWithID(appID)
-	application.SetIcon(fyne.NewStaticResource("backupsso.png", assets.Icon))
-	New(application, deps).ShowAndRun()
+	window.run()
 	return nil
 }
 
-// canOpenWindow tries what the driver is about to do. The driver itself logs a
-// failure and then hangs, ends the process or panics, depending on where it
-// happens; here it is an error.
-func canOpenWindow() (err error) {
-	if !hasDisplay() {
-		return noWindow{"there is no display"}
-	}
+// open shows the window, and finds out whether there is one now: the driver writes
+// a failure to the log and goes on without a window, or panics. To try before what
+// the driver does would take as long as all the rest of the start.
+func open(deps Deps) (window *Window, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = noWindow{fmt.Sprint(fault)}
+			err = fmt.Errorf("%v", fault)
+		}
+		if err != nil && window != nil {
+			window.Close()
 		}
 	}()
-	if err := glfw.Init(); err != nil {
-		return noWindow{err.Error()}
+	application := app.NewWithID(appID)
+	application.SetIcon(fyne.NewStaticResource("backupsso.png", assets.Icon))
+	window = New(application, deps)
+	window.win.Show()
+	if !shown(window.win) {
+		return window, fmt.Errorf("the system gave no reason")
 	}
-	defer glfw.Terminate()
-	glfw.WindowHint(glfw.Visible, glfw.False)
-	hintOpenGL()
-	window, err := glfw.CreateWindow(64, 64, Title, nil, nil)
-	if err != nil {
-		return noWindow{err.Error()}
-	}
-	if window == nil {
-		return noWindow{"the system gave no reason"}
-	}
-	window.Destroy()
-	return nil
+	return window, nil
 }
 
-// hintOpenGL asks for the same OpenGL as the driver will.
-func hintOpenGL() {
-	if (runtime.GOARCH == "arm" || runtime.GOARCH == "arm64") && runtime.GOOS != "darwin" {
-		glfw.WindowHint(glfw.ClientAPI, glfw.OpenGLESAPI)
-		glfw.WindowHint(glfw.ContextVersionMajor, 2)
-		glfw.WindowHint(glfw.ContextVersionMinor, 0)
-		return
+// shown reports whether the system has a window for this one.
+func shown(window fyne.Window) (is bool) {
+	native, has := window.(driver.NativeWindow)
+	if !has {
+		return true
 	}
-	glfw.WindowHint(glfw.ContextVersionMajor, 2)
-	glfw.WindowHint(glfw.ContextVersionMinor, 1)
+	native.RunNative(func(context any) {
+		switch of := context.(type) {
+		case driver.X11WindowContext:
+			is = of.WindowHandle != 0
+		case driver.WaylandWindowContext:
+			is = of.WaylandSurface != 0
+		case driver.WindowsWindowContext:
+			is = of.HWND != 0
+		case driver.MacWindowContext:
+			is = of.NSWindow != 0
+		default:
+			is = true
+		}
+	})
+	return is
 }
 
 // hasDisplay reports whether there is anything to draw on.
@@ -84,4 +96,42 @@ func hasDisplay() bool {
 		return true
 	}
 	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+}
+
+// logged keeps what the driver writes to the standard log until the window stands.
+type logged struct {
+	lock  sync.Mutex
+	lines bytes.Buffer
+}
+
+func hearLog() *logged {
+	heard := &logged{}
+	log.SetOutput(heard)
+	return heard
+}
+
+// Write keeps the line.
+func (l *logged) Write(line []byte) (int, error) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.lines.Write(line)
+}
+
+// stop lets the log go to standard error again. What was kept is dropped: it tells
+// of what the window does without, such as a desktop's settings.
+func (l *logged) stop() { log.SetOutput(os.Stderr) }
+
+// cause is the reason that the driver gave for having no window; what is known
+// anyway where it gave none.
+func (l *logged) cause(known error) string {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	for _, failure := range []string{"failed to initialise GLFW", "window creation error", "failed to initialise OpenGL"} {
+		_, after, _ := strings.Cut(l.lines.String(), failure)
+		_, after, _ = strings.Cut(after, "Cause: ")
+		if line, _, _ := strings.Cut(after, "\n"); line != "" {
+			return strings.TrimSpace(line)
+		}
+	}
+	return known.Error()
 }

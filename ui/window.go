@@ -109,10 +109,9 @@ func newWindow(app fyne.App, deps Deps, work *worker) *Window {
 	return w
 }
 
-// ShowAndRun shows the window and blocks until it is closed and its work has
-// ended.
-func (w *Window) ShowAndRun() {
-	w.win.ShowAndRun()
+// run blocks until the window is closed and its work has ended.
+func (w *Window) run() {
+	w.app.Run()
 	w.Close()
 }
 

@@ -27,10 +27,11 @@ var (
 
 func isPseudo(tag string) bool { return tag == "pseudo" || tag == Pseudo }
 
-// addPseudo makes the lengthened sentences known.
-func addPseudo(bundle *i18n.Bundle, tree fs.FS) {
-	source := i18n.NewBundle(language.MustParse(Fallback))
+// readPseudo makes the lengthened sentences known.
+func readPseudo(tree fs.FS) *sentences {
+	source, bundle := i18n.NewBundle(language.MustParse(Fallback)), i18n.NewBundle(language.MustParse(Pseudo))
 	source.RegisterUnmarshalFunc("json", json.Unmarshal)
+	keys := map[string]bool{}
 	for _, content := range filesOf(tree, Fallback) {
 		parsed, err := source.ParseMessageFileBytes(content, Fallback+".json")
 		if err != nil {
@@ -38,10 +39,12 @@ func addPseudo(bundle *i18n.Bundle, tree fs.FS) {
 		}
 		for _, message := range parsed.Messages {
 			message.One, message.Other = lengthen(message.One), lengthen(message.Other)
+			keys[message.ID] = true
 			// The tag is a valid one, the only thing that could be wrong.
 			_ = bundle.AddMessages(language.MustParse(Pseudo), message)
 		}
 	}
+	return &sentences{localizer: i18n.NewLocalizer(bundle, Pseudo), known: keys}
 }
 
 // lengthen makes a sentence longer and foreign, and leaves its placeholders as

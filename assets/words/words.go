@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -35,7 +36,13 @@ func From(texts map[string]string) Facts {
 
 // Words speaks one language.
 type Words struct {
-	tag       string
+	tag     string
+	own     *sentences
+	english func() *sentences // read when the language lacks a key
+}
+
+// sentences are those of one language.
+type sentences struct {
 	localizer *i18n.Localizer
 	known     map[string]bool
 }
@@ -57,7 +64,18 @@ func Languages() []string { return languages(assets.Files) }
 func (w *Words) Tag() string { return w.tag }
 
 // Has reports whether key has words in this language or in English.
-func (w *Words) Has(key string) bool { return w.known[key] }
+func (w *Words) Has(key string) bool { return w.of(key) != nil }
+
+// of returns the sentences that have key: the language's own before English.
+func (w *Words) of(key string) *sentences {
+	if w.own.known[key] {
+		return w.own
+	}
+	if english := w.english(); english.known[key] {
+		return english
+	}
+	return nil
+}
 
 // Say returns the sentence of key with its placeholders filled from facts; later
 // facts win. An unknown key comes back as <<key>>.
@@ -74,10 +92,11 @@ func (w *Words) Count(key string, n int, facts ...Facts) string {
 }
 
 func (w *Words) localize(config *i18n.LocalizeConfig) string {
-	if !w.known[config.MessageID] {
+	from := w.of(config.MessageID)
+	if from == nil {
 		return "<<" + config.MessageID + ">>"
 	}
-	text, err := w.localizer.Localize(config)
+	text, err := from.localizer.Localize(config)
 	if err != nil && text == "" {
 		return "<<" + config.MessageID + ">>"
 	}
@@ -94,26 +113,25 @@ func merge(sets []Facts) Facts {
 	return all
 }
 
-// load reads English and the language of a tree that fits tag best. A file that cannot be read
+// load reads the language of a tree that fits tag best. A file that cannot be read
 // leaves its keys unknown; a test keeps the embedded ones readable.
 func load(tree fs.FS, tag string) *Words {
-	bundle := i18n.NewBundle(language.MustParse(Fallback))
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	keys := map[string]bool{}
-	addLanguage(bundle, tree, Fallback, keys)
-	chosen := match(languages(tree), tag)
-	switch {
-	case isPseudo(tag):
-		chosen = Pseudo
-		addPseudo(bundle, tree)
-	case chosen != Fallback:
-		addLanguage(bundle, tree, chosen, keys)
+	english := sync.OnceValue(func() *sentences { return read(tree, Fallback) })
+	if isPseudo(tag) {
+		return &Words{tag: Pseudo, own: readPseudo(tree), english: english}
 	}
-	return &Words{tag: chosen, localizer: i18n.NewLocalizer(bundle, chosen, Fallback), known: keys}
+	chosen := match(languages(tree), tag)
+	if chosen == Fallback {
+		return &Words{tag: chosen, own: english(), english: english}
+	}
+	return &Words{tag: chosen, own: read(tree, chosen), english: english}
 }
 
-// addLanguage makes the sentences of a language known, and notes their keys.
-func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string, keys map[string]bool) {
+// read makes the sentences of a language known.
+func read(tree fs.FS, name string) *sentences {
+	bundle := i18n.NewBundle(language.Make(name))
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	keys := map[string]bool{}
 	for _, content := range filesOf(tree, name) {
 		parsed, err := bundle.ParseMessageFileBytes(content, name+".json")
 		if err != nil {
@@ -123,6 +141,7 @@ func addLanguage(bundle *i18n.Bundle, tree fs.FS, name string, keys map[string]b
 			keys[message.ID] = true
 		}
 	}
+	return &sentences{localizer: i18n.NewLocalizer(bundle, name), known: keys}
 }
 
 // filesOf reads the files of a language, as far as they can be read.

@@ -48,7 +48,8 @@ func (r Role) measure() (size, pitch float32, style fyne.TextStyle) {
 
 func (r Role) width(b *base, text string) float32 {
 	size, _, style := r.measure()
-	return fyne.MeasureText(text, b.unit(size), style).Width
+	wide, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, b.unit(size), style, look.Face(b.me, style, text))
+	return wide.Width
 }
 
 func (r Role) pitch(b *base) float32 {
@@ -75,6 +76,7 @@ func (w *words) set(text string) { w.full, w.canvas.Text = text, text }
 func (w *words) paint(b *base) {
 	size, _, style := w.role.measure()
 	w.canvas.TextSize, w.canvas.TextStyle = b.unit(size), style
+	w.canvas.FontSource = look.Face(b.me, style, w.canvas.Text)
 	w.canvas.Color = b.colour(w.colour)
 }
 
@@ -93,8 +95,9 @@ func (w *words) put(b *base, x, y, width, h float32) {
 	if width > 0 && w.role.width(b, shown) > width+0.5 {
 		shown = cutEnd(shown, width, func(s string) float32 { return w.role.width(b, s) })
 	}
-	w.canvas.Text = shown
-	high := fyne.MeasureText("X", b.unit(size), style).Height
+	w.canvas.Text, w.canvas.FontSource = shown, look.Face(b.me, style, shown)
+	tall, _ := fyne.CurrentApp().Driver().RenderedTextSize("X", b.unit(size), style, look.Face(b.me, style, "X"))
+	high := tall.Height
 	wide := w.role.width(b, shown)
 	// Whole steps: painters round the position of a text in different ways.
 	w.canvas.Move(fyne.NewPos(whole(x), whole(y)+down((h-high)/2, 1)))
