@@ -41,7 +41,8 @@ type run struct {
 	proved   *journal.Entry         // the intent of the running proof
 	total    int
 	ledger   *journal.Ledger          // nil: people are not remembered
-	tried    map[string]time.Time     // members for whom an earlier run has sent something, and when
+	doubts   map[string]doubt         // members for whom an earlier run has sent something, by id
+	maybe    bool                     // something was sent for the newest member, and may have happened
 	member   int                      // of the ledger, whom the newest intent is about; 0: the journal has it
 	sent     graph.Exchange           // the newest write
 	signer   graph.SigningCertificate // the certificate to sign with

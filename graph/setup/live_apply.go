@@ -199,13 +199,14 @@ func (r *run) letOneIn(ctx context.Context, plan LivePlan, i, member int, result
 func (r *run) assignMember(ctx context.Context, plan LivePlan, who Member, member int, result *LiveResult) error {
 	var made string
 	var found *graph.Assignment
-	already, maybe := false, false
+	already := false
+	r.maybe = false
 	want := intent{step: StepPeople, what: WhatPeople, object: plan.principalID, member: member, patience: busyPatience}
 	want.made = func() (string, journal.Values) { return made, nil }
 	see := r.seeAssignment(who, &found)
 	err := r.set(ctx, want, func(ctx context.Context) error {
 		assignment, err := r.flow.directory.Assign(ctx, plan.principalID, who.ID, plan.roleID)
-		made, already, maybe = assignment.ID, alreadyAssigned(err), maybe || unsure(err)
+		made, already, r.maybe = assignment.ID, alreadyAssigned(err), r.maybe || unsure(err)
 		if already {
 			return nil // the look that follows tells whose it is
 		}
@@ -225,29 +226,34 @@ func (r *run) assignMember(ctx context.Context, plan LivePlan, who Member, membe
 	result.RequestID = r.sent.RequestID
 	r.telling.Unlock()
 	if already && made == "" {
-		return r.whoseIsIt(ctx, who, maybe, see, &found, result)
+		return r.whoseIsIt(ctx, who, see, &found, result)
 	}
-	return nil
+	return r.settleDoubt(strings.ToLower(who.ID), "")
 }
 
 // whoseIsIt settles an assignment that was there when it was sent: an earlier try
 // made it, of this run or of one that was cut off, or somebody else did.
-func (r *run) whoseIsIt(ctx context.Context, who Member, own bool, see look, found **graph.Assignment, result *LiveResult) error {
+func (r *run) whoseIsIt(ctx context.Context, who Member, see look, found **graph.Assignment, result *LiveResult) error {
 	err := r.until(ctx, wait{step: StepPeople, reason: ReasonPeopleShow, limit: settlePatience}, see)
 	var absent *Problem
 	if err != nil && (!errors.As(err, &absent) || absent.Kind != WaitedTooLong) {
 		return err
 	}
+	id := strings.ToLower(who.ID)
+	open, doubted := r.doubts[id]
 	outcome, made := journal.Refused, ""
 	result.Outcome = LiveAlready
 	if *found != nil {
 		result.AssignmentID = (*found).ID
-		before, earlier := r.tried[strings.ToLower(who.ID)]
-		if own || earlier && !(*found).Created.Before(before.Add(-clockSkew)) {
+		if r.maybe || doubted && !(*found).Created.Before(open.since.Add(-clockSkew)) {
 			outcome, made, result.Outcome = journal.Done, (*found).ID, LiveAssigned
 		}
+		r.maybe = false // it is known by now
 	}
-	return r.learnMember(outcome, made)
+	if err := r.learnMember(outcome, made); err != nil {
+		return err
+	}
+	return r.settleDoubt(id, "")
 }
 
 // stops reports whether a problem is one of the whole run and not of one row.

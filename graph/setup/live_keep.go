@@ -37,9 +37,10 @@ func (r *run) intendMember(n int) error {
 	return nil
 }
 
-// learnMember notes what came of the newest write.
+// learnMember notes what came of the newest write. After a write of unknown outcome
+// a refusal of the next one says nothing of the first; then it stays open.
 func (r *run) learnMember(outcome journal.Outcome, made string) error {
-	if r.ledger == nil || r.member < 1 {
+	if r.ledger == nil || r.member < 1 || outcome == journal.Refused && r.maybe {
 		return nil
 	}
 	r.telling.Lock()
@@ -56,28 +57,67 @@ func (r *run) learnMember(outcome journal.Outcome, made string) error {
 // whom this run lets in anyway a few seconds are enough: Entra refuses a second
 // assignment, and then it is known whose the first one is.
 func (r *run) settleMembers(ctx context.Context, again map[string]bool) error {
-	r.tried = map[string]time.Time{}
+	r.doubts = map[string]doubt{}
+	own := r.ownAssignments()
+	var order []string
 	for i, member := range r.ledger.Members() {
 		if !member.Unsettled() {
 			continue
 		}
-		r.member = i + 1
-		found := findAssignment(r.seen.assignments, member.ID)
+		id := strings.ToLower(member.ID)
+		open, known := r.doubts[id]
+		if !known {
+			open = doubt{member: member, since: member.Begun}
+			order = append(order, id)
+		}
+		open.numbers = append(open.numbers, i+1)
+		r.doubts[id] = open
+	}
+	for _, id := range order {
+		open := r.doubts[id]
+		found := findAssignment(r.seen.assignments, id)
 		if found == nil {
 			var err error
-			if again[strings.ToLower(member.ID)] {
-				r.tried[strings.ToLower(member.ID)] = member.Begun
-			}
-			if found, err = r.awaitAssignment(ctx, member, again[strings.ToLower(member.ID)]); err != nil {
+			if found, err = r.awaitAssignment(ctx, open, again[id]); err != nil {
 				return err
 			}
 		}
-		outcome, made := journal.Refused, ""
-		if found != nil && !found.Created.Before(member.Begun.Add(-clockSkew)) {
-			outcome, made = journal.Done, found.ID
+		if found == nil && again[id] {
+			continue // what comes of this run's own try settles it
 		}
-		if err := r.learnMember(outcome, made); err != nil {
+		made := ""
+		if found != nil && own[found.ID] == 0 && !found.Created.Before(open.since.Add(-clockSkew)) {
+			made = found.ID
+		}
+		if err := r.settleDoubt(id, made); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// doubt is somebody for whom runs that were cut off have sent something, and
+// nobody knows what came of it.
+type doubt struct {
+	member  journal.Member
+	numbers []int // in the ledger
+	since   time.Time
+}
+
+// settleDoubt ends a doubt: the newest try made an assignment, or none did.
+func (r *run) settleDoubt(id, made string) error {
+	open := r.doubts[id]
+	delete(r.doubts, id)
+	for at, n := range open.numbers {
+		outcome, what := journal.Refused, ""
+		if made != "" && at == len(open.numbers)-1 {
+			outcome, what = journal.Done, made
+		}
+		if r.ledger == nil {
+			return nil
+		}
+		if err := r.ledger.End(n, outcome, what, "", ""); err != nil {
+			return journalProblem(StepPeople, err)
 		}
 	}
 	return nil
@@ -85,14 +125,14 @@ func (r *run) settleMembers(ctx context.Context, again map[string]bool) error {
 
 // awaitAssignment looks for what somebody holds of the application, as long as it
 // may still be on its way into all replicas; nil when there is nothing.
-func (r *run) awaitAssignment(ctx context.Context, member journal.Member, again bool) (*graph.Assignment, error) {
+func (r *run) awaitAssignment(ctx context.Context, open doubt, again bool) (*graph.Assignment, error) {
 	var found *graph.Assignment
-	see := r.seeAssignment(Member{Kind: MemberKind(member.Kind), ID: member.ID}, &found)
+	see := r.seeAssignment(Member{Kind: MemberKind(open.member.Kind), ID: open.member.ID}, &found)
 	patience := min(settlePatience, r.pace().GiveUp)
 	if again {
 		patience = 10 * r.pace().First
 	}
-	left := patience - r.flow.now().Sub(member.Begun)
+	left := patience - r.flow.now().Sub(open.since)
 	if left > 0 {
 		err := r.until(ctx, wait{step: StepPeople, reason: ReasonOutcomeUnknown, limit: min(left, patience)}, see)
 		var absent *Problem

@@ -160,7 +160,7 @@ func (l *Ledger) take(line ledgerLine) error {
 		return &DamagedError{Path: l.path, Err: fmt.Errorf("there is no member %d", line.N)}
 	default:
 		member := &l.members[line.N-1]
-		if !line.Begun.IsZero() {
+		if !line.Begun.IsZero() && !member.Unsettled() { // of several tries the first one counts
 			member.Begun, member.Outcome = line.Begun, Open
 		}
 		if line.Outcome != Open {
