@@ -8,6 +8,7 @@ import (
 
 	"backupsso/graph"
 	"backupsso/graph/setup"
+	"backupsso/graph/setup/roster"
 	"backupsso/samlcfg"
 )
 
@@ -53,6 +54,73 @@ func TestFlowsFitThePublishedSchema(t *testing.T) {
 	}
 	if len(bodies) < 6 {
 		t.Errorf("only %v were sent with a body", bodies)
+	}
+}
+
+// TestGoingLiveFitsThePublishedSchema lets people and groups in, takes the test user
+// away, reads the log, and compares all of it with Microsoft's schema.
+func TestGoingLiveFitsThePublishedSchema(t *testing.T) {
+	tt := &tenantTest{T: t, trace: &bytes.Buffer{}}
+	server, err := Start(Options{Trace: tt.trace, Key: sharedKey, People: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	info, wish := server.Info(), setup.Wish{Portal: samlcfg.UsualPortal("us"), TestUser: setup.TestUser{Create: true}, Language: "en"}
+	flow := setup.New(setup.Config{Cloud: graph.Practice(info.Login, info.Graph, info.MyApps), Practice: true, Rand: rand.Reader,
+		Journal: setup.JournalIn(t.TempDir()), Pace: setup.Pace{First: 20 * time.Millisecond, Most: 200 * time.Millisecond, GiveUp: 20 * time.Second, Steady: 2}})
+	defer flow.Close()
+	_, err = flow.SignIn(t.Context(), setup.SignIn{Way: setup.DeviceCode, CreatesUser: true, Groups: true, ReadsLog: true, ShowCode: func(graph.Code) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := flow.Plan(t.Context(), wish)
+	if err == nil {
+		_, err = flow.Apply(t.Context(), plan, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := flow.FindMembers(t.Context(), "okoye")
+	if err != nil || len(found.Members) != 20 || found.NoGroups {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	if found, err := flow.FindMembers(t.Context(), "desk"); err != nil || len(found.Members) != 1 || found.Members[0].Group.Inner != 1 {
+		t.Errorf("%+v, %v", found, err)
+	}
+	list, err := roster.Parse([]byte("grace@contoso.example; edsger@fabrikam.example; nobody@contoso.example"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	live, err := flow.PlanGoLive(t.Context(), setup.LiveWish{Wish: wish, Members: found.Members, Groups: []string{"Service Desk", "All guests"}, List: list, RemoveTestUser: true}, nil)
+	if err != nil || live.Count(setup.LetIn) != 24 || live.Count(setup.StaysOut) != 1 || !live.Licence.Premium {
+		t.Fatalf("%+v, %v", live, err)
+	}
+	report, err := flow.GoLive(t.Context(), live, nil)
+	if err != nil || report.Count(setup.LiveAssigned) != 24 || !report.Deleted {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	if _, err := flow.SignIns(t.Context(), wish, time.Now().Add(-time.Hour)); err != nil {
+		t.Error(err)
+	}
+	undone, err := flow.PlanUndo(t.Context(), wish)
+	if err == nil {
+		_, err = flow.Undo(t.Context(), undone, nil)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	tt.fitsSchema()
+	parts := 0
+	for _, e := range tt.traced() {
+		parts += len(e.parts())
+	}
+	if parts < 20 {
+		t.Errorf("only %d parts of batches were compared", parts)
 	}
 }
 

@@ -48,7 +48,7 @@ func (l *login) adminPage(w http.ResponseWriter, _ *http.Request) {
 // turned on.
 func (l *login) showAdmin(w http.ResponseWriter, status int, typed, problem string) {
 	l.page(w, status, "admin.html", nil, map[string]any{
-		"Title": "Enterprise apps", "TenantID": l.tenant.id, "Apps": l.adminApps(), "People": l.people(nil),
+		"Title": "Enterprise apps", "TenantID": l.tenant.id, "Apps": l.adminApps(), "People": l.people(nil), "Groups": l.adminGroups(),
 		"Faults": Faults(), "On": l.tenant.faults.list(), "Lag": time.Duration(l.tenant.lag.Load()).String(),
 		"Typed": typed, "Problem": problem,
 	})

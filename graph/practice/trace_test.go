@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -45,10 +47,37 @@ func (tt *tenantTest) fitsSchema() {
 		return
 	}
 	for _, e := range tt.traced() {
-		for _, wrong := range published.checkExchange(e) {
-			tt.Error(wrong)
+		for _, one := range append([]exchange{e}, e.parts()...) {
+			for _, wrong := range published.checkExchange(one) {
+				tt.Error(wrong)
+			}
 		}
 	}
+}
+
+// parts are the requests and answers inside a $batch.
+func (e exchange) parts() []exchange {
+	asked := map[string]exchange{}
+	sent, _ := e.Request.(map[string]any)
+	requests, _ := sent["requests"].([]any)
+	for _, item := range requests {
+		one, _ := item.(map[string]any)
+		address, err := url.Parse(fmt.Sprint(one["url"]))
+		if err == nil {
+			asked[fmt.Sprint(one["id"])] = exchange{Method: fmt.Sprint(one["method"]), Path: "/v1.0" + address.Path, Query: address.RawQuery, Request: one["body"]}
+		}
+	}
+	var all []exchange
+	given, _ := e.Response.(map[string]any)
+	responses, _ := given["responses"].([]any)
+	for _, item := range responses {
+		one, _ := item.(map[string]any)
+		part := asked[fmt.Sprint(one["id"])]
+		status, _ := one["status"].(float64)
+		part.Status, part.Response = int(status), one["body"]
+		all = append(all, part)
+	}
+	return all
 }
 
 func TestTraceTellsEverythingButSecrets(t *testing.T) {

@@ -156,11 +156,16 @@ func TestAwaitSignIn(t *testing.T) {
 	var waits []Wait
 	log, err := flow.AwaitSignIn(t.Context(), wish(), since, func(e Event) {
 		waits = append(waits, *e.Wait)
-		if len(waits) == 3 {
-			tenant.people.signIns = []graph.LoggedSignIn{{AppID: tenant.apps[0].AppID, Time: since.Add(time.Second)}}
+		asked := graph.LoggedSignIn{AppID: tenant.apps[0].AppID, Time: since.Add(time.Second), Code: 50055}
+		ended := graph.LoggedSignIn{AppID: tenant.apps[0].AppID, Time: since.Add(2 * time.Second)}
+		switch len(waits) {
+		case 2: // a new password first
+			tenant.people.signIns = []graph.LoggedSignIn{asked}
+		case 3:
+			tenant.people.signIns = []graph.LoggedSignIn{asked, ended}
 		}
 	})
-	if err != nil || len(log.Entries) != 1 || len(waits) != 3 || waits[0].Reason != ReasonLogShows || waits[0].UsualTime != LogUsually {
+	if err != nil || len(log.Entries) != 2 || log.Decisive().Code != 0 || len(waits) != 3 || waits[0].Reason != ReasonLogShows || waits[0].UsualTime != LogUsually {
 		t.Errorf("%+v, %v, %+v", log, err, waits)
 	}
 	tenant.people.signIns = nil

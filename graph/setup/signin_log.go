@@ -49,6 +49,20 @@ type SignInLog struct {
 	Entries []LoggedSignIn // the newest first, at most 50
 }
 
+// Decisive is the newest entry that says how a sign-in ended, or the newest one when
+// all were interrupted: a new password and a second proof leave entries of their own.
+func (l SignInLog) Decisive() LoggedSignIn {
+	for _, entry := range l.Entries {
+		if entry.Result != SignInInterrupted {
+			return entry
+		}
+	}
+	if len(l.Entries) == 0 {
+		return LoggedSignIn{}
+	}
+	return l.Entries[0]
+}
+
 // SignIns returns the application's sign-ins since a moment. It takes a sign-in with
 // ReadsLog set, a role that may read reports, and Entra ID P1 in the tenant; where
 // one is missing the Problem says which, and the tenant is not asked again before
@@ -77,9 +91,9 @@ func (f *Flow) SignIns(ctx context.Context, wish Wish, since time.Time) (SignInL
 	return log, nil
 }
 
-// AwaitSignIn looks into the log until it shows a sign-in that came after since, for
-// as long as nearly all sign-ins take to show. emit hears of every wait; it may be
-// nil. A log without any in the end is no error.
+// AwaitSignIn looks into the log until it shows how a sign-in ended that came after
+// since, for as long as nearly all sign-ins take to show. emit hears of every wait;
+// it may be nil. A log without any in the end is no error.
 func (f *Flow) AwaitSignIn(ctx context.Context, wish Wish, since time.Time, emit func(Event)) (SignInLog, error) {
 	if emit == nil {
 		emit = func(Event) {}
@@ -89,7 +103,8 @@ func (f *Flow) AwaitSignIn(ctx context.Context, wish Wish, since time.Time, emit
 	for attempt := 1; ; attempt++ {
 		log, err := f.SignIns(ctx, wish, since)
 		now := f.now()
-		if err != nil || len(log.Entries) > 0 || !now.Before(giveUp) {
+		ended := len(log.Entries) > 0 && log.Decisive().Result != SignInInterrupted
+		if err != nil || ended || !now.Before(giveUp) {
 			return log, err
 		}
 		next := now.Add(logPause)

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,26 +48,12 @@ func (r *run) awaitSignIn(ctx context.Context, flow LiveFlow, wish setup.Wish, s
 	return err
 }
 
-// tellSignIns shows what the log says beside other results: without licence or
-// right that is a remark, told once, and no failure.
-func (r *run) tellSignIns(ctx context.Context, flow LiveFlow, wish setup.Wish, since time.Time) error {
-	log, err := flow.SignIns(ctx, wish, since)
-	var problem *setup.Problem
-	switch {
-	case err == nil:
-		r.showSignIns(log)
-	case errors.As(err, &problem) && problem.OfTheLog():
-		if r.logOff {
-			return nil
-		}
-		r.logOff = true
-		for _, part := range []string{".what", ".why", ".next"} {
-			r.screen.line(r.words.Say("problem."+string(problem.Kind)+part, factsOf(problem)))
-		}
-		r.json.write(object{"event": "sign-ins", "kind": problem.Kind, "entries": []object{}})
-		return nil
+// tellLogOff says why the log cannot be read, as a remark beside other results.
+func (r *run) tellLogOff(problem *setup.Problem) {
+	for _, part := range []string{".what", ".why", ".next"} {
+		r.screen.line(r.words.Say("problem."+string(problem.Kind)+part, factsOf(problem)))
 	}
-	return err
+	r.json.write(object{"event": "sign-ins", "kind": problem.Kind, "entries": []object{}})
 }
 
 // showSignIns shows entries of the log, the newest first.

@@ -20,10 +20,7 @@ func (t *tried) logged(ctx context.Context) error {
 	var problem *setup.Problem
 	switch {
 	case errors.As(err, &problem) && problem.OfTheLog():
-		for _, part := range []string{".what", ".why", ".next"} {
-			t.screen.line(t.words.Say("problem."+string(problem.Kind)+part, factsOf(problem)))
-		}
-		t.json.write(object{"event": "sign-ins", "kind": problem.Kind, "entries": []object{}})
+		t.tellLogOff(problem)
 		return t.ask(ctx)
 	case err != nil:
 		return err
@@ -32,7 +29,7 @@ func (t *tried) logged(ctx context.Context) error {
 	if len(log.Entries) == 0 {
 		return &stop{code: Question, kind: "not-logged", what: t.words.Say("terminal.test.log.none.what"), next: t.words.Say("terminal.test.log.none.next")}
 	}
-	newest := log.Entries[0]
+	newest := log.Decisive()
 	if newest.Result == setup.SignInWorked {
 		t.screen.line("")
 		t.screen.styled(good, t.words.Say("terminal.test.log.worked"))
