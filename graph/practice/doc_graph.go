@@ -104,6 +104,7 @@
 //	a write is on the disk before it is answered                               | own      | TestStateIsKeptBeforeTheAnswer
 //	files of another program or version are refused and left alone             | own      | TestStateFilesThatAreNone
 //	the admin API compares and resets                                          | own      | TestReset
+//	the admin page shows groups, with their direct members                     | own      | TestAdminPageShowsGroups
 //
 // Guesses, where documents are silent: a word of a $search finds words that begin
 // with it, as the examples suggest; a group that cannot be assigned is refused
