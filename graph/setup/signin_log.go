@@ -101,17 +101,17 @@ func (f *Flow) AwaitSignIn(ctx context.Context, wish Wish, since time.Time, emit
 	began := f.now()
 	giveUp := began.Add(LogMostly + time.Minute)
 	for attempt := 1; ; attempt++ {
-		log, err := f.SignIns(ctx, wish, since)
+		seen, err := f.SignIns(ctx, wish, since)
 		now := f.now()
-		ended := len(log.Entries) > 0 && log.Decisive().Result != SignInInterrupted
+		ended := len(seen.Entries) > 0 && seen.Decisive().Result != SignInInterrupted
 		if err != nil || ended || !now.Before(giveUp) {
-			return log, err
+			return seen, err
 		}
 		next := now.Add(logPause)
 		emit(Event{Time: now, Step: StepVerify, State: Waiting, Elapsed: now.Sub(began),
 			Wait: &Wait{Reason: ReasonLogShows, Since: began, Attempt: attempt, Next: next, GiveUp: giveUp, UsualTime: LogUsually}})
 		if err := f.config.Deps.Sleep(ctx, logPause); err != nil {
-			return log, f.problem(StepVerify, err)
+			return seen, f.problem(StepVerify, err)
 		}
 	}
 }
