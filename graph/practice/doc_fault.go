@@ -22,6 +22,7 @@
 //	tf1388     github.com/hashicorp/terraform-provider-azuread/issues/1388
 //	agroup     learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal
 //	latency    learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency
+//	guess      a guess: the documentation does not say, and users differ
 //	own        a promise of the practice tenant, not of Entra
 //
 // What each does, where that is said, and the test that shows it over HTTP:
@@ -47,6 +48,7 @@
 //	two-certificates: another one stands in the metadata                       | certs      | TestFaultTwoCertificates
 //	national-cloud: no addTokenSigningCertificate                              | cert       | TestFaultNationalCloud
 //	clock-skew: the tenant's clock is off                                      | clock      | TestFaultClockSkew
+//	bin-keeps-identifier: a deleted application keeps its Identifier           | guess      | TestFaultBinKeepsIdentifier
 //	deleting-saml-app: DeletingSamlSpNotAllowed                                | tf1388     | TestFaultDeletingSAMLApp
 //	localhost-refused: no Reply URL with http, on this computer neither        | portal     | TestFaultLocalhostRefused
 //	lag: replicas learn of a write one after another                           | replicas   | TestFaultLagPerReplica

@@ -36,7 +36,7 @@ func TestDocumentedBehavioursAreTested(t *testing.T) {
 			}
 		}
 	}
-	source := regexp.MustCompile(`(?m)^\t(\w+) +(\S+\.\S+/\S+|a promise .*)$`)
+	source := regexp.MustCompile(`(?m)^\t(\w+) +(\S+\.\S+/\S+|a promise .*|a guess: .*)$`)
 	rows := 0
 	for _, document := range documents {
 		sources := map[string]bool{}

@@ -79,6 +79,8 @@ func tenantFaults() []Fault {
 			Does: "Knows no addTokenSigningCertificate, as the clouds for US Government and China."},
 		{Name: "clock-skew", Spec: "clock-skew:by=10m", Source: "learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/troubleshoot-sign-in-saml-based-apps",
 			Does: "Runs the tenant's clock ahead, or behind with a negative time: Date headers, tokens, certificates and assertions."},
+		{Name: "bin-keeps-identifier", Spec: "bin-keeps-identifier", Source: "a guess; the documentation does not say",
+			Does: "Refuses an Identifier that an application in the recycle bin still has, as if that one were in use."},
 		{Name: "deleting-saml-app", Spec: "deleting-saml-app", Source: azureadIssues + "1388",
 			Does: "Refuses with DeletingSamlSpNotAllowed to delete an application while its service principal is in SAML mode."},
 		{Name: localhostRefused, Spec: localhostRefused, Source: "github.com/MicrosoftDocs/azure-docs/issues/44297",

@@ -46,6 +46,21 @@ func (t *tenant) identifierTaken(uri, byOther string) bool {
 			return true
 		}
 	}
+	return t.binKeeps(uri)
+}
+
+// binKeeps reports whether a deleted application keeps an identifier back, which
+// only a fault makes it do.
+func (t *tenant) binKeeps(uri string) bool {
+	if _, on := t.faults.standing("bin-keeps-identifier"); !on {
+		return false
+	}
+	for _, id := range t.deleted.find("kind", "application") {
+		item, there := t.deleted.newest(id)
+		if there && t.now().Sub(item.at) <= binLife && slices.ContainsFunc(item.app.identifierURIs, func(held string) bool { return strings.EqualFold(held, uri) }) {
+			return true
+		}
+	}
 	return false
 }
 

@@ -86,6 +86,10 @@ func (r *run) all(ctx context.Context) error {
 			if problem.Kind == DomainRule || problem.Kind == IdentifierTaken {
 				problem.Facts["Identifier"] = r.plan.Wish.Portal.Identifier
 			}
+			if gone := r.seen.keepsIdentifier(r.plan.Wish.Portal.Identifier); problem.Kind == IdentifierTaken && gone != nil {
+				problem.Kind = IdentifierInBin
+				problem.Facts["App"], problem.Facts["Application"] = gone.Name, gone.ObjectID
+			}
 			if problem.Kind == IdentifierTaken && r.flow.isOwn(r.seen.application) {
 				// Who added an application a moment ago has lost a race, and would
 				// otherwise leave it behind.

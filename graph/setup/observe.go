@@ -23,6 +23,9 @@ type observation struct {
 	known       string      // thumbprint of the certificate that earlier runs made or left active
 	// holder is the application of another kind that has the wished Identifier.
 	holder *graph.Application
+	// What the recycle bin holds of the gallery app, and under the test user's address.
+	deleted      []graph.DeletedApplication
+	deletedUsers []graph.DeletedUser
 }
 
 // observe looks at the tenant without changing anything: one request for the
@@ -37,15 +40,21 @@ func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (
 		}
 		seen.template = template
 	}
-	question := graph.Question{TemplateID: seen.template.ID, Identifier: wish.Portal.Identifier}
+	question := graph.Question{TemplateID: seen.template.ID, Identifier: wish.Portal.Identifier, DeletedFrom: seen.template.ID}
 	if validUPN(seen.upn) { // else the plan says what is wrong with it
 		question.UPN = seen.upn
+		if wish.TestUser.Create {
+			question.DeletedUPN = seen.upn
+		}
 	}
 	sight, err := f.directory.Look(ctx, question)
 	if err != nil {
 		return seen, f.problem(stepOf(err), err)
 	}
-	seen.user = sight.User
+	seen.user, seen.deleted, seen.deletedUsers = sight.User, sight.DeletedApplications, sight.DeletedUsers
+	if binned(seen.deleted, f.made.application.ObjectID) {
+		f.made.application = graph.Application{} // so it is not on its way into all replicas
+	}
 	if err := f.observeApplication(ctx, wish, sight, &seen); err != nil {
 		return seen, f.problem(StepApplication, err)
 	}

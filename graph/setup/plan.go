@@ -74,7 +74,9 @@ type Plan struct {
 	Application string    // display name
 	NotAfter    time.Time // expiry of the certificate in use or to be made
 	// Resumes is when a run was cut off that this plan carries on; zero: none was.
-	Resumes  time.Time
+	Resumes time.Time
+	// Notices are what else is good to know; nothing of it is changed.
+	Notices  []Notice
 	observed observation
 }
 

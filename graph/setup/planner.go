@@ -56,6 +56,7 @@ func (f *Flow) planFrom(wish Wish, seen observation) Plan {
 	if seen.application != nil {
 		plan.Application = seen.application.Name
 	}
+	plan.Notices = noticesOf(wish, seen)
 	if unfinished(f.past) {
 		plan.Resumes = f.past.Changed
 	}

@@ -10,6 +10,7 @@ import (
 // The problems of answers that nobody has planned for.
 const (
 	Refused          Kind = "refused"           // by Microsoft Graph, for no reason that is known here; Facts: Status, Code
+	IdentifierInBin  Kind = "identifier-in-bin" // a deleted application keeps it back; Facts: Identifier, App, Application
 	AnswerUnreadable Kind = "answer-unreadable" // it said yes, and what else it said is cut or garbled; Facts: Host
 )
 

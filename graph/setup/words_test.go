@@ -54,7 +54,7 @@ func coreFacts() map[Kind][]string {
 }
 
 func answerFacts() map[Kind][]string {
-	return map[Kind][]string{Refused: {"Status", "Code"}, AnswerUnreadable: {"Host"}}
+	return map[Kind][]string{Refused: {"Status", "Code"}, IdentifierInBin: {"Identifier", "App", "Application"}, AnswerUnreadable: {"Host"}}
 }
 
 // readWords reads the flow's own file whole, and from the files of other areas what
@@ -77,7 +77,7 @@ func readWords(t *testing.T) map[string]string {
 		}
 		for key, text := range texts {
 			plain, is := text.(string)
-			if is && (path.Base(file) == "setup.json" || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "wait.")) {
+			if is && (path.Base(file) == "setup.json" || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "wait.")) {
 				words[key] = plain
 			}
 		}
@@ -100,6 +100,11 @@ func TestEveryKeyHasWords(t *testing.T) {
 	}
 	for _, what := range Whats() {
 		wanted = append(wanted, "change."+what)
+	}
+	for _, kind := range NoticeKinds() {
+		for _, part := range []string{".what", ".why", ".next"} {
+			wanted = append(wanted, "notice."+string(kind)+part)
+		}
 	}
 	for _, reason := range Reasons() {
 		wanted = append(wanted, "wait."+reason)
@@ -172,6 +177,9 @@ func TestPlaceholdersAreFacts(t *testing.T) {
 		if strings.HasPrefix(key, "finding.") {
 			allowed = []string{"Got", "Expected"}
 		}
+		if strings.HasPrefix(key, "notice.") {
+			allowed = []string{"App", "UPN", "Deleted", "Until"}
+		}
 		for _, match := range placeholder.FindAllStringSubmatch(text, -1) {
 			if !slices.Contains(allowed, match[1]) {
 				t.Errorf("%s uses %s, which is no fact of it", key, match[1])
@@ -198,7 +206,7 @@ func TestSentencesKeepTheHouseRules(t *testing.T) {
 				t.Errorf("%s has a sentence of %d words", key, len(words))
 			}
 		}
-		sentenceKey := strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "wait.") ||
+		sentenceKey := strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "wait.") || strings.HasPrefix(key, "notice.") ||
 			strings.HasPrefix(key, "finding.") && !strings.HasSuffix(key, ".title")
 		if ends := strings.HasSuffix(plain, "."); sentenceKey && !ends && !strings.HasSuffix(plain, "X") || !sentenceKey && ends {
 			t.Errorf("%s ends oddly: %q", key, text)

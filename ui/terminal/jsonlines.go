@@ -48,7 +48,12 @@ func (j *jsonLines) plan(plan setup.Plan) {
 		}
 		changes = append(changes, row)
 	}
-	j.write(object{"event": "plan", "tenant_id": plan.Tenant.ID, "application": plan.Application, "changes": changes,
+	notices := make([]object, 0, len(plan.Notices))
+	for _, notice := range plan.Notices {
+		notices = append(notices, object{"kind": notice.Kind, "application": notice.App, "user": notice.UPN, "object_id": notice.ObjectID,
+			"deleted": notice.Deleted.UTC(), "until": notice.Until.UTC()})
+	}
+	j.write(object{"event": "plan", "notices": notices, "tenant_id": plan.Tenant.ID, "application": plan.Application, "changes": changes,
 		"create": plan.Count(setup.Create), "change": plan.Count(setup.Modify), "already_so": plan.Count(setup.Same),
 		"cannot": plan.Count(setup.Cannot), "by_hand": plan.Count(setup.ByHand), "writes": plan.Writes()})
 }

@@ -24,6 +24,7 @@ func (r *run) showPlan(plan setup.Plan) {
 		}
 		r.showChange(change)
 	}
+	r.showNotices(plan.Notices)
 	r.screen.line("")
 	r.screen.line(r.words.Say("terminal.plan.sum", facts{"Create": plan.Count(setup.Create), "Change": plan.Count(setup.Modify),
 		"Same": plan.Count(setup.Same)}))
@@ -34,6 +35,22 @@ func (r *run) showPlan(plan setup.Plan) {
 	}
 	if !r.changes {
 		r.screen.line(r.words.Say("terminal.plan.only"))
+	}
+}
+
+// showNotices tells what lies in the recycle bin and is good to know.
+func (r *run) showNotices(notices []setup.Notice) {
+	if len(notices) == 0 {
+		return
+	}
+	r.screen.line("")
+	r.screen.line("  " + r.words.Say("terminal.plan.notices"))
+	for _, notice := range notices {
+		key := "notice." + string(notice.Kind)
+		about := facts{"App": notice.App, "UPN": notice.UPN, "Deleted": r.words.Date(notice.Deleted.Local()), "Until": r.words.Date(notice.Until.Local())}
+		r.screen.styled(warn, "    "+r.words.Say(key+".what", about))
+		r.screen.line("      " + r.words.Say(key+".why", about))
+		r.screen.line("      " + r.words.Say(key+".next", about))
 	}
 }
 
