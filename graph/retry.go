@@ -30,11 +30,12 @@ type repeats struct {
 	tries int
 }
 
-// again reports whether failure is worth another try, and waits for it. The
-// wait is announced first. It returns false when ctx ends.
+// again reports whether failure is worth another try, and waits for it. The wait is
+// announced first. It returns false when ctx ends, and when the server wants to be
+// left alone for longer than anybody would wait.
 func (r *repeats) again(ctx context.Context, failure *Error) bool {
 	r.tries++
-	if r.tries >= maxTries || !passing(failure) {
+	if r.tries >= maxTries || !passing(failure) || failure.RetryAfter > longest {
 		return false
 	}
 	pause := r.pause(failure.RetryAfter)
@@ -69,7 +70,7 @@ func (r *repeats) pause(asked time.Duration) time.Duration {
 // passing reports whether a failure may be gone in a moment.
 func passing(failure *Error) bool {
 	switch failure.Status {
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true
 	case 0:
 		return passingCause(failure.Err)

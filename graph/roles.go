@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -71,20 +72,7 @@ const everyone = "b79fbf64-3ef9-4689-8143-76b194e85509"
 // tokens. Their format belongs to Microsoft and may change, so nothing but a hint
 // may come of it, and what cannot be read is no role.
 func rolesOf(token string) []Role {
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || len(token) > 64<<10 {
-		return nil
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		return nil
-	}
-	var claims struct {
-		Roles []string `json:"wids"`
-	}
-	if json.Unmarshal(payload, &claims) != nil {
-		return nil
-	}
+	claims, _ := claimsIn(token)
 	var roles []Role
 	for _, text := range claims.Roles {
 		if id, err := uuid.Parse(text); err == nil && id.String() != everyone {
@@ -92,6 +80,33 @@ func rolesOf(token string) []Role {
 		}
 	}
 	return roles
+}
+
+// tokenClaims are the claims of an access token that hints come from.
+type tokenClaims struct {
+	Roles       []string `json:"wids"`
+	Permissions string   `json:"scp"` // of people's tokens, with blanks between them
+}
+
+func claimsIn(token string) (tokenClaims, bool) {
+	var claims tokenClaims
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || len(token) > 64<<10 {
+		return claims, false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	return claims, err == nil && json.Unmarshal(payload, &claims) == nil
+}
+
+// Granted reports whether a permission (by its short name) is in the access token
+// that was used last. Nothing is known when there is none, or none that can be read.
+// It makes no request.
+func (c *Client) Granted(permission string) (granted, known bool) {
+	claims, readable := claimsIn(c.bearer.held())
+	if !readable || claims.Permissions == "" {
+		return false, false
+	}
+	return slices.Contains(strings.Fields(claims.Permissions), permission), true
 }
 
 // usualRole names the roles that matter to a set-up

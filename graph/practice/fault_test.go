@@ -314,6 +314,11 @@ func TestFaultClockSkew(t *testing.T) {
 	if got.header.Get("Date") != "Mon, 23 Nov 2026 09:50:00 GMT" {
 		t.Errorf("Date %s", got.header.Get("Date"))
 	}
+	if answer, err := http.Get(tt.s.base + "/common/v2.0/.well-known/openid-configuration"); err != nil || answer.Header.Get("Date") != got.header.Get("Date") {
+		t.Errorf("at the sign-in host: %v, %v", answer, err)
+	} else {
+		_ = answer.Body.Close()
+	}
 	_, answer := ask(t, tt.s, "token", map[string][]string{"client_id": {tt.s.Info().ClientID}, "client_secret": {tt.s.Info().ClientSecret},
 		"grant_type": {"client_credentials"}, "scope": {"https://graph.microsoft.com/.default"}})
 	issued := time.Unix(int64(claimsOf(t, answer["access_token"].(string))["iat"].(float64)), 0)

@@ -247,6 +247,7 @@ func (s *Server) checkHost(next http.Handler) http.Handler {
 			http.Error(w, "The practice tenant answers only to "+s.base+".", http.StatusMisdirectedRequest)
 			return
 		}
+		w.Header().Set("Date", s.tenant.now().UTC().Format(http.TimeFormat)) // which a fault may put wrong
 		next.ServeHTTP(w, r)
 	})
 }

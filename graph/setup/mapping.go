@@ -110,6 +110,9 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 	case answer.Status == http.StatusTooManyRequests:
 		made.Kind, made.Retry = Throttled, true
 		made.Facts["Wait"] = wholeSeconds(answer.RetryAfter)
+		if answer.RetryAfter > 2*time.Minute {
+			made.Kind, made.Facts["Minutes"] = ThrottledLong, strconv.Itoa(int((answer.RetryAfter+time.Minute-1)/time.Minute))
+		}
 	case answer.Status == http.StatusProxyAuthRequired, answer.Status == http.StatusNetworkAuthenticationRequired:
 		f.fromPage(made, answer)
 	case answer.Status >= http.StatusInternalServerError:
@@ -129,20 +132,37 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 }
 
 // fromForbidden tells a missing role from a missing permission: Graph gives one
-// code for both, so the roles that could be read decide.
+// code for both, so the token's permissions and the roles that could be read decide.
+// Who had both at the sign-in has lost the role since.
 func (f *Flow) fromForbidden(made *Problem) {
+	if made.Step == StepSignIn {
+		made.Kind = TenantUnreadable
+		return
+	}
 	role := cloudAppAdmin()
 	if made.Step == StepTestUser {
 		role = userAdmin()
 	}
 	rolesKnown := len(f.who.Roles) > 0
-	if rolesKnown && !lacks(f.who.Roles, role) {
+	granted, known := f.granted(scopeOf(made.Step))
+	if known && !granted || !known && rolesKnown && !lacks(f.who.Roles, role) {
 		made.Kind = ConsentMissing
 		made.Facts["Scope"] = scopeOf(made.Step)
 		return
 	}
 	made.Kind = RoleMissing
+	if rolesKnown && !lacks(f.who.Roles, role) {
+		made.Kind, made.Retry = RightsLost, true
+	}
 	made.Facts["Role"], made.Facts["Account"] = role.name, f.who.Account.UPN
+}
+
+// granted reports whether the sign-in gave a permission, as far as that is known.
+func (f *Flow) granted(permission string) (granted, known bool) {
+	if tells, is := f.directory.(interface{ Granted(string) (bool, bool) }); is {
+		return tells.Granted(permission)
+	}
+	return false, false
 }
 
 // scopeOf is the permission that a step needs.

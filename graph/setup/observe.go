@@ -12,7 +12,7 @@ import (
 
 // observation is the tenant as one look saw it, as far as one wish is concerned.
 type observation struct {
-	at          time.Time
+	at          time.Time // by Microsoft's clock
 	template    graph.GalleryApp
 	siblings    []string // object ids of all applications of the template
 	application *graph.Application
@@ -32,7 +32,7 @@ type observation struct {
 // lists, and one more when there is an application. A known template (from an
 // earlier look) is not looked up again.
 func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (observation, error) {
-	seen := observation{at: f.now(), template: known, upn: testUserUPN(wish.TestUser, f.who.Tenant), known: f.knownCertificate()}
+	seen := observation{at: f.entraNow(), template: known, upn: testUserUPN(wish.TestUser, f.who.Tenant), known: f.knownCertificate()}
 	if known.ID == "" {
 		template, err := f.findTemplate(ctx)
 		if err != nil {

@@ -52,7 +52,7 @@ func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
 
 // planFrom turns one look into a plan; it asks nobody.
 func (f *Flow) planFrom(wish Wish, seen observation) Plan {
-	plan := Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account, Made: seen.at, Application: AppName, observed: seen}
+	plan := Plan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account, Made: f.now(), Application: AppName, observed: seen}
 	if seen.application != nil {
 		plan.Application = seen.application.Name
 	}

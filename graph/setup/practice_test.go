@@ -247,22 +247,19 @@ func (c *cutter) RoundTrip(request *http.Request) (*http.Response, error) {
 func TestPracticeLostAnswers(t *testing.T) {
 	for _, path := range []string{"/instantiate", "/addTokenSigningCertificate", "/users", "/appRoleAssignedTo"} {
 		t.Run(path, func(t *testing.T) {
-			t.Parallel()
-			server := startPractice(t, practice.Options{Lag: 200 * time.Millisecond})
-			transport := &http.Transport{}
-			t.Cleanup(transport.CloseIdleConnections)
-			config := practiceConfig(server)
-			lossy := &cutter{next: transport, path: path}
-			config.Deps.Transport = lossy
-			flow := signedInFlow(t, config)
-			result, _ := apply(t, flow, plan(t, flow, wish()))
-			if !lossy.cut.Load() || result.Requests.Writes != 8 {
-				t.Errorf("cut: %t, requests %+v", lossy.cut.Load(), result.Requests)
-			}
-			again := signedInFlow(t, practiceConfig(server))
-			if second := plan(t, again, wish()); second.Writes() != 0 {
-				t.Errorf("second plan %+v", second.Changes)
-			}
+			inBubble(t, practice.Options{Lag: 2 * time.Second}, func(t *testing.T, w *world) {
+				config := w.config()
+				lossy := &cutter{next: w.transport(), path: path}
+				config.Deps.Transport = lossy
+				flow := w.signedIn(t, config)
+				result, _ := apply(t, flow, plan(t, flow, wish()))
+				if !lossy.cut.Load() || result.Requests.Writes != 8 {
+					t.Errorf("cut: %t, requests %+v", lossy.cut.Load(), result.Requests)
+				}
+				if second := plan(t, w.signedIn(t, w.config()), wish()); second.Writes() != 0 {
+					t.Errorf("second plan %+v", second.Changes)
+				}
+			})
 		})
 	}
 }

@@ -78,7 +78,7 @@ func (f *Flow) PlanProof(ctx context.Context, wish Wish) (ProofPlan, error) {
 		return ProofPlan{}, &Problem{Step: StepProof, Kind: ProofNoPort, Facts: map[string]string{}, Retry: true, Err: err, Detail: detail(err)}
 	}
 	application := *r.seen.application
-	plan := ProofPlan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account, Made: r.seen.at, Address: kept.Address(), kept: kept,
+	plan := ProofPlan{Wish: wish, Tenant: f.who.Tenant, Account: f.who.Account, Made: f.now(), Address: kept.Address(), kept: kept,
 		LeftOver: leftOver(application, f.past), DefaultBefore: application.DefaultReplyURL, observed: r.seen}
 	plan.Changes = proofRows(plan, application)
 	return plan, nil
@@ -145,7 +145,7 @@ func (r *run) expectedResponse() (samlcfg.ResponseExpectation, error) {
 	principal := *r.seen.principal
 	active := findCertificate(principal, principal.ActiveThumbprint)
 	if active == nil {
-		active = usableCertificate(principal, r.flow.now(), r.seen.known)
+		active = usableCertificate(principal, r.flow.entraNow(), r.seen.known)
 	}
 	if active == nil {
 		return want, nil // nothing to compare with; the findings say so

@@ -62,6 +62,13 @@ func alreadyAssigned(err error) bool {
 		strings.Contains(answer.Message, "already exists")
 }
 
+// actionUnknown reports whether Graph does not know an action, as clouds of nations do
+// not know all of them. It has no code for that, only this text.
+func actionUnknown(err error) bool {
+	answer := answerOf(err)
+	return answer != nil && answer.Status == http.StatusBadRequest && strings.HasPrefix(answer.Message, "Resource not found for the segment")
+}
+
 func aboutPassword(answer *graph.Error) bool {
 	for _, detail := range answer.Details {
 		if strings.EqualFold(detail.Target, "password") || strings.HasPrefix(strings.ToLower(detail.Target), "passwordprofile") {

@@ -31,7 +31,7 @@ func (f *Flow) Renew(ctx context.Context, wish Wish, emit func(Event)) (Renewal,
 		principal := *r.seen.principal
 		if active := findCertificate(principal, principal.ActiveThumbprint); active != nil {
 			renewal.Active = *active
-			renewal.Expired = !f.now().Before(active.NotAfter)
+			renewal.Expired = !f.entraNow().Before(active.NotAfter)
 		}
 		r.begin(StepCertificate)
 		if err := r.settle(); err != nil {
@@ -120,12 +120,12 @@ func (f *Flow) renewing(ctx context.Context, wish Wish, emit func(Event), do fun
 func (r *run) waitingCertificate(principal graph.ServicePrincipal) *graph.SigningCertificate {
 	active := findCertificate(principal, principal.ActiveThumbprint)
 	named := findCertificate(principal, r.flow.past.Renewed)
-	if named != nil && live(*named, r.flow.now()) && !strings.EqualFold(named.Thumbprint, principal.ActiveThumbprint) {
+	if named != nil && live(*named, r.flow.entraNow()) && !strings.EqualFold(named.Thumbprint, principal.ActiveThumbprint) {
 		return named
 	}
 	for _, certificate := range principal.Certificates { // the longest first
 		later := active == nil || certificate.NotAfter.After(active.NotAfter)
-		if later && live(certificate, r.flow.now()) && !strings.EqualFold(certificate.Thumbprint, principal.ActiveThumbprint) {
+		if later && live(certificate, r.flow.entraNow()) && !strings.EqualFold(certificate.Thumbprint, principal.ActiveThumbprint) {
 			return &certificate
 		}
 	}
@@ -161,7 +161,7 @@ func (f *Flow) Activate(ctx context.Context, wish Wish, emit func(Event)) ([]sam
 func (f *Flow) RollBack(ctx context.Context, wish Wish, emit func(Event)) ([]samlcfg.Finding, error) {
 	return f.switchTo(ctx, wish, emit, func(r *run) *graph.SigningCertificate {
 		before := findCertificate(*r.seen.principal, f.past.Previous)
-		if before == nil || !live(*before, f.now()) {
+		if before == nil || !live(*before, f.entraNow()) {
 			return nil
 		}
 		return before

@@ -27,7 +27,7 @@ func (f *Flow) claimPending(siblings []graph.Application) {
 	if index < 0 || f.made.application.ObjectID != "" {
 		return
 	}
-	if added := addedSince(siblings, f.past.Entries[index]); len(added) == 1 {
+	if added := f.addedSince(siblings, f.past.Entries[index]); len(added) == 1 {
 		f.made.application, f.made.at = added[0], f.now()
 	}
 }
@@ -38,10 +38,12 @@ func (r *run) claim(found graph.Application) {
 	r.seen.application = &found
 }
 
-// addedSince are the applications that an intent may have added.
-func addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
+// addedSince are the applications that an intent may have added. It was begun by
+// this computer's clock, they by Microsoft's.
+func (f *Flow) addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
+	apart, _ := f.clock.offset()
 	return filter(siblings, func(a graph.Application) bool {
-		old := !a.Created.IsZero() && a.Created.Before(intent.Begun.Add(-clockSkew))
+		old := !a.Created.IsZero() && a.Created.Before(intent.Begun.Add(apart-clockSkew))
 		return !old && !slices.Contains(intent.Known, a.ObjectID)
 	})
 }
@@ -92,7 +94,7 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 		}
 		return journal.Open, ""
 	case WhatCertificate:
-		if added := addedKeys(*r.seen.principal, entry, r.flow.now()); len(added) > 0 {
+		if added := addedKeys(*r.seen.principal, entry, r.flow.entraNow()); len(added) > 0 {
 			return journal.Done, added[0].Thumbprint
 		}
 		return journal.Open, ""
@@ -252,7 +254,7 @@ func (r *run) lostApplication(ctx context.Context) (bool, error) {
 			if err != nil {
 				return false, err
 			}
-			added := addedSince(all, entry)
+			added := r.flow.addedSince(all, entry)
 			if len(added) > 1 {
 				return false, r.flow.askWhich(ctx, added)
 			}
@@ -273,7 +275,7 @@ func (r *run) lostApplication(ctx context.Context) (bool, error) {
 func (r *run) lostCertificate(ctx context.Context) (bool, error) {
 	there, err := r.lost(ctx, WhatCertificate, StepCertificate, func(entry journal.Entry) look {
 		return r.principalShows(func(p graph.ServicePrincipal) bool {
-			added := addedKeys(p, entry, r.flow.now())
+			added := addedKeys(p, entry, r.flow.entraNow())
 			if len(added) > 0 && strings.EqualFold(entry.Object, p.ObjectID) {
 				r.signer = added[0]
 				return true

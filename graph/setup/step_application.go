@@ -121,6 +121,10 @@ func (r *run) perhapsDeleted(ctx context.Context, err error) error {
 	if !r.inBin(ctx) && r.flow.now().Sub(r.missing) < min(refusalPatience, r.pace().GiveUp) {
 		return err
 	}
+	return r.appDeleted()
+}
+
+func (r *run) appDeleted() error {
 	return &Problem{Step: r.step, Kind: AppDeleted, Retry: true, Facts: map[string]string{"App": r.seen.application.Name}}
 }
 

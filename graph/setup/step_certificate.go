@@ -11,11 +11,11 @@ import (
 // certificate makes sure that there is a certificate to sign with. It never makes
 // one beside a usable one.
 func (r *run) certificate(ctx context.Context) (Outcome, error) {
-	if usable := usableCertificate(*r.seen.principal, r.flow.now(), r.seen.known); usable != nil {
+	if usable := usableCertificate(*r.seen.principal, r.flow.entraNow(), r.seen.known); usable != nil {
 		r.signer = *usable
 		return AlreadySo, nil
 	}
-	if own := r.flow.ownCertificate(*r.seen.principal); own != nil && live(*own, r.flow.now()) {
+	if own := r.flow.ownCertificate(*r.seen.principal); own != nil && live(*own, r.flow.entraNow()) {
 		r.signer = *own
 	} else {
 		found, err := r.lostCertificate(ctx)
@@ -26,6 +26,9 @@ func (r *run) certificate(ctx context.Context) (Outcome, error) {
 			return Checked, r.certificateByHand(ctx)
 		default:
 			err = r.addCertificate(ctx)
+		}
+		if actionUnknown(err) {
+			return Checked, r.certificateByHand(ctx)
 		}
 		if err != nil {
 			return "", err
@@ -54,7 +57,7 @@ func (r *run) addCertificate(ctx context.Context) error {
 	err := r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		r.signer, err = r.flow.directory.AddSigningCertificate(ctx, id,
-			graph.CertificateRequest{Subject: certificateSubject, End: certificateEnd(r.flow.now())})
+			graph.CertificateRequest{Subject: certificateSubject, End: certificateEnd(r.flow.entraNow())})
 		return err
 	})
 	if err == nil && r.signer.Thumbprint == "" {
@@ -64,7 +67,7 @@ func (r *run) addCertificate(ctx context.Context) error {
 		return err
 	}
 	err = r.discover(ctx, StepCertificate, err, r.principalShows(func(p graph.ServicePrincipal) bool {
-		added := filter(newCertificates(p, before), func(c graph.SigningCertificate) bool { return live(c, r.flow.now()) })
+		added := filter(newCertificates(p, before), func(c graph.SigningCertificate) bool { return live(c, r.flow.entraNow()) })
 		if len(added) > 0 {
 			r.signer = added[0]
 		}

@@ -26,7 +26,7 @@ func (r *run) download(ctx context.Context) error {
 		if err != nil {
 			return false, err
 		}
-		expected.Now = laterOf(r.flow.now(), r.signer.NotBefore)
+		expected.Now = laterOf(r.flow.entraNow(), r.signer.NotBefore)
 		metadata, findings := samlcfg.VerifyMetadata(raw, expected)
 		if samlcfg.Worst(findings) == samlcfg.Fail {
 			if onlyLate(findings) {

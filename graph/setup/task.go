@@ -44,7 +44,7 @@ func (r *run) certificateByHand(ctx context.Context) error {
 	byHand := wait{step: StepCertificate, reason: ReasonMadeByHand, task: &task}
 	err := r.until(ctx, byHand, r.principalShows(func(p graph.ServicePrincipal) bool {
 		for _, added := range newCertificates(p, known) {
-			if live(added, r.flow.now()) {
+			if live(added, r.flow.entraNow()) {
 				r.signer = added
 				return true
 			}

@@ -284,8 +284,8 @@ func (r *run) findLost(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if added := addedSince(sight.FromTemplate, record.Entries[index]); len(added) == 1 {
-		r.seen = observation{at: r.flow.now()}
+	if added := r.flow.addedSince(sight.FromTemplate, record.Entries[index]); len(added) == 1 {
+		r.seen = observation{at: r.flow.entraNow()}
 		r.claim(added[0])
 		return r.settle()
 	}
@@ -299,7 +299,7 @@ func (r *run) lookBack(ctx context.Context, app journal.App) error {
 	if err != nil {
 		return err
 	}
-	r.seen.at = r.flow.now()
+	r.seen.at = r.flow.entraNow()
 	r.seen.application, r.seen.principal, r.seen.assignments, r.seen.user = sight.Application, sight.Principal, sight.Assignments, sight.User
 	r.sights[app.ObjectID] = r.seen
 	return nil

@@ -93,7 +93,7 @@ func (r *run) readAll(ctx context.Context) error {
 	if sight.Application == nil || sight.Principal == nil {
 		return errNotThere()
 	}
-	r.seen.at = r.flow.now()
+	r.seen.at = r.flow.entraNow()
 	r.seen.application, r.seen.principal, r.seen.assignments = sight.Application, sight.Principal, sight.Assignments
 	return nil
 }
@@ -112,7 +112,7 @@ func (r *run) promises() []samlcfg.Finding {
 			strings.EqualFold(principal.ActiveThumbprint, r.signer.Thumbprint), samlcfg.Fail),
 	}
 	key := ""
-	if found := findCertificate(principal, r.signer.Thumbprint); found != nil && live(*found, r.flow.now()) {
+	if found := findCertificate(principal, r.signer.Thumbprint); found != nil && live(*found, r.flow.entraNow()) {
 		key = found.Thumbprint
 	}
 	if left := leftOver(application, r.flow.past); len(left) > 0 {
@@ -196,7 +196,11 @@ func yesNo(value bool) string {
 func notAsPromised(findings []samlcfg.Finding) error {
 	for _, finding := range findings {
 		if finding.Severity == samlcfg.Fail {
-			return &Problem{Step: StepVerify, Kind: NotAsPromised, Retry: true, Findings: findings,
+			kind := NotAsPromised
+			if finding.Got == "" {
+				kind = PromiseMissing
+			}
+			return &Problem{Step: StepVerify, Kind: kind, Retry: true, Findings: findings,
 				Facts: map[string]string{"What": finding.Code, "Got": finding.Got, "Expected": finding.Expected}}
 		}
 	}

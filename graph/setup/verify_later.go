@@ -79,7 +79,7 @@ func (f *Flow) lookLater(ctx context.Context, wish Wish, emit func(Event)) (*run
 // lookAtPast reads what the journal names, in one request.
 func (r *run) lookAtPast(ctx context.Context) error {
 	past, wish := r.flow.past, r.plan.Wish
-	r.seen = observation{at: r.flow.now(), upn: testUserUPN(wish.TestUser, r.flow.who.Tenant)}
+	r.seen = observation{at: r.flow.entraNow(), upn: testUserUPN(wish.TestUser, r.flow.who.Tenant)}
 	question := graph.Question{ObjectID: past.ApplicationID, AppID: past.AppID, UPN: past.TestUserID}
 	if wish.TestUser.UPN != "" || question.UPN == "" {
 		question.UPN = r.seen.upn
@@ -94,7 +94,7 @@ func (r *run) lookAtPast(ctx context.Context) error {
 
 // verifyNow compares what the last look saw, and the metadata as it is served.
 func (r *run) verifyNow(ctx context.Context) ([]samlcfg.Finding, error) {
-	now := r.flow.now()
+	now := r.flow.entraNow()
 	promised := r.flow.past.Thumbprint
 	if promised == "" {
 		promised = r.seen.principal.ActiveThumbprint

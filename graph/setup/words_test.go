@@ -54,7 +54,8 @@ func coreFacts() map[Kind][]string {
 }
 
 func answerFacts() map[Kind][]string {
-	return map[Kind][]string{Refused: {"Status", "Code"}, IdentifierInBin: {"Identifier", "App", "Application"}, AnswerUnreadable: {"Host"}}
+	return map[Kind][]string{Refused: {"Status", "Code"}, RightsLost: {"Role", "Account"}, TenantUnreadable: nil, PromiseMissing: {"What", "Expected"}, ThrottledLong: {"Minutes"},
+		IdentifierInBin: {"Identifier", "App", "Application"}, AnswerUnreadable: {"Host"}}
 }
 
 // readWords reads the flow's own file whole, and from the files of other areas what

@@ -104,11 +104,14 @@ func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.
 		if reason == "" || want.once && reason != ReasonThrottled {
 			return err
 		}
+		if reason == ReasonAppAppears && r.halves && r.inBin(ctx) {
+			return r.appDeleted()
+		}
 		if clock == nil {
 			clock = r.startWait(wait{step: want.step, reason: reason, limit: want.patienceFor(reason)})
 		}
 		clock.failures++
-		if waitErr := clock.nextAfter(ctx, reason, want.pauseAfter(err)); waitErr != nil {
+		if waitErr := clock.nextAfter(ctx, reason, askedPause(err)); waitErr != nil {
 			return endOfPatience(waitErr, err)
 		}
 	}
@@ -138,14 +141,10 @@ func (i intent) patienceFor(reason string) time.Duration {
 	return outagePatience
 }
 
-// pauseAfter is how long the server wants to be left alone, within reason.
-func (i intent) pauseAfter(err error) time.Duration {
-	most := time.Minute
-	if i.patience > 0 {
-		most = i.patience
-	}
+// askedPause is how long the server wants to be left alone.
+func askedPause(err error) time.Duration {
 	if answer := answerOf(err); answer != nil {
-		return min(max(answer.RetryAfter, 0), most)
+		return max(answer.RetryAfter, 0)
 	}
 	return 0
 }
