@@ -95,7 +95,8 @@ func oneWord(value string, legal ...string) error {
 
 // pattern says which Graph requests a fault is about: a method, "reads", "writes"
 // or nothing, and a path below the version or nothing. In the path * is any one
-// step and ** at the end any rest.
+// step and ** at the end any rest. A $batch is what its parts are, neither read nor
+// write.
 type pattern struct {
 	method string
 	path   []string
@@ -124,7 +125,7 @@ func (p pattern) fits(method, path string) bool {
 			return false
 		}
 	case "WRITES":
-		if method == "GET" || method == "HEAD" {
+		if method == "GET" || method == "HEAD" || strings.Trim(path, "/") == "$batch" {
 			return false
 		}
 	default:

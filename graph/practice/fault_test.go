@@ -395,6 +395,11 @@ func TestFaultsInBatch(t *testing.T) {
 	if got.at("responses", 0, "status") != 429.0 || got.text("responses", 0, "headers", "Retry-After") != "4" || got.at("responses", 1, "status") != 200.0 {
 		t.Errorf("%s", got.raw)
 	}
+	tt = with(t, "denied:on=writes,skip=0")
+	got = tt.want(200, "POST", "/$batch", `{"requests":[{"id":"1","method":"GET","url":"/me"},{"id":"2","method":"POST","url":"/applications","headers":{"Content-Type":"application/json"},"body":{"displayName":"x"}}]}`)
+	if got.at("responses", 0, "status") != 200.0 || got.at("responses", 1, "status") != 403.0 {
+		t.Errorf("%s", got.raw)
+	}
 }
 
 func TestFaultSpecs(t *testing.T) {

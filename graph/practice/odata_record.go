@@ -15,38 +15,60 @@ type member struct {
 }
 
 // MarshalJSON writes the members in order.
-func (r record) MarshalJSON() ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteByte('{')
-	for at, m := range r {
-		if at > 0 {
-			out.WriteByte(',')
-		}
-		name, err := marshal(m.name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := marshal(m.value)
-		if err != nil {
-			return nil, err
-		}
-		out.Write(name)
-		out.WriteByte(':')
-		out.Write(value)
-	}
-	out.WriteByte('}')
-	return out.Bytes(), nil
-}
+func (r record) MarshalJSON() ([]byte, error) { return marshal(r) }
 
 // marshal is json.Marshal without the escapes for HTML.
 func marshal(value any) ([]byte, error) {
 	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
+	if err := write(&out, value); err != nil {
 		return nil, err
 	}
-	return bytes.TrimRight(out.Bytes(), "\n"), nil
+	return out.Bytes(), nil
+}
+
+// write writes records and lists of them straight, since a Marshaler inside another
+// one is read and copied once more.
+func write(out *bytes.Buffer, value any) error {
+	switch value := value.(type) {
+	case record:
+		out.WriteByte('{')
+		for at, m := range value {
+			if at > 0 {
+				out.WriteByte(',')
+			}
+			if err := write(out, m.name); err != nil {
+				return err
+			}
+			out.WriteByte(':')
+			if err := write(out, m.value); err != nil {
+				return err
+			}
+		}
+		out.WriteByte('}')
+		return nil
+	case []any:
+		if value == nil {
+			break
+		}
+		out.WriteByte('[')
+		for at, item := range value {
+			if at > 0 {
+				out.WriteByte(',')
+			}
+			if err := write(out, item); err != nil {
+				return err
+			}
+		}
+		out.WriteByte(']')
+		return nil
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return err
+	}
+	out.Truncate(out.Len() - 1) // the line's end
+	return nil
 }
 
 // object is anything that has properties of a shape. get takes the name as the

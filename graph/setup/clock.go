@@ -20,14 +20,17 @@ type clockGauge struct {
 // longestHint is how long an exchange may take to say anything about the clock.
 const longestHint = 10 * time.Second
 
-func (g *clockGauge) hear(exchange graph.Exchange) {
-	if exchange.ServerTime.IsZero() || exchange.Duration > longestHint {
+// hear learns from an exchange whose answer was received at a moment of this
+// computer's clock, which may have been set since the request was sent.
+func (g *clockGauge) hear(exchange graph.Exchange, received time.Time) {
+	took := max(0, exchange.Duration)
+	if exchange.ServerTime.IsZero() || took > longestHint {
 		return
 	}
 	// The second began no later than the answer arrived, and ended no earlier than
 	// the request was sent.
-	low := exchange.ServerTime.Sub(exchange.Time.Add(exchange.Duration))
-	high := exchange.ServerTime.Add(time.Second).Sub(exchange.Time)
+	low := exchange.ServerTime.Sub(received)
+	high := exchange.ServerTime.Add(time.Second).Sub(received.Add(-took))
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if !g.known || low > g.high || high < g.low {

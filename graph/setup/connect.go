@@ -45,7 +45,7 @@ func (f *Flow) deps() graph.Deps {
 	deps := f.config.Deps
 	deps.Exchange = func(exchange graph.Exchange) {
 		f.counter.add(exchange)
-		f.clock.hear(exchange)
+		f.clock.hear(exchange, f.now())
 		if run := f.watch.current(); run != nil {
 			run.heard(exchange)
 		}

@@ -61,8 +61,8 @@ func TestEveryFaultHasWords(t *testing.T) {
 		for _, spec := range append([]string{fault.Spec}, worse[fault.Name]...) {
 			table.WriteString("\n  " + spec + "\n")
 			t.Run(spec, func(t *testing.T) {
-				inBubble(t, practice.Options{}, func(t *testing.T, w *world) { table.WriteString(faultRow(t, w, language, spec)) })
-				inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+				inBubble(t, practice.Options{Key: inTurn(shortKeys())}, func(t *testing.T, w *world) { table.WriteString(faultRow(t, w, language, spec)) })
+				inBubble(t, practice.Options{Key: inTurn(shortKeys())}, func(t *testing.T, w *world) {
 					table.WriteString("    undo\n" + undoneRow(t, w, language, spec))
 				})
 			})

@@ -7,6 +7,7 @@ import (
 
 	"backupsso/graph"
 	"backupsso/graph/setup/journal"
+	"backupsso/samlcfg/bundle"
 )
 
 // Flow is one set-up. It is driven from one goroutine at a time; its methods
@@ -27,6 +28,7 @@ type Flow struct {
 	config    Config
 	connect   connector
 	files     fileMaker
+	pack      packer
 	counter   *counter
 	watch     *watch
 	clock     *clockGauge
@@ -75,7 +77,7 @@ func newFlow(config Config, connect connector) *Flow {
 	if config.Deps.Sleep == nil {
 		config.Deps.Sleep = sleep
 	}
-	return &Flow{config: config, connect: connect, files: createTemp, counter: &counter{}, watch: &watch{}, clock: &clockGauge{}}
+	return &Flow{config: config, connect: connect, files: createTemp, pack: bundle.Build, counter: &counter{}, watch: &watch{}, clock: &clockGauge{}}
 }
 
 // sleep waits, or returns early with the context's error.

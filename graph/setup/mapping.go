@@ -34,7 +34,9 @@ func (f *Flow) problem(step Step, err error) *Problem {
 	switch {
 	case errors.As(err, &refused):
 		f.fromSignIn(made, refused)
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded) && !timedOutByNetwork(err):
+	case errors.Is(err, context.Canceled),
+		// The library for signing in has time limits of its own.
+		errors.Is(err, context.DeadlineExceeded) && step != StepSignIn && !timedOutByNetwork(err):
 		made.Kind, made.Retry = cancelKind(step), true
 	case errors.As(err, &answer) && answer.ProxyPage:
 		f.fromPage(made, answer)

@@ -20,28 +20,28 @@ import (
 	"backupsso/samlcfg"
 )
 
-// keys hands out a few RSA keys again and again, since each takes a while to make.
-var keys = sync.OnceValue(func() []*rsa.PrivateKey {
-	made := make([]*rsa.PrivateKey, 4)
-	for i := range made {
-		key, err := rsa.GenerateKey(rand.Reader, 2048)
-		if err != nil {
-			panic(err)
+// keys hands out a few RSA keys again and again, since each takes a while to make;
+// shortKeys those that sign in a fifth of the time, for thousands of set-ups.
+var keys, shortKeys = sync.OnceValue(keysOf(2048)), sync.OnceValue(keysOf(1024))
+
+func keysOf(bits int) func() []*rsa.PrivateKey {
+	return func() []*rsa.PrivateKey {
+		made := make([]*rsa.PrivateKey, 4)
+		for i := range made {
+			key, err := rsa.GenerateKey(rand.Reader, bits)
+			if err != nil {
+				panic(err)
+			}
+			made[i] = key
 		}
-		made[i] = key
+		return made
 	}
-	return made
-})
+}
 
 func startPractice(t *testing.T, options practice.Options) *practice.Server {
 	t.Helper()
-	next := 0
-	var mu sync.Mutex
-	options.Key = func() (*rsa.PrivateKey, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		next++
-		return keys()[next%len(keys())], nil
+	if options.Key == nil {
+		options.Key = inTurn(keys())
 	}
 	server, err := practice.Start(options)
 	if err != nil {
@@ -53,6 +53,17 @@ func startPractice(t *testing.T, options practice.Options) *practice.Server {
 		}
 	})
 	return server
+}
+
+func inTurn(keys []*rsa.PrivateKey) func() (*rsa.PrivateKey, error) {
+	next := 0
+	var mu sync.Mutex
+	return func() (*rsa.PrivateKey, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		next++
+		return keys[next%len(keys)], nil
+	}
 }
 
 func practiceConfig(server *practice.Server) Config {
@@ -246,28 +257,32 @@ func (c *cutter) RoundTrip(request *http.Request) (*http.Response, error) {
 
 func TestPracticeLostAnswers(t *testing.T) {
 	for _, path := range []string{"/instantiate", "/addTokenSigningCertificate", "/users", "/appRoleAssignedTo"} {
-		t.Run(path, func(t *testing.T) {
-			inBubble(t, practice.Options{Lag: 2 * time.Second}, func(t *testing.T, w *world) {
-				config := w.config()
-				lossy := &cutter{next: w.transport(), path: path}
-				config.Deps.Transport = lossy
-				flow := w.signedIn(t, config)
-				result, _ := apply(t, flow, plan(t, flow, wish()))
-				if !lossy.cut.Load() || result.Requests.Writes != 8 {
-					t.Errorf("cut: %t, requests %+v", lossy.cut.Load(), result.Requests)
-				}
-				if second := plan(t, w.signedIn(t, w.config()), wish()); second.Writes() != 0 {
-					t.Errorf("second plan %+v", second.Changes)
-				}
+		for _, lag := range []time.Duration{0, 2 * time.Second, time.Minute} {
+			t.Run(path+" lag "+lag.String(), func(t *testing.T) {
+				inBubble(t, practice.Options{Lag: lag}, func(t *testing.T, w *world) {
+					config := w.config()
+					lossy := &cutter{next: w.transport(), path: path}
+					config.Deps.Transport = lossy
+					flow := w.signedIn(t, config)
+					result, _ := apply(t, flow, plan(t, flow, wish()))
+					if !lossy.cut.Load() || result.Requests.Writes != 8 {
+						t.Errorf("cut: %t, requests %+v", lossy.cut.Load(), result.Requests)
+					}
+					if second := plan(t, w.signedIn(t, w.config()), wish()); second.Writes() != 0 {
+						t.Errorf("second plan %+v", second.Changes)
+					}
+				})
 			})
-		})
+		}
 	}
 }
 
 func TestPracticeNoNetwork(t *testing.T) {
 	t.Parallel()
 	server := startPractice(t, practice.Options{})
-	flow := signedInFlow(t, practiceConfig(server))
+	config := practiceConfig(server)
+	config.Deps.Sleep = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	flow := signedInFlow(t, config)
 	made := plan(t, flow, wish())
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()

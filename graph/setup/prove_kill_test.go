@@ -232,18 +232,19 @@ func TestClockGauge(t *testing.T) {
 	server := func(ahead time.Duration, at time.Time, took time.Duration) graph.Exchange {
 		return graph.Exchange{Time: at, Duration: took, ServerTime: at.Add(took / 2).Add(ahead).Truncate(time.Second)}
 	}
+	hear := func(exchange graph.Exchange) { gauge.hear(exchange, exchange.Time.Add(exchange.Duration)) }
 	for i := range 20 {
-		gauge.hear(server(137*time.Second, sent.Add(time.Duration(i)*330*time.Millisecond), 40*time.Millisecond))
+		hear(server(137*time.Second, sent.Add(time.Duration(i)*330*time.Millisecond), 40*time.Millisecond))
 	}
 	if got, known := gauge.offset(); !known || (got-137*time.Second).Abs() > 200*time.Millisecond {
 		t.Errorf("offset %s", got)
 	}
-	gauge.hear(server(-time.Hour, sent, time.Minute)) // too slow to say anything
-	gauge.hear(graph.Exchange{Time: sent})
+	hear(server(-time.Hour, sent, time.Minute)) // too slow to say anything
+	hear(graph.Exchange{Time: sent})
 	if got, _ := gauge.offset(); got < time.Minute {
 		t.Errorf("offset %s", got)
 	}
-	gauge.hear(server(-time.Hour, sent, 40*time.Millisecond)) // the clock was set
+	hear(server(-time.Hour, sent, 40*time.Millisecond)) // the clock was set
 	if got, _ := gauge.offset(); (got + time.Hour).Abs() > time.Second {
 		t.Errorf("offset %s", got)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"backupsso/graph"
+	"backupsso/graph/network"
 )
 
 // answerOf returns the answer of Graph in err, or nil.
@@ -69,6 +70,14 @@ func actionUnknown(err error) bool {
 	return answer != nil && answer.Status == http.StatusBadRequest && strings.HasPrefix(answer.Message, "Resource not found for the segment")
 }
 
+// unknownApplication reports whether the sign-in does not know an application.
+// Source: learn.microsoft.com/entra/identity-platform/reference-error-codes.
+func unknownApplication(err error) bool {
+	const notInTenant = "AADSTS700016"
+	answer := answerOf(err)
+	return answer != nil && answer.Status == http.StatusBadRequest && strings.HasPrefix(answer.Message, notInTenant)
+}
+
 func aboutPassword(answer *graph.Error) bool {
 	for _, detail := range answer.Details {
 		if strings.EqualFold(detail.Target, "password") || strings.HasPrefix(strings.ToLower(detail.Target), "passwordprofile") {
@@ -104,6 +113,17 @@ func lagging(err error) string {
 		return ReasonAppAppears
 	}
 	return ""
+}
+
+// unconnected reports whether a write did not leave this computer, because at the
+// moment there is no way to anybody. It may be sent again.
+func unconnected(err error) bool {
+	answer := answerOf(err)
+	if answer == nil || answer.Status != 0 || answer.Unsure {
+		return false
+	}
+	trouble, known := network.Diagnose(err)
+	return known && trouble.AtOnce()
 }
 
 // passing reports whether a failed look may succeed a little later.

@@ -98,17 +98,20 @@ func drawFault(t *rapid.T) string {
 	return name
 }
 
-// Schedules run in lanes side by side. Unless -rapid.checks asks for others, so
-// many are tried in each, and for so long at most, so that nobody waits for them on a
-// busy machine.
-const lanes, usually, usualLength = 4, 500, time.Minute
+// Schedules run in lanes side by side, so many in each unless -rapid.checks asks for
+// others.
+const lanes, usually = 4, 500
+
+// reserve is how long before the end of all tests no new schedule begins, which is
+// only ever so late on a machine that does ten other things.
+const reserve = 4 * time.Minute
 
 // TestRandomSchedules is the promise of a set-up in any weather: it ends with one
 // of each, or with a named problem, and an undo leaves the tenant as it was, but for
-// what others did meanwhile. With -rapid.checks=N there are N per lane, however long
-// they take. A failure tells the schedule, to be kept in testdata/schedules.
+// what others did meanwhile. With -rapid.checks=N there are N per lane, and with
+// -rapid.seed=N always the same. A failure tells the schedule, to be kept in
+// testdata/schedules.
 func TestRandomSchedules(t *testing.T) {
-	ends := time.Now().Add(24 * time.Hour)
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		count := usually
 		if testing.Short() {
@@ -118,8 +121,9 @@ func TestRandomSchedules(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = checks.Value.Set(checks.DefValue) }()
-		ends = time.Now().Add(usualLength)
 	}
+	ends, limited := t.Deadline()
+	ends = ends.Add(-reserve)
 	var tried atomic.Int64
 	var all sync.WaitGroup
 	for lane := range lanes {
@@ -132,7 +136,7 @@ func TestRandomSchedules(t *testing.T) {
 				defer close(jobs)
 				rapid.Check(t, func(rt *rapid.T) {
 					made := drawSchedule(rt)
-					if time.Now().After(ends) {
+					if limited && time.Now().After(ends) {
 						return
 					}
 					tried.Add(1)
@@ -152,7 +156,7 @@ func TestRandomSchedules(t *testing.T) {
 // outside, where time is the world's. It gives back what failed, or "".
 func serveSchedules(t *testing.T, jobs <-chan schedule, failures chan<- string) {
 	defer close(failures) // also when the bubble ends in the middle
-	inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+	inBubble(t, practice.Options{Key: inTurn(shortKeys())}, func(t *testing.T, w *world) {
 		tenant := newWeather(w)
 		for made := range jobs {
 			failures <- tenant.tryLive(made)
@@ -198,7 +202,7 @@ func TestKeptSchedules(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no schedules: %v", err)
 	}
-	inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+	inBubble(t, practice.Options{Key: inTurn(shortKeys())}, func(t *testing.T, w *world) {
 		tenant := newWeather(w)
 		for _, file := range files {
 			raw, err := os.ReadFile(filepath.Clean(file))

@@ -112,16 +112,20 @@ func (r *run) lookAgain(ctx context.Context) error {
 // perhapsDeleted tells an application that is gone from one whose replica is late:
 // it lies in the recycle bin, or stays away for long after it had shown.
 func (r *run) perhapsDeleted(ctx context.Context, err error) error {
-	if !notFound(err) || !r.halves {
+	if !notFound(err) {
 		return err
 	}
 	if r.missing.IsZero() {
 		r.missing = r.flow.now()
 	}
-	if !r.inBin(ctx) && r.flow.now().Sub(r.missing) < min(refusalPatience, r.pace().GiveUp) {
+	away := r.flow.now().Sub(r.missing)
+	switch {
+	case !r.halves && away < outagePatience: // a new one may take a while, and few are deleted at once
 		return err
+	case r.inBin(ctx), r.halves && away >= min(refusalPatience, r.pace().GiveUp):
+		return r.appDeleted()
 	}
-	return r.appDeleted()
+	return err
 }
 
 func (r *run) appDeleted() error {

@@ -10,6 +10,9 @@ import (
 	"backupsso/samlcfg/bundle"
 )
 
+// packer puts a bundle together.
+type packer func(bundle.Contents, ...bundle.Option) (*bundle.Bundle, error)
+
 // portalUser is the person whom Microsoft's guide has the portal's team create.
 const portalUser = "Britta Simon"
 
@@ -57,7 +60,7 @@ func (r *run) bundle() error {
 	if r.plan.Wish.RecordInBundle {
 		options = append(options, bundle.WithChangeRecord)
 	}
-	built, err := bundle.Build(r.result.Contents, options...)
+	built, err := r.flow.pack(r.result.Contents, options...)
 	if err != nil {
 		return bundleProblem(err)
 	}

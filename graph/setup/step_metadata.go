@@ -23,6 +23,9 @@ func (r *run) download(ctx context.Context) error {
 	shows := wait{step: StepMetadata, reason: ReasonMetadataShows}
 	return r.until(ctx, shows, func(ctx context.Context) (bool, error) {
 		raw, err := r.flow.directory.Metadata(ctx, r.flow.who.Tenant.ID, r.seen.application.AppID)
+		if unknownApplication(err) {
+			return false, r.perhapsDeleted(ctx, errNotThere())
+		}
 		if err != nil {
 			return false, err
 		}

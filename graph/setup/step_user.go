@@ -135,7 +135,7 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 	var made string
 	want := intent{step: StepAssignment, what: WhatAssignment, object: id}
 	want.made = func() (string, journal.Values) { return made, nil }
-	err := r.set(ctx, want,
+	err := r.add(ctx, want,
 		func(ctx context.Context) error {
 			assignment, err := r.flow.directory.Assign(ctx, id, userID, role)
 			made = assignment.ID
@@ -143,6 +143,12 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 				return nil // it is there; the look at everything proves it
 			}
 			return err
-		}, r.when(func() bool { return r.seen.assigned() }))
+		}, r.when(func() bool {
+			assignment := r.seen.assignment()
+			if assignment != nil {
+				made = assignment.ID
+			}
+			return assignment != nil
+		}))
 	return Created, err
 }

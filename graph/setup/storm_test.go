@@ -48,11 +48,12 @@ type storm struct {
 	requests int
 	looks    int
 	awayTill time.Time
-	broken   []string // promises that must hold at every instant and did not
+	broken   []string        // promises that must hold at every instant and did not
+	unheard  map[string]bool // what was posted to, and nobody heard what came of it
 }
 
 func newStorm(t testing.TB, network http.RoundTripper, folder string, cancel context.CancelFunc, life life, others *others, lag time.Duration) *storm {
-	return &storm{t: t, life: life, others: others, lag: lag,
+	return &storm{t: t, life: life, others: others, lag: lag, unheard: map[string]bool{},
 		killer: killer{next: network, folder: folder, at: life.Kill, when: life.When, cancel: cancel, mu: sync.Mutex{}}}
 }
 
@@ -78,12 +79,58 @@ func (s *storm) RoundTrip(request *http.Request) (*http.Response, error) {
 			}
 		}
 	}
+	if s.unheard[postedTo(request)] {
+		s.broken = append(s.broken, request.URL.Path+" was posted to again, although it may have worked")
+	}
 	activates := s.activates(request)
 	response, err := s.killer.RoundTrip(request)
 	if activates != "" {
 		s.checkActive(activates)
 	}
+	s.listen(request, response, err)
 	return response, err
+}
+
+// postedTo is where something new would be made, or "".
+func postedTo(request *http.Request) string {
+	if request.Method != http.MethodPost || !writing(request) {
+		return ""
+	}
+	return request.URL.Path
+}
+
+// listen notes what was posted without anybody hearing what came of it. Adding from
+// the gallery is known to answer 404 although it worked.
+func (s *storm) listen(request *http.Request, response *http.Response, err error) {
+	to := postedTo(request)
+	switch {
+	case to == "":
+	case err != nil, response.StatusCode >= http.StatusInternalServerError,
+		response.StatusCode == http.StatusNotFound && strings.HasSuffix(to, "/instantiate"):
+		s.unheard[to] = true
+	case response.StatusCode < http.StatusMultipleChoices:
+		response.Body = &heard{ReadCloser: response.Body, not: func() { s.unheard[to] = true }}
+	}
+}
+
+// heard is the body of an answer, which may end before it is whole.
+type heard struct {
+	io.ReadCloser
+	read bytes.Buffer
+	not  func()
+}
+
+func (h *heard) Read(into []byte) (int, error) {
+	n, err := h.ReadCloser.Read(into)
+	h.read.Write(into[:n])
+	return n, err
+}
+
+func (h *heard) Close() error {
+	if !json.Valid(h.read.Bytes()) {
+		h.not()
+	}
+	return h.ReadCloser.Close()
 }
 
 // activates is the thumbprint that a request makes active, or "".

@@ -134,7 +134,7 @@ func TestPortalClockIsComparedWithMicrosofts(t *testing.T) {
 	if _, known := flow.PortalClock(context.Background(), wish()); known {
 		t.Error("compared with nothing")
 	}
-	flow.clock.hear(graph.Exchange{Time: now, ServerTime: now.Add(2 * time.Minute)})
+	flow.clock.hear(graph.Exchange{Time: now, ServerTime: now.Add(2 * time.Minute)}, now)
 	if ahead, known := flow.PortalClock(context.Background(), wish()); !known || (ahead-7*time.Minute).Abs() > 2*time.Second {
 		t.Errorf("%s, %t", ahead, known)
 	}

@@ -81,12 +81,17 @@ func (f *Flow) PlanUndo(ctx context.Context, wish Wish) (UndoPlan, error) {
 func (f *Flow) Undo(ctx context.Context, plan UndoPlan, emit func(Event)) ([]UndoRow, error) {
 	var done []UndoRow
 	_, err := f.undoing(ctx, plan.Wish, emit, func(r *run) error {
-		fresh, err := r.undoPlan(ctx)
+		var fresh UndoPlan
+		asPlanned := wait{step: StepApplication, reason: ReasonSettingShows, read: true}
+		err := r.until(ctx, asPlanned, func(ctx context.Context) (bool, error) {
+			var err error
+			if fresh, err = r.undoPlan(ctx); err != nil {
+				return false, err
+			}
+			return true, r.fitting(slices.EqualFunc(plan.Rows, fresh.Rows, sameRow))
+		})
 		if err != nil {
 			return err
-		}
-		if !slices.EqualFunc(plan.Rows, fresh.Rows, sameRow) {
-			return &Problem{Step: StepApplication, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 		}
 		for _, row := range fresh.Rows {
 			r.begin(row.Step)

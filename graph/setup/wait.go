@@ -82,6 +82,18 @@ type waitClock struct {
 	attempt  int
 	failures int // requests in a row that somebody refused or nobody answered
 	task     *Task
+	awake    time.Time // when the newest look was to begin
+}
+
+// longestLook is how long one look takes at most, with all tries of the client.
+const longestLook = 5 * time.Minute
+
+// skip leaves out time in which nobody waited, since the computer slept or its clock
+// was set.
+func (c *waitClock) skip(now time.Time) {
+	if off := now.Sub(c.awake); off > longestLook || off < -time.Second {
+		c.since, c.giveUp = c.since.Add(off), c.giveUp.Add(off)
+	}
 }
 
 // pause is how long to leave the tenant alone: a twentieth of what was waited, so
@@ -106,7 +118,7 @@ func (r *run) startWait(w wait) *waitClock {
 		limit = min(limit, w.limit)
 	}
 	now := r.flow.now()
-	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), task: w.task}
+	return &waitClock{run: r, step: w.step, reason: w.reason, since: now, giveUp: now.Add(limit), task: w.task, awake: now}
 }
 
 // lookContext marks repeated looks as polls.
@@ -125,6 +137,7 @@ func (c *waitClock) next(ctx context.Context, reason string) error {
 // nextAfter pauses for at least the given time, which a server asked for.
 func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.Duration) error {
 	now := c.run.flow.now()
+	c.skip(now)
 	if !now.Before(c.giveUp) {
 		return c.tooLong()
 	}
@@ -136,7 +149,7 @@ func (c *waitClock) nextAfter(ctx context.Context, reason string, atLeast time.D
 	pause := min(max(c.pause(now), atLeast), left)
 	c.run.tell(Event{Step: c.step, State: Waiting, Wait: &Wait{Reason: reason, Since: c.since, Attempt: c.attempt,
 		Next: now.Add(pause), GiveUp: c.giveUp, UsualTime: usualTime(reason), Task: c.task}})
-	c.run.paused = true
+	c.run.paused, c.awake = true, now.Add(pause)
 	return c.run.flow.config.Deps.Sleep(ctx, pause)
 }
 

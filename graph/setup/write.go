@@ -36,7 +36,8 @@ const memberless = -1
 
 // write is the one place through which every change of the tenant goes. It sends
 // once. Only a refusal that shows that nothing happened, from a replica that lags
-// or a server that is busy, is followed by a wait and another try. A write of
+// or a server that is busy, and a network that is away, are followed by a wait and
+// another try. A write of
 // unknown outcome comes back as it is; the caller looks before anything else.
 func (r *run) write(ctx context.Context, want intent, send func(context.Context) error) error {
 	if err := ctx.Err(); err != nil {
@@ -101,7 +102,10 @@ func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.
 			return err
 		}
 		reason := lagging(err)
-		if reason == "" || want.once && reason != ReasonThrottled {
+		switch {
+		case unconnected(err):
+			reason = ReasonConnectAgain
+		case reason == "", want.once && reason != ReasonThrottled:
 			return err
 		}
 		if reason == ReasonAppAppears && r.halves && r.inBin(ctx) {
@@ -133,6 +137,8 @@ func endOfPatience(waitErr, refusal error) error {
 // one may be about somebody who is gone by now, but a busy server is worth waiting for.
 func (i intent) patienceFor(reason string) time.Duration {
 	switch {
+	case reason == ReasonConnectAgain:
+		return outagePatience
 	case i.patience == 0:
 		return refusalPatience
 	case reason == ReasonThrottled:
@@ -174,6 +180,19 @@ func (r *run) set(ctx context.Context, want intent, send func(context.Context) e
 			return err
 		}
 	}
+}
+
+// add sends a write that makes something, once: an unknown outcome is settled by
+// looking, and never by another write of this run.
+func (r *run) add(ctx context.Context, want intent, send func(context.Context) error, see look) error {
+	err := r.write(ctx, want, send)
+	if !unsure(err) {
+		return err
+	}
+	if err := r.discover(ctx, want.step, err, see); err != nil {
+		return err
+	}
+	return r.learnMade(want)
 }
 
 // discover finds out whether a write of unknown outcome happened. It gives cause

@@ -38,7 +38,7 @@ func TestUnknownOutcomes(t *testing.T) {
 		{"user made, answer lost", "CreateUser", fault{unsureAnswer(), true}, 1, ""},
 		{"user not made, answer lost", "CreateUser", fault{unsureAnswer(), false}, 1, ServiceDown},
 		{"assigned, answer lost", "Assign", fault{unsureAnswer(), true}, 1, ""},
-		{"not assigned, answer lost", "Assign", fault{unsureAnswer(), false}, 2, ""},
+		{"not assigned, answer lost", "Assign", fault{unsureAnswer(), false}, 1, ServiceDown},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			tenant := newFakeTenant(t)
