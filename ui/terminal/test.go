@@ -48,13 +48,21 @@ func (r *run) testCommand() *cobra.Command {
 		if err := flags.checkTest(r); err != nil {
 			return err
 		}
+		var content []byte
+		if flags.response != "" { // read first: nobody signs in for a file that is not there
+			r.useJSON(flags.json)
+			var err error
+			if content, err = r.given(cmd.Context(), []string{flags.response}); err != nil {
+				return err
+			}
+		}
 		target := targetOf(cmd, &flags.setupFlags)
 		return r.withSignIn(cmd.Context(), target, &flags.setupFlags, setup.SignIn{ReadsLog: flags.log}, func(ctx context.Context, flow LaterFlow, wish setup.Wish) error {
 			trying, can := flow.(TrialFlow)
 			if !can {
 				return errNoLater
 			}
-			return r.test(ctx, trying, wish, &flags)
+			return r.test(ctx, trying, wish, &flags, content)
 		})
 	}
 	flags.bind(r, cmd, false)
@@ -102,7 +110,7 @@ func isSight(text string) bool {
 }
 
 // test tells how to try the sign-on and leads on from what was seen.
-func (r *run) test(ctx context.Context, flow TrialFlow, wish setup.Wish, flags *testFlags) error {
+func (r *run) test(ctx context.Context, flow TrialFlow, wish setup.Wish, flags *testFlags, content []byte) error {
 	r.screen.now(r.words.Say("terminal.planning"))
 	trial, err := flow.Trial(ctx, wish)
 	r.screen.clear()
@@ -112,10 +120,10 @@ func (r *run) test(ctx context.Context, flow TrialFlow, wish setup.Wish, flags *
 	t := &tried{run: r, flow: flow, trial: trial, wish: wish, flags: flags, scope: flags.scopeOf(r, r.target, wish)}
 	switch {
 	case flags.response != "":
-		return t.response(ctx, flags.response)
+		return t.response(content)
 	case flags.local:
 		t.drift()
-		return t.local(ctx)
+		return t.proveHere(ctx)
 	case flags.saw != "":
 		return t.saw(ctx, flags.saw)
 	}
@@ -140,6 +148,7 @@ type tried struct {
 	wish  setup.Wish
 	flags *testFlags
 	scope scope
+	local bool // a temporary Reply URL was tried
 }
 
 // drift names what is not as promised, before anybody looks for the cause

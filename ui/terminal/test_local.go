@@ -7,8 +7,9 @@ import (
 	"backupsso/graph/setup"
 )
 
-// local shows what a local proof changes for a while, asks, and makes it.
-func (t *tried) local(ctx context.Context) error {
+// proveHere shows what a local proof changes for a while, asks, and makes it.
+func (t *tried) proveHere(ctx context.Context) error {
+	t.local = true
 	plan, err := t.flow.PlanProof(ctx, t.wish)
 	if err != nil {
 		return err

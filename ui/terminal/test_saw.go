@@ -102,6 +102,9 @@ func (t *tried) pasted(ctx context.Context, question string) error {
 	return t.lookElsewhere()
 }
 
+// replyURLUnknown is the code for a Reply URL that the application does not have.
+const replyURLUnknown = 50011
+
 // mostLines is how many lines are taken for one paste.
 const mostLines = 2000
 
@@ -126,6 +129,11 @@ func (t *tried) whatever(ctx context.Context, text string) (bool, error) {
 	}
 	if reports := samlcfg.FindSignInErrors(string(content)); len(reports) > 0 {
 		t.screen.line("")
+		if t.local && slices.ContainsFunc(reports, func(r samlcfg.SignInErrorReport) bool { return r.Code == replyURLUnknown }) {
+			// Not the words for other people's applications: the address is ours and new.
+			return true, &stop{code: Failure, kind: "not-known-yet", what: t.words.Say("terminal.test.local.not-known-yet.what"),
+				next: t.words.Say("terminal.test.local.not-known-yet.next")}
+		}
 		t.explainErrors(reports, t.scope)
 		return true, t.failed("sign-in-error")
 	}
@@ -135,12 +143,8 @@ func (t *tried) whatever(ctx context.Context, text string) (bool, error) {
 	return false, nil
 }
 
-// response checks what a file or standard input holds.
-func (t *tried) response(ctx context.Context, name string) error {
-	content, err := t.given(ctx, []string{name})
-	if err != nil {
-		return err
-	}
+// response checks what a file or standard input held.
+func (t *tried) response(content []byte) error {
 	raw, how, err := samlcfg.DecodeResponse(content)
 	if err == nil {
 		return t.examined(raw, how)
