@@ -164,7 +164,7 @@ func (p *proving) all(ctx context.Context) error {
 // check makes sure that the accepted plan still fits.
 func (p *proving) check(ctx context.Context) error {
 	r := p.run
-	if p.plan.Tenant.ID != r.flow.who.Tenant.ID || p.plan.kept == nil {
+	if p.plan.Tenant.ID != r.flow.who.Tenant.ID || p.plan.kept == nil || !p.plan.kept.Kept() {
 		return &Problem{Step: StepProof, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 	}
 	if err := r.openJournal(p.plan.Wish); err != nil {

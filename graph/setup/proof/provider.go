@@ -98,6 +98,13 @@ func (p *Prepared) Close() {
 	}
 }
 
+// Kept reports whether the port is kept still: neither given back nor served.
+func (p *Prepared) Kept() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.listeners) > 0
+}
+
 func (p *Prepared) take() []net.Listener {
 	p.mu.Lock()
 	defer p.mu.Unlock()
