@@ -4,14 +4,19 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"math"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 const createApp = `{"displayName":"Struck"}`
@@ -133,6 +138,35 @@ func TestFaultSlow(t *testing.T) {
 	if err != nil || !json.Valid(raw) || time.Since(begin) < 100*time.Millisecond {
 		t.Errorf("body %s, %v after %s", raw, err, time.Since(begin))
 	}
+}
+
+// TestClosingEndsASlowAnswer closes a tenant while an answer waits to a client whose
+// leaving net/http does not notice, because it had begun its next request.
+func TestClosingEndsASlowAnswer(t *testing.T) {
+	waiting := goleak.IgnoreCurrent()
+	tt := with(t, "slow-headers:on=POST /applications,after=9m")
+	address, err := url.Parse(tt.s.Info().Graph)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := net.Dial("tcp", address.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = client.Close() }()
+	_, err = fmt.Fprintf(client, "POST %s/applications HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s%s",
+		address.Path, address.Host, tt.token, len(createApp), createApp, strings.Repeat("next", 4<<10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for tt.appsNamed("Struck") == 0 { // it acts, and only then waits
+		time.Sleep(5 * time.Millisecond)
+	}
+	tt.http.CloseIdleConnections()
+	if err := tt.s.Close(); err != nil {
+		t.Error(err)
+	}
+	goleak.VerifyNone(t, waiting)
 }
 
 func TestFaultCutJSON(t *testing.T) {

@@ -95,6 +95,7 @@ type Server struct {
 	done      chan struct{} // closed when serving has ended
 	served    error
 	closing   sync.Once
+	ending    func() // ends every exchange that waits still
 	login     *login // made by loginRoutes
 	schema    schema // of v1.0
 	beta      schema
@@ -158,7 +159,10 @@ func Start(options Options) (*Server, error) {
 		}
 	}
 	s.info = s.describe(accounts)
+	lifetime, end := context.WithCancel(context.Background())
+	s.ending = end
 	s.http = &http.Server{
+		BaseContext:       func(net.Listener) context.Context { return lifetime },
 		TLSConfig:         config,
 		Handler:           s.checkHost(s.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -182,6 +186,9 @@ func (s *Server) Close() error {
 		if err := s.http.Shutdown(ctx); err != nil {
 			_ = s.http.Close() // an exchange that does not end is cut
 		}
+		// A closed connection does not wake an exchange after which the client had begun
+		// another one: net/http watches the connection only until then.
+		s.ending()
 		<-s.done
 		s.served = errors.Join(s.served, s.tenant.kept.close())
 		if s.ca != "" && s.options.CA == "" {
