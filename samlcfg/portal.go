@@ -35,6 +35,7 @@ const (
 	PortalEncodedName  PortalProblemKind = "encoded-name"  // a name in another script, encoded: xn--…
 	PortalHyphenEdge   PortalProblemKind = "hyphen-edge"   // begins or ends with a hyphen
 	PortalOtherDomain  PortalProblemKind = "other-domain"  // a host that is not <label>.backup.autotask.net
+	PortalOtherEnding  PortalProblemKind = "other-ending"  // <label>.backup.autotask.<something else>; Got holds the ending with its dot
 	PortalNoSubdomain  PortalProblemKind = "no-subdomain"  // backup.autotask.net alone
 	PortalNotHTTPS     PortalProblemKind = "not-https"     // an edited address that is not https
 	PortalNotURL       PortalProblemKind = "not-url"       // an edited address that is no absolute URL

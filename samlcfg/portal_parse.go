@@ -58,9 +58,24 @@ func labelOf(text string) (string, *PortalProblem) {
 		if odd := oddCharacter(strings.ReplaceAll(host, ".", "")); odd != "" {
 			return "", &PortalProblem{Kind: PortalBadCharacter, Got: odd}
 		}
+		if ending, other := otherEnding(host); other {
+			return "", &PortalProblem{Kind: PortalOtherEnding, Got: printable(ending)}
+		}
 		return "", &PortalProblem{Kind: PortalOtherDomain, Got: printable(host)}
 	}
 	return label, nil
+}
+
+// otherEnding reports whether a host would be a portal but for its last part, which
+// it returns with the dot: people type .com out of habit.
+func otherEnding(host string) (ending string, other bool) {
+	at := strings.LastIndex(host, ".")
+	if at < 0 {
+		return "", false
+	}
+	domain := PortalDomain[:strings.LastIndex(PortalDomain, ".")]
+	label, found := strings.CutSuffix(host[:at], "."+domain)
+	return host[at:], found && label != "" && !strings.Contains(label, ".")
 }
 
 // hostOf cuts scheme, path, port and the root's dot off lower-case text.

@@ -80,7 +80,7 @@ func TestParsePortalRefusesClearly(t *testing.T) {
 		"<SUBDOMAIN>":                      {Kind: PortalNoSubdomain, Got: "SUBDOMAIN"},
 		"https://<SUBDOMAIN>.backup.autotask.net/singlesignon/saml/SSO": {Kind: PortalNoSubdomain,
 			Got: "https://<SUBDOMAIN>.backup.autotask.net/singlesignon/saml/SSO"},
-		"us.backup.autotask.com":              {Kind: PortalOtherDomain, Got: "us.backup.autotask.com", Suggestion: "us.backup.autotask.net"},
+		"us.backup.autotask.com":              {Kind: PortalOtherEnding, Got: ".com", Suggestion: "us.backup.autotask.net"},
 		"us.backup.autotask":                  {Kind: PortalOtherDomain, Got: "us.backup.autotask"},
 		"us.bakcup.autotask.net":              {Kind: PortalOtherDomain, Got: "us.bakcup.autotask.net", Suggestion: "us.backup.autotask.net"},
 		"us.autotask.net":                     {Kind: PortalOtherDomain, Got: "us.autotask.net", Suggestion: "us.backup.autotask.net"},

@@ -110,6 +110,9 @@ func (a *applyState) row(w *words.Words, j job) jobRow {
 	if a.problem != nil && row.mark != jobToCome {
 		return jobRow{mark: jobFailed, note: w.Say("window.apply.stopped")}
 	}
+	if a.problem != nil && done > 0 && done < len(j.steps) && written {
+		return jobRow{note: w.Say("window.apply.part", words.Facts{"Done": done, "All": len(j.steps)})}
+	}
 	if done == len(j.steps) {
 		note := tookText(w, took)
 		if !written && same > 0 {
@@ -138,8 +141,8 @@ func (a *applyState) fraction() float32 {
 	if a.result != nil {
 		return 1
 	}
-	if a.total > 0 {
-		return min(float32(a.made)/float32(a.total), nearlyAll)
+	if a.all() > 0 {
+		return min(float32(a.allMade())/float32(a.all()), nearlyAll)
 	}
 	done := 0
 	for _, step := range a.steps {
@@ -176,8 +179,8 @@ func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.usually"), w.Say("window.wait.about", words.Facts{"Time": tookText(w, wait.UsualTime)})})
 	}
 	view.rows = append(view.rows, waitRow{w.Say("window.wait.checked"), w.Count("window.wait.times", wait.Attempt)})
-	if next := wait.Next.Sub(now); !wait.Next.IsZero() && next > 0 {
-		view.rows = append(view.rows, waitRow{w.Say("window.wait.next"), w.Say("window.wait.in", words.Facts{"Time": tookText(w, next.Round(time.Second))})})
+	if next := wait.Next.Sub(now).Round(time.Second); !wait.Next.IsZero() && next > 0 {
+		view.rows = append(view.rows, waitRow{w.Say("window.wait.next"), w.Say("window.wait.in", words.Facts{"Time": tookText(w, next)})})
 	} else {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.next"), w.Say("window.wait.now")})
 	}

@@ -84,17 +84,26 @@ func (c *bundleCard) update() {
 	}
 	switch {
 	case h.refused != "":
-		c.note.Set(kit.Problem, w.say("window.hand-over.refused", words.Facts{"Reason": h.refused}))
+		c.tell(look.IconWarn, kit.Problem, w.say("window.hand-over.refused", words.Facts{"Reason": h.refused}))
 	case h.draftUnopened:
-		c.note.Set(kit.Waiting, w.say("window.hand-over.draft-unopened", words.Facts{"Path": h.draft}))
+		c.tell(look.IconWarn, kit.Waiting, w.say("window.hand-over.draft-unopened", words.Facts{"Path": h.draft}))
 	case h.folderUnopened:
-		c.note.Set(kit.Waiting, w.say("window.hand-over.folder-unopened", words.Facts{"Path": h.savedAs}))
+		c.tell(look.IconWarn, kit.Waiting, w.say("window.hand-over.folder-unopened", words.Facts{"Path": h.savedAs}))
 	case h.savedAs != "":
-		c.note.Set(kit.Done, w.say("window.hand-over.saved", words.Facts{"Path": h.savedAs}))
+		c.tell(look.IconOk, kit.Done, w.say("window.hand-over.saved", words.Facts{"Path": h.savedAs}))
 	default:
-		c.note.Set(kit.Done, w.say("window.hand-over.safe"))
+		c.tell(look.IconShieldOk, kit.Done, w.say("window.hand-over.safe"))
+	}
+	if c.record != nil {
+		showIf(c.record, c.unfold || c.result.Plan.Wish.RecordInBundle || h.recording)
 	}
 	c.card.Relayout()
+}
+
+// tell says what became of the bundle.
+func (c *bundleCard) tell(icon look.IconName, tone kit.Tone, text string) {
+	c.note.WithIcon(icon)
+	c.note.Set(tone, text)
 }
 
 // list shows the main files, or all of them.

@@ -9,15 +9,21 @@ import (
 
 // startApply makes the changes of the plan and shows the news as it comes.
 func (w *Window) startApply() {
+	w.state.earlier += w.state.apply.allMade()
+	w.makeChanges(*w.state.plan, 0)
+}
+
+// makeChanges makes the changes of a plan, after others that were approved with them and
+// are made already.
+func (w *Window) makeChanges(plan setup.Plan, before int) {
 	a := &w.state.apply
-	w.state.earlier += a.made
-	if c := w.state.carried; c != nil && w.state.plan.Writes() > 0 {
+	if c := w.state.carried; c != nil && plan.Writes() > 0 {
 		c.arriving = false
 	}
-	*a = applyState{running: true, started: w.now(), total: w.state.plan.Writes()}
+	*a = applyState{running: true, started: w.now(), before: before, total: plan.Writes()}
 	ctx, cancel := context.WithCancel(w.visit)
 	a.cancel = cancel
-	visit, plan := w.visit, *w.state.plan
+	visit := w.visit
 	tell := func(event setup.Event) { w.work.post(visit, func() { w.heard(event) }) }
 	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Result, error) {
 		return w.flow.Apply(ctx, plan, tell)
@@ -88,9 +94,7 @@ func (w *Window) tryAgain() {
 			w.show(pageReview)
 		default:
 			// A write that was cancelled under way may have been made all the same.
-			a.made = max(a.made, w.state.plan.Writes()-plan.Writes())
-			w.state.plan = &plan
-			w.startApply()
+			w.makeChanges(plan, max(a.allMade(), w.state.plan.Writes()-plan.Writes()))
 		}
 	})
 	w.refresh()

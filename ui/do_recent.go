@@ -110,7 +110,7 @@ func (u *userState) recall(standing setup.Standing) {
 func (w *Window) arrive() {
 	c, s := w.state.carried, w.state
 	if c == nil {
-		w.next()
+		w.arriveAgain()
 		return
 	}
 	if !strings.EqualFold(s.signIn.who.Tenant.ID, c.standing.TenantID) {
@@ -137,6 +137,26 @@ func (w *Window) arrive() {
 	}
 	s.furthest = to
 	w.show(to)
+}
+
+// arriveAgain goes on after a sign-in without a remembered set-up: with the first
+// question, or with the plan where only the sign-in was to be made anew.
+func (w *Window) arriveAgain() {
+	s := w.state
+	again := s.returning
+	s.returning = ""
+	switch {
+	case again == "":
+	case !strings.EqualFold(again, s.signIn.who.Tenant.ID):
+		s.earlier = 0 // that was elsewhere
+		s.user = newState().user
+		s.user.create, s.user.domain = s.signIn.createsUser, s.signIn.who.Tenant.DefaultDomain()
+	case s.portal.good() && s.user.address() != "":
+		s.furthest = pageReview
+		w.show(pageReview)
+		return
+	}
+	w.next()
 }
 
 // elsewhere reports that the person signed in to another tenant than the one of

@@ -11,7 +11,7 @@ import (
 func (w *Window) startSignIn() {
 	s := &w.state.signIn
 	s.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
-	s.busy = true
+	s.busy, s.stopped = true, false
 	ctx, cancel := context.WithCancel(w.visit)
 	s.cancel = cancel
 	visit := w.visit
@@ -24,6 +24,7 @@ func (w *Window) startSignIn() {
 		return w.flow.SignIn(ctx, how)
 	}, w.signedIn)
 	w.refresh()
+	w.focusFirst() // what had the focus is gone, and must not hear keys
 }
 
 // openSignInPage shows the address to be copied, too: a browser that does not
@@ -47,8 +48,11 @@ func (w *Window) signedIn(who setup.Who, err error) {
 	s.busy, s.code, s.link = false, nil, ""
 	s.cancel()
 	if err != nil {
-		s.problem = problemOf(err)
+		if !s.stopped {
+			s.problem = problemOf(err)
+		}
 		w.refresh()
+		w.focusFirst()
 		return
 	}
 	s.who = &who
@@ -58,10 +62,28 @@ func (w *Window) signedIn(who setup.Who, err error) {
 	w.arrive()
 }
 
-// cancelSignIn ends a sign-in that waits for the person.
+// signInAgain asks for a new sign-in where the one in force does not do any more.
+// The answers stay, and the same tenant leads back to the plan.
+func (w *Window) signInAgain() {
+	s := w.state
+	if !s.mayVisit(pageSignIn) {
+		return
+	}
+	s.returning = s.signIn.who.Tenant.ID
+	if s.carried != nil {
+		s.carried.arriving = true
+	}
+	s.signIn.who, s.signIn.problem = nil, nil
+	s.changed(pageSignIn)
+	w.show(pageSignIn)
+}
+
+// cancelSignIn ends a sign-in that waits for the person, who needs no explanation
+// of what she did herself.
 func (w *Window) cancelSignIn() {
-	if w.state.signIn.cancel != nil {
-		w.state.signIn.cancel()
+	if s := &w.state.signIn; s.cancel != nil {
+		s.stopped = true
+		s.cancel()
 	}
 }
 

@@ -3,25 +3,10 @@ package ui
 import (
 	"context"
 	"path/filepath"
-	"time"
 
-	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/samlcfg/bundle"
 )
-
-// remindAt is the hour of the day at which a calendar reminds, in the person's
-// time zone.
-const remindAt = 9
-
-// remindDays are the choices of when to ask support again.
-func remindDays() []int { return []int{1, 3, 7} }
-
-// remindOn is the moment of a reminder that many days from now.
-func remindOn(now time.Time, days int) time.Time {
-	year, month, day := now.Local().Date()
-	return time.Date(year, month, day+days, remindAt, 0, 0, 0, time.Local)
-}
 
 // support takes note of what support has said, and keeps it.
 func (w *Window) support(change func(*setup.Support)) {
@@ -60,30 +45,6 @@ func (w *Window) inTurn(record func() error, told func(error)) {
 		return struct{}{}, record()
 	}, func(_ struct{}, err error) { told(err) })
 }
-
-// remind makes a calendar entry to ask support again, opens it, and keeps the day
-// for the start page.
-func (w *Window) remind(days int) {
-	h := &w.state.handOver
-	when, contents := remindOn(w.now(), days), w.state.apply.result.Contents
-	facts := words.Facts{"Tenant": contents.TenantName, "Ticket": h.support.Ticket}
-	text := w.say("window.waiting.calendar", facts)
-	if h.support.Ticket != "" {
-		text += "\n" + w.say("window.waiting.calendar-ticket", facts)
-	}
-	entry := bundle.Reminder(contents.AppID+"-support", w.say("window.waiting.calendar-title", facts), text, when, w.now())
-	path := filepath.Join(w.deps.SaveDir, reminderName)
-	w.openSaved(entry, path, func(saved string, unopened bool, err error) {
-		h.problem = problemOf(err)
-		if err != nil {
-			return
-		}
-		h.reminder, h.reminderUnopened = saved, unopened
-		w.support(func(s *setup.Support) { s.Remind = when })
-	})
-}
-
-const reminderName = "autotask-support-reminder.ics"
 
 // openExpiry opens the calendar entry of the certificate's end, which is in the
 // bundle too.

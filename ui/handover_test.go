@@ -122,8 +122,8 @@ func TestReminderIsMadeOpenedAndKept(t *testing.T) {
 	b.toHandOver()
 	b.w.markSent()
 	page := b.w.screen.(*handOverPage)
-	page.waiting.days.Pick(2)
-	test.Tap(page.waiting.remind)
+	page.waiting.reminder.days.Pick(2)
+	test.Tap(page.waiting.reminder.add)
 	b.until("reminder", func() bool { return !b.flow.knows().Remind.IsZero() })
 	when := b.flow.knows().Remind.Local()
 	if daysBetween(noon, when) != 7 || when.Hour() != remindAt || !strings.Contains(entry, "DTSTART:"+when.UTC().Format("20060102T150405Z")) {
@@ -206,6 +206,17 @@ func TestRecordOfTheChangesIsOptional(t *testing.T) {
 	}
 }
 
+// showLostPassword is a set-up whose test user was made by a run that was cut off.
+func showLostPassword(b *bench) {
+	b.flow.apply = func(_ context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		tellAll(plan, tell)
+		result := sampleResult(plan)
+		result.Password, result.PasswordLost = setup.Secret{}, true
+		return result, nil
+	}
+	b.toHandOver()
+}
+
 // handOverPictures are the states of the hand-over that are not on the usual way.
 func handOverPictures() []picture {
 	return []picture{
@@ -223,7 +234,10 @@ func handOverPictures() []picture {
 				return result, nil
 			}
 			b.toHandOver()
+			test.Tap(b.w.screen.(*handOverPage).bundle.all)
 		}},
+		{"07-hand-over-password-lost", false, showLostPassword},
+		{"08-test-password-lost", false, func(b *bench) { showLostPassword(b); b.w.markSent(); b.w.next() }},
 		{"07-hand-over-no-mail", false, func(b *bench) {
 			b.unopened = errors.New("no mail program")
 			b.toHandOver()
@@ -242,7 +256,7 @@ func handOverPictures() []picture {
 		{"07-waiting-reminded", false, func(b *bench) {
 			b.toHandOver()
 			b.w.markSent()
-			test.Tap(b.w.screen.(*handOverPage).waiting.remind)
+			test.Tap(b.w.screen.(*handOverPage).waiting.reminder.add)
 			b.until("reminder", func() bool { return !b.flow.knows().Remind.IsZero() })
 		}},
 		{"07-waiting-again", false, func(b *bench) { b.toHandOver(); b.w.markSent(); b.w.sendAgain() }},

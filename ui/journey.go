@@ -73,7 +73,7 @@ func (w *Window) visitStep(index int) {
 // mayUndo reports whether what was made can be taken back from here.
 func (w *Window) mayUndo() bool {
 	s := w.state
-	made := s.earlier+s.apply.made > 0 || s.carried != nil && undoable(s.carried.standing)
+	made := s.earlier+s.apply.allMade() > 0 || s.carried != nil && undoable(s.carried.standing)
 	return w.deps.Remembers && made && s.signIn.who != nil && !s.elsewhere() && !s.busy() && !s.undo.done && s.page != pageUndo && s.page != pageUndoing
 }
 

@@ -75,6 +75,8 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 			return
 		}
 		w.backByKey()
+	case fyne.KeyDown, fyne.KeyUp:
+		w.stepInList(event.Name)
 	case fyne.KeyF1:
 		w.showKeys()
 	case fyne.KeyPageDown:
@@ -82,6 +84,19 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		w.shell.frame.Turn(-0.9)
 	}
+}
+
+// stepInList moves the focus up or down where everything is a list to choose from:
+// on the start page, and on the page of a tenant.
+func (w *Window) stepInList(key fyne.KeyName) {
+	if w.state.page != pageStart && w.state.page != pageTenant {
+		return
+	}
+	if key == fyne.KeyUp {
+		w.win.Canvas().FocusPrevious()
+		return
+	}
+	w.win.Canvas().FocusNext()
 }
 
 // primary does the page's main deed on Enter. An Enter that was meant for the

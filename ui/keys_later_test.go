@@ -84,7 +84,7 @@ func TestWaitingByKeyboardAlone(t *testing.T) {
 	b.hit(fyne.KeySpace)
 	b.hit(fyne.KeySpace) // the first tick has the focus
 	b.until("loaded", func() bool { return !b.flow.knows().Loaded.IsZero() })
-	b.tabTo("Remind me in, 3 days")
+	b.tabTo("Remind me in, 3 days, 26 Nov 2026")
 	b.hit(fyne.KeyDown)
 	b.tabTo("Add to calendar")
 	b.hit(fyne.KeyReturn)

@@ -449,6 +449,17 @@ func standingPictures() []picture {
 			b.untilPage(pageRenewed)
 		}},
 		{"15-activate", false, func(b *bench) { b.toDeed("activate", waits); b.untilPage(pageActivate) }},
+		{"15-activate-reminded", false, func(b *bench) {
+			b.toDeed("activate", standing(setup.StageLive, withEntries, func(s *setup.Standing) {
+				s.Renewed, s.RenewedEnds = "AA", noon.AddDate(3, 0, 0)
+				s.Entries = append(s.Entries, journal.Entry{What: setup.WhatCertificate, Outcome: journal.Done, Made: "AA", Begun: noon.AddDate(0, 0, -4)})
+			}))
+			b.untilPage(pageActivate)
+			page := b.w.screen.(*activatePage)
+			test.Tap(page.remind.add)
+			b.until("reminder", func() bool { return !b.flow.knows().Remind.IsZero() })
+			page.loaded.Tapped(nil)
+		}},
 		{"15-activated", false, func(b *bench) {
 			b.toDeed("activate", waits)
 			b.untilPage(pageActivate)

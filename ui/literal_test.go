@@ -16,7 +16,7 @@ var data = regexp.MustCompile(`^([\d\W]*|[^\s\[]*[./@:_…-][^\s\[]*|[A-Z0-9-]+|
 
 // names are those of the people, tenants and values of the sample pages.
 var names = []string{
-	"backupsso", "us", "eu", "Ada Lovelace", "Contoso Practice", "Contoso Practi…", "Contoso", "Adatum Legal", "Tailspin Travel", "Wingtip Toys",
+	"backupsso", "us", "eu", "Ada Lovelace", "Contoso Practice", "Contoso", "Practice", "Adatum Legal", "Tailspin Travel", "Wingtip Toys",
 	"Fabrikam Dental", "Northwind Traders", "Proseware", "Autotask Endpoint Backup", "Autotask Endpoint Backup EU",
 	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", // Microsoft's own words
 }

@@ -48,7 +48,7 @@ func (w *Window) lookToMend(wish setup.Wish, done func(mending)) {
 func (w *Window) mend(plan *setup.Plan) {
 	s := w.state
 	s.repair = &repair{from: s.page, furthest: s.furthest, before: s.apply, plan: s.plan}
-	s.earlier += s.apply.made
+	s.earlier += s.apply.allMade()
 	s.apply = applyState{}
 	s.plan, s.planProblem = plan, nil
 	s.taken = plan.Wish.Application
@@ -61,7 +61,7 @@ func (w *Window) unmend() {
 	s := w.state
 	from := s.repair.from
 	s.apply, s.plan = s.repair.before, s.repair.plan
-	s.earlier -= s.apply.made
+	s.earlier -= s.apply.allMade()
 	s.furthest = s.repair.furthest
 	s.repair = nil
 	w.show(from)

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -19,6 +21,11 @@ type activatePage struct {
 	head   *kit.PageHead
 	loaded *kit.Check
 	ask    *kit.Card
+	day    *kit.Line
+	remind *reminderParts
+	row    fyne.CanvasObject
+	unmade *trouble
+	unkept *trouble
 	view   *laterView
 	back   *kit.Button
 	backTo *kit.Card
@@ -34,7 +41,11 @@ func newActivatePage(w *Window) *activatePage {
 		w.state.renewal.loaded = on
 		w.refresh()
 	}
-	p.ask = kit.NewCard(kit.NewNoteRow(kit.NewStatusLine(kit.Waiting, w.say("window.waiting.tick")), nil).AsHead(), p.loaded)
+	p.day = kit.NewLine(kit.Small, look.Wait, "")
+	p.ask = kit.NewCard(kit.NewNoteRow(kit.NewStatusLine(kit.Waiting, w.say("window.waiting.tick")), p.day).AsHead(), p.loaded)
+	p.remind = newReminderParts(w, &w.state.renewal.handOver, w.remindOfRenewal)
+	p.row = kit.NewColumns(16, append(p.remind.cols(), kit.Col{Object: kit.NewGap(0)})...).StackBelow(230)
+	p.unmade, p.unkept = newTrouble(w, nil), newTrouble(w, nil)
 	p.view = newLaterView(w, []string{w.say("window.renew.job." + string(setup.StepMetadata)), w.say("window.activate.job")}, w.switchAgain)
 	p.back = kit.NewButton(kit.Secondary, w.say("window.activate.roll-back"), w.startRollBack).Small().WithIcon(look.IconUndo)
 	p.backTo = kit.NewCard(nil, kit.NewDeedRow(look.IconHelp, w.say("window.activate.fails"), w.say("window.activate.fails-lead"), p.back))
@@ -96,9 +107,31 @@ func (p *activatePage) update() {
 	case r.rollBack:
 		blocks = append(blocks, kit.NewStatusLine(kit.Waiting, w.say("window.activate.roll-back-what")))
 	default:
-		blocks = append(blocks, p.ask, kit.NewGap(12), kit.NewStatusLine(kit.Waiting, w.say("window.activate.until")))
+		p.unmade.set(r.handOver.problem)
+		p.unkept.set(r.handOver.unkept)
+		p.day.SetText(w.say("window.waiting.day", words.Facts{"Day": daysBetween(w.renewalBegan(), w.now()) + 1}))
+		p.remind.update()
+		blocks = append(blocks, p.unmade.object, p.unmade.gap, p.unkept.object, p.unkept.gap, p.ask, kit.NewGap(12),
+			kit.NewStatusLine(kit.Waiting, w.say("window.activate.until")), kit.NewGap(20), p.row)
+		if p.remind.note.Visible() {
+			blocks = append(blocks, kit.NewGap(12), p.remind.note)
+		}
 	}
 	p.column.SetItems(blocks...)
+}
+
+// renewalBegan is when the new certificate was made or last sent.
+func (w *Window) renewalBegan() time.Time {
+	if sent := w.state.renewal.handOver.sent; !sent.IsZero() {
+		return sent
+	}
+	standing := w.state.carried.standing
+	for _, entry := range slices.Backward(standing.Entries) {
+		if entry.What == setup.WhatCertificate && entry.Made == standing.Renewed {
+			return entry.Begun
+		}
+	}
+	return w.now()
 }
 
 func (p *activatePage) says() (title, lead string) {
@@ -150,21 +183,24 @@ func (p *activatePage) foot() foot {
 	w, r := p.w, &p.w.state.renewal
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
 	switch {
-	case r.work.running:
-		return foot{backLabel: w.say("window.apply.cancel"), backIcon: cancelIcon, back: func() { w.askStop(&r.work) }, hint: w.say("window.apply.hint")}
+	case r.work.running || r.work.problem != nil:
+		return p.view.footOf(&r.work, "window.done.again", "window.apply.hint", w.back)
 	case r.active || r.earlier:
 		f.backLabel, f.back = "", nil
 		f.primary = &deed{label: w.say("window.done.again"), run: w.restart}
 		if r.renewal != nil {
 			f.second = &deed{label: w.say("window.test.go"), icon: look.IconOpen, run: func() { w.openInBrowser(r.renewal.Contents.UserAccessURL) }}
 		}
-	case r.work.problem != nil:
 	case r.rollBack:
 		f.hint = w.say("window.activate.hint-roll-back")
 		f.primary = &deed{label: w.say("window.activate.roll-back"), run: w.startRollBack}
 	default:
 		f.second = &deed{label: w.say("window.activate.hand-over"), run: w.handOverAgain}
 		f.primary = &deed{label: w.say("window.activate.apply"), off: !r.loaded, run: w.startActivate}
+		f.hint = w.say("window.activate.hint")
+		if r.loaded {
+			f.hint = w.say("window.activate.hint-roll-back")
+		}
 	}
 	return f
 }
@@ -184,7 +220,7 @@ func (p *activatePage) first() fyne.Focusable {
 	r := &p.w.state.renewal
 	switch {
 	case r.work.problem != nil:
-		return p.view.again
+		return p.view.next
 	case r.work.running || r.active || r.earlier || r.rollBack:
 		return nil
 	}

@@ -25,6 +25,7 @@ type applyPage struct {
 	review   *kit.Button
 	column   *kit.Column
 	shown    *setup.Problem
+	next     *kit.Button // the first thing to do about it
 }
 
 func newApplyPage(w *Window) *applyPage {
@@ -52,8 +53,8 @@ func (p *applyPage) body() fyne.CanvasObject { return p.column }
 func (p *applyPage) update() {
 	w, a := p.w, &p.w.state.apply
 	p.head.Set(p.title(), p.lead())
-	made := w.say("window.apply.made", words.Facts{"Made": a.made, "Total": a.total})
-	if a.total == 0 {
+	made := w.say("window.apply.made", words.Facts{"Made": a.allMade(), "Total": a.all()})
+	if a.all() == 0 {
 		made = w.say("window.apply.made-none")
 	}
 	p.progress.Set(made, tookText(w.words, a.elapsed(w.now()).Truncate(time.Second)), a.fraction())
@@ -95,15 +96,15 @@ func (p *applyPage) title() string {
 		return w.say("window.apply.title-done")
 	case a.problem != nil:
 		if a.made < a.total {
-			return w.say("window.apply.title-stopped-at", words.Facts{"Next": a.made + 1, "Total": a.total})
+			return w.say("window.apply.title-stopped-at", words.Facts{"Next": a.allMade() + 1, "Total": a.all()})
 		}
 		return w.say("window.apply.title-stopped")
-	case a.total == 0:
+	case a.all() == 0:
 		return w.say("window.apply.title-none")
 	case w.deps.Practice:
-		return w.words.Count("window.apply.title-practice", a.total)
+		return w.words.Count("window.apply.title-practice", a.all())
 	}
-	return w.words.Count("window.apply.title", a.total)
+	return w.words.Count("window.apply.title", a.all())
 }
 
 func (p *applyPage) lead() string {
@@ -111,10 +112,14 @@ func (p *applyPage) lead() string {
 	switch {
 	case a.result != nil:
 		return w.say("window.apply.lead-done")
-	case a.problem != nil && a.made == 0:
+	case a.unsure() && a.allMade() == 0:
+		return w.say("window.apply.lead-unsure-first")
+	case a.unsure():
+		return w.words.Count("window.apply.lead-unsure", a.allMade())
+	case a.problem != nil && a.allMade() == 0:
 		return w.say("window.apply.lead-untouched")
 	case a.problem != nil:
-		return w.words.Count("window.apply.lead-stopped", a.made)
+		return w.words.Count("window.apply.lead-stopped", a.allMade())
 	}
 	return w.say("window.apply.lead")
 }
@@ -127,13 +132,13 @@ func (p *applyPage) updateProblem(problem *setup.Problem) {
 	w := p.w
 	p.problem.Set(w.problemWords(problem))
 	p.problem.Details().SetPairs(pairsOf(problemViewOf(w.words, problem).details)...)
-	var buttons []fyne.CanvasObject
+	main := p.again
 	if problem.Kind == setup.TenantChanged {
-		buttons = append(buttons, p.review)
-	} else {
-		buttons = append(buttons, p.again)
+		main = p.review
 	}
-	p.problem.SetButtons(append(buttons, w.waysOut(problem)...)...)
+	buttons := w.mainDeedsOf(problem, main)
+	p.problem.SetButtons(buttons...)
+	p.next = buttons[0]
 }
 
 func (p *applyPage) updateWait() {
@@ -168,7 +173,7 @@ func (p *applyPage) updateDone(result setup.Result) {
 	requests := result.Requests
 	p.wait.SetElapsed("")
 	p.wait.Set(kit.Done, w.say("window.apply.done"), w.say("window.apply.done-lead"),
-		kit.Pair{Name: w.say("window.apply.done-changes"), Value: w.words.Count("window.rail.changes", w.state.apply.made)},
+		kit.Pair{Name: w.say("window.apply.done-changes"), Value: w.words.Count("window.rail.changes", w.state.apply.allMade())},
 		kit.Pair{Name: w.say("window.apply.done-requests"), Value: w.say("window.apply.requests", words.Facts{"Reads": requests.Reads + requests.Polls, "Writes": requests.Writes})},
 		kit.Pair{Name: w.say("window.apply.done-expires"), Value: w.words.Date(result.Contents.NotAfter)},
 		kit.Pair{Name: w.say("window.apply.done-person"), Value: w.state.personName()})
@@ -188,21 +193,17 @@ func (p *applyPage) foot() foot {
 		f.backLabel, f.back, f.backIcon = w.say("window.apply.cancel"), w.askCancelApply, look.IconClose
 		f.hint = w.say("window.apply.hint")
 	case a.problem != nil:
-		f.hint = w.say("window.apply.hint-stopped")
-		if made := w.state.earlier + a.made; made > 0 && w.mayUndo() {
-			f.backLabel, f.backIcon, f.back = w.words.Count("window.apply.undo", made), look.IconUndo, func() { w.detour(pageUndo) }
+		f.hint = w.say("window.apply.hint")
+		if made := w.state.earlier + a.allMade(); made > 0 && w.mayUndo() {
+			f.backLabel, f.backIcon, f.back = w.say("window.apply.undo"), look.IconUndo, func() { w.detour(pageUndo) }
 		}
 	}
 	return f
 }
 
 func (p *applyPage) first() fyne.Focusable {
-	a := &p.w.state.apply
-	if a.problem != nil && a.problem.Kind != setup.TenantChanged {
-		return p.again
-	}
-	if a.problem != nil {
-		return p.review
+	if p.w.state.apply.problem != nil {
+		return p.next
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type handOverPage struct {
 	values   *kit.Card
 	trouble  *trouble
 	password *passwordCard
+	lost     *kit.Card // in place of password, where nobody knows it
 	waiting  *waitingFace
 	column   *kit.Column
 }
@@ -30,7 +31,7 @@ func newHandOverPage(w *Window) *handOverPage {
 	p.bundle = newBundleCard(w.parcel())
 	p.values = w.valuesCard(w.parcel())
 	p.trouble = newTrouble(w, w.parcel().saveDefault)
-	p.password = newPasswordCard(w)
+	p.password, p.lost = newPasswordCard(w), newLostPasswordCard(w)
 	p.waiting = newWaitingFace(w)
 	p.column = kit.NewColumn(0)
 	return p
@@ -83,6 +84,9 @@ func (p *handOverPage) update() {
 	blocks = append(blocks, p.bundle.card, kit.NewGap(16))
 	if p.password != nil {
 		blocks = append(blocks, p.password.card, kit.NewGap(16))
+	}
+	if p.lost != nil {
+		blocks = append(blocks, p.lost, kit.NewGap(16))
 	}
 	p.column.SetItems(append(blocks, p.values, kit.NewGap(24))...)
 }

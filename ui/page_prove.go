@@ -45,6 +45,9 @@ func newProvePage(w *Window) *provePage {
 		copyPassword := kit.NewCopyCell(w.host(), w.copyWords("window.test.password"), password.Reveal)
 		rows = append(rows, kit.NewInfoRow(look.IconKey, w.say("window.test.step-password"), w.say("window.test.step-new"), copyPassword))
 	}
+	if result.PasswordLost {
+		rows = append(rows, kit.NewInfoRow(look.IconKey, w.say("window.hand-over.password-lost", w.personFacts()), w.say("window.hand-over.password-lost-lead"), nil))
+	}
 	p.card = kit.NewCard(kit.NewHead(w.say("window.test.step-private"), p.open).Ruled(), rows...)
 	p.ended = kit.NewStatusLine(kit.Waiting, "")
 	return p

@@ -112,20 +112,16 @@ func (p *renewPage) closed() { p.view.closed() }
 
 func (p *renewPage) foot() foot {
 	w, r := p.w, &p.w.state.renewal
-	if r.work.running {
-		return foot{backLabel: w.say("window.apply.cancel"), backIcon: cancelIcon, back: func() { w.askStop(&r.work) }, hint: w.say("window.apply.hint")}
+	if r.work.running || r.work.problem != nil {
+		return p.view.footOf(&r.work, "window.apply.next", "window.apply.hint", w.back)
 	}
-	f := foot{backLabel: w.say("window.nav.back"), back: w.back}
-	if r.work.problem == nil {
-		f.hint = w.say("window.renew.hint")
-		f.primary = &deed{label: w.say("window.renew.apply"), run: w.startRenew}
-	}
-	return f
+	return foot{backLabel: w.say("window.nav.back"), back: w.back, hint: w.say("window.renew.hint"),
+		primary: &deed{label: w.say("window.renew.apply"), run: w.startRenew}}
 }
 
 func (p *renewPage) first() fyne.Focusable {
 	if p.w.state.renewal.work.problem != nil {
-		return p.view.again
+		return p.view.next
 	}
 	return nil
 }

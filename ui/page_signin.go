@@ -15,7 +15,9 @@ type signInPage struct {
 	w        *Window
 	head     *kit.PageHead
 	ways     *kit.OptionGroup
-	asks     *kit.Para
+	asks     fyne.CanvasObject
+	why      *kit.Button
+	reasons  *kit.Column
 	users    *kit.Check
 	rights   *kit.Card
 	usersRow *kit.InfoRow
@@ -38,7 +40,11 @@ func newSignInPage(w *Window) *signInPage {
 	p.ways.OnEnter = w.primary
 	p.users = kit.NewCheck(w.say("window.sign-in.creates"), "", w.state.signIn.createsUser)
 	p.users.OnChanged = p.wantUsers
-	p.asks = kit.NewPara(kit.Strong, look.Ink, w.say("window.sign-in.asks"))
+	p.why = kit.NewButton(kit.Link, w.say("window.why"), p.toggleWhy)
+	p.asks = kit.NewFlow(8, kit.NewLine(kit.Strong, look.Ink, w.say("window.sign-in.asks")), kit.NewSpring(), p.why)
+	p.reasons = kit.NewColumn(8, p.reason(look.IconPerson, "rights"), p.reason(look.IconPeople, "assign"), p.reason(look.IconLock, "kept"),
+		p.reason(look.IconUndo, "back"), kit.NewGap(8))
+	p.showWhy(false)
 	p.usersRow = p.right(look.IconPlus, "users", "User.ReadWrite.All")
 	p.rights = kit.NewCard(nil,
 		p.right(look.IconPen, "apps", "Application.ReadWrite.All"),
@@ -55,8 +61,27 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, nil))
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks, kit.NewGap(8), p.rights, kit.NewGap(12), p.users, kit.NewGap(12), p.more)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks, kit.NewGap(8), p.reasons, p.rights, kit.NewGap(12), p.users, kit.NewGap(12), p.more)
 	return p
+}
+
+// reason is one line of what "Why do we ask?" opens.
+func (p *signInPage) reason(icon look.IconName, key string) *kit.StatusLine {
+	return kit.NewStatusLine(kit.Info, p.w.say("window.sign-in.why."+key)).WithIcon(icon)
+}
+
+func (p *signInPage) toggleWhy() {
+	p.showWhy(!p.reasons.Visible())
+	p.column.Relayout()
+}
+
+func (p *signInPage) showWhy(open bool) {
+	showIf(p.reasons, open)
+	icon := look.IconDown
+	if open {
+		icon = look.IconUp
+	}
+	p.why.WithTrailingIcon(icon)
 }
 
 // right is one permission in words; name is Microsoft's.
@@ -72,6 +97,9 @@ func (p *signInPage) chosenWay() int {
 }
 
 func (p *signInPage) choose(index int) {
+	if p.w.state.signIn.busy {
+		return // it is under way by now
+	}
 	p.w.state.signIn.way = setup.Browser
 	if index == 1 {
 		p.w.state.signIn.way = setup.DeviceCode
@@ -182,7 +210,7 @@ func newWaitForPerson(w *Window) *waitForPerson {
 	copyCode := kit.NewCopyCell(w.host(), w.copyWords("window.sign-in.code-value"), v.code.Text)
 	label := kit.NewPara(kit.Small, look.Muted, w.say("window.sign-in.code-value"))
 	v.codeRow = kit.NewPad(kit.NewColumns(8, kit.Col{Object: kit.NewColumn(2, label, v.code)}, kit.Col{Object: copyCode, Width: 40}), 10, 4, 10, 16)
-	v.link = kit.NewValueUnder(w.host(), w.say("window.sign-in.link"), "", w.copyWords("window.sign-in.link"))
+	v.link = kit.NewValueUnder(w.host(), w.say("window.sign-in.link"), "", w.copyWords("window.sign-in.link")).Short()
 	v.address = kit.NewValueUnder(w.host(), w.say("window.sign-in.code-page"), "", w.copyWords("window.sign-in.code-page"))
 	v.note = kit.NewStatusLine(kit.Info, "")
 	v.open = kit.NewButton(kit.Secondary, w.say("window.sign-in.open-page"), v.openPage).Small().WithIcon(look.IconOpen)

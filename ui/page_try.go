@@ -79,7 +79,11 @@ func (p *testPage) how() fyne.CanvasObject {
 		steps = append(steps, p.step(3, "window.test.step-password", link("window.copy", "window.test.password", password.Reveal)),
 			p.step(4, "window.test.step-new", nil))
 	} else {
-		steps = append(steps, p.step(3, "window.test.step-own-password", nil), p.step(4, "window.test.step-mfa", nil))
+		key := "window.test.step-own-password"
+		if result.PasswordLost {
+			key = "window.test.step-lost-password"
+		}
+		steps = append(steps, p.step(3, key, nil), p.step(4, "window.test.step-mfa", nil))
 	}
 	return kit.NewColumn(12, steps...)
 }

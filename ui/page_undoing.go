@@ -117,18 +117,15 @@ func (p *undoingPage) lead() string {
 
 func (p *undoingPage) foot() foot {
 	w, u := p.w, &p.w.state.undo
-	switch {
-	case u.work.running:
-		return foot{backLabel: w.say("window.apply.cancel"), backIcon: cancelIcon, back: func() { w.askStop(&u.work) }, hint: w.say("window.apply.hint")}
-	case u.done:
+	if u.done {
 		return foot{primary: &deed{label: w.say("window.done.again"), run: w.restart}}
 	}
-	return foot{backLabel: w.say("window.nav.back"), back: w.showUndo, hint: w.say("window.apply.hint-stopped")}
+	return p.view.footOf(&u.work, "window.done.again", "window.undo.hint-running", w.showUndo)
 }
 
 func (p *undoingPage) first() fyne.Focusable {
 	if p.w.state.undo.work.problem != nil {
-		return p.view.again
+		return p.view.next
 	}
 	return nil
 }

@@ -73,6 +73,11 @@ func (p *testUserPage) newPerson() fyne.CanvasObject {
 	p.name.OnSettled = func(string) { w.lookUpPerson() }
 	p.name.OnEnter = func(string) { w.primary() }
 	p.domain = kit.NewPicker(w.win.Canvas, w.say("window.test-user.domain"), slices.Index(p.domains, u.domain), p.domains...)
+	if len(p.domains) > 1 && p.domains[0] == w.state.signIn.who.Tenant.DefaultDomain() {
+		notes := make([]string, len(p.domains))
+		notes[0] = w.say("window.test-user.default")
+		p.domain.SetChoices(p.domain.Picked(), p.domains, notes)
+	}
 	p.domain.OnPicked = func(index int) {
 		w.answerPerson(func(u *userState) { u.domain = p.domains[index] })
 		w.lookUpPerson()

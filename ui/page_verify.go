@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -164,7 +165,10 @@ func (w *Window) promiseCards(findings []samlcfg.Finding, fixable bool) []fyne.C
 	for _, finding := range findings {
 		key, about := "finding."+finding.Code, findingFacts(w.words, finding)
 		if finding.Severity < samlcfg.Warn {
-			held = append(held, w.say(key+".title", about))
+			// The tenant and its metadata may promise the same.
+			if title := w.say(key+".title", about); !slices.Contains(held, title) {
+				held = append(held, title)
+			}
 			continue
 		}
 		tone := kit.Problem

@@ -27,6 +27,16 @@ func newPasswordCard(w *Window) *passwordCard {
 	return c
 }
 
+// newLostPasswordCard says that nobody knows the first password, or returns nil.
+func newLostPasswordCard(w *Window) *kit.Card {
+	if !w.state.apply.result.PasswordLost {
+		return nil
+	}
+	row := kit.NewDeedRow(look.IconKey, w.say("window.hand-over.password-lost", w.personFacts()), w.say("window.hand-over.password-lost-lead"), nil)
+	row.SetIcon(look.IconKey, look.Wait)
+	return kit.NewCard(nil, row)
+}
+
 // flip shows the password, or takes it off the screen again.
 func (c *passwordCard) flip() {
 	password, _ := c.w.firstPassword()

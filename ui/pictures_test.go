@@ -47,6 +47,7 @@ func pictures() []picture {
 			b.untilPage(pageSignIn)
 		}},
 		{"02-sign-in", false, func(b *bench) { b.press() }},
+		{"02-sign-in-why", false, func(b *bench) { b.press(); test.Tap(b.w.screen.(*signInPage).why) }},
 		{"02-sign-in-browser", false, showBrowserWait},
 		{"02-sign-in-code", true, showCodeWait},
 		{"02-sign-in-refused", false, showRefusedSignIn},
@@ -67,6 +68,8 @@ func pictures() []picture {
 		{"06-apply", false, showWaiting},
 		{"06-apply-practice", true, showWaiting},
 		{"06-apply-failed", false, showFailedApply},
+		{"06-apply-unsure", false, showUnsureApply},
+		{"06-apply-again", false, showSecondTry},
 		{"06-apply-log", false, func(b *bench) { showWaiting(b); b.w.shell.toggleLog() }},
 		{"06-apply-done", true, func(b *bench) { b.toApplied() }},
 		{"07-hand-over", false, func(b *bench) { b.toHandOver() }},
@@ -103,7 +106,7 @@ func (p picture) open(t *testing.T, language *words.Words) *bench {
 	var b *bench
 	b = newBench(t, func(d *Deps) {
 		d.Words = language
-		d.Practice = p.practice
+		d.Practice, d.Remembers = p.practice, true
 		d.PracticeDesk = deskOf{&b}
 		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
@@ -249,6 +252,35 @@ func showFailedApply(b *bench) {
 		return setup.Result{}, problem
 	}
 	b.toApplied()
+}
+
+// showUnsureApply is a run whose last change got no answer.
+func showUnsureApply(b *bench) {
+	problem := sampleProblem(setup.NoAnswer, setup.StepApplication, map[string]string{"Host": "graph.microsoft.com"})
+	b.flow.apply = func(_ context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		tell(setup.Event{Step: setup.StepGallery, State: setup.Done, Outcome: setup.Checked, Total: plan.Writes()})
+		tell(setup.Event{Step: setup.StepApplication, State: setup.Failed, Problem: problem, Total: plan.Writes()})
+		return setup.Result{}, problem
+	}
+	b.toApplied()
+}
+
+// showSecondTry makes what the first try of showFailedApply left.
+func showSecondTry(b *bench) {
+	showFailedApply(b)
+	b.flow.plan = func(ctx context.Context, wish setup.Wish) (setup.Plan, error) {
+		plan, err := planOfTheRest(ctx, wish)
+		plan.Changes[5].Verb = setup.Create
+		return plan, err
+	}
+	b.flow.apply = func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		tell(setup.Event{Step: setup.StepGallery, State: setup.Done, Outcome: setup.Checked, Total: plan.Writes()})
+		tell(setup.Event{Step: setup.StepApplication, State: setup.Done, Outcome: setup.AlreadySo, Total: plan.Writes()})
+		tell(setup.Event{Step: setup.StepMode, State: setup.Started, Total: plan.Writes()})
+		return setup.Result{}, hold(ctx)
+	}
+	b.w.tryAgain()
+	b.until("second try", func() bool { return b.w.state.apply.current == setup.StepMode })
 }
 
 func showSaved(b *bench) {

@@ -53,7 +53,7 @@ func (s *state) mark(p page) railMark {
 		return markProblem
 	case p == pageHandOver && s.waitsOnSupport():
 		return markWaiting
-	case p == pageDone && s.page == pageDone:
+	case p == pageDone && s.furthest >= pageDone && s.journey == toSetUp:
 		return markDone
 	case p == s.home(s.page):
 		return markCurrent
@@ -109,9 +109,9 @@ func (s *state) railSecond(w *words.Words, p page) string {
 }
 
 func (s *state) applySecond(w *words.Words) string {
-	facts := words.Facts{"Made": s.apply.made, "Next": min(s.apply.made+1, s.apply.total), "Total": s.apply.total}
+	facts := words.Facts{"Made": s.apply.allMade(), "Next": min(s.apply.allMade()+1, s.apply.all()), "Total": s.apply.all()}
 	switch {
-	case s.settled() && s.apply.total == 0:
+	case s.settled() && s.apply.all() == 0:
 		return w.Say("window.rail.all-same")
 	case s.settled():
 		return w.Say("window.rail.all-made", facts)
@@ -155,8 +155,10 @@ func (s *state) ledger(w *words.Words, practice, undo bool) ledger {
 		second = w.Say("window.ledger.undo")
 	}
 	switch {
-	case s.earlier+s.apply.made > 0:
-		return ledger{w.Count("window.ledger.made", s.earlier+s.apply.made), second}
+	case s.earlier+s.apply.allMade() > 0:
+		return ledger{w.Count("window.ledger.made", s.earlier+s.apply.allMade()), second}
+	case s.apply.unsure():
+		return ledger{w.Say("window.ledger.unsure"), w.Say("window.ledger.again")}
 	case s.undo.done:
 		return ledger{w.Say("window.ledger.undone"), w.Say("window.ledger.again")}
 	case s.carried != nil && undoable(s.carried.standing):

@@ -88,7 +88,7 @@ func rowOf(w *words.Words, plan setup.Plan, change setup.Change) changeRow {
 	case "notification":
 		row.before = orSay(w, change.Before, "window.review.nobody")
 	}
-	if change.Verb == setup.Create && !row.values {
+	if change.Verb == setup.Create {
 		row.before = ""
 	}
 	if change.Verb == setup.Same {

@@ -15,6 +15,7 @@ type state struct {
 	page         page
 	furthest     page // the last page that the answers so far allow
 	signIn       signInState
+	returning    string // id of the tenant that is signed in to anew; "": none is
 	portal       portalState
 	ask          askState
 	user         userState
@@ -59,6 +60,7 @@ type signInState struct {
 	code         *setup.Code // of a device-code sign-in under way
 	linkUnopened bool        // no browser came up for link
 	busy         bool
+	stopped      bool // by the person
 	cancel       func()
 	who          *setup.Who // nil until signed in
 	problem      *setup.Problem
@@ -104,14 +106,33 @@ type applyState struct {
 	cancel     func()
 	started    time.Time
 	ended      time.Time
-	made       int
-	total      int
+	before     int // changes of the same plan that earlier tries made
+	made       int // by this one
+	total      int // that this one is to make
 	current    setup.Step
 	wait       *setup.Wait // what the current step waits for
 	waitStep   setup.Step
 	steps      map[setup.Step]stepState
 	problem    *setup.Problem
 	result     *setup.Result
+}
+
+// allMade is how many changes of the plan are made, by all tries.
+func (a *applyState) allMade() int { return a.before + a.made }
+
+// all is how many changes the plan has.
+func (a *applyState) all() int { return a.before + a.total }
+
+// unsure reports whether a change may have been made that nobody heard the answer to.
+func (a *applyState) unsure() bool {
+	if a.problem == nil {
+		return false
+	}
+	switch a.problem.Kind {
+	case setup.Cancelled, setup.NoAnswer, setup.ConnectionBroken, setup.AnswerUnreadable, setup.ServiceDown, setup.WaitedTooLong, setup.Unexpected:
+		return a.made < a.total
+	}
+	return false
 }
 
 // stepState is how one step stands.
@@ -201,7 +222,7 @@ func (s *state) settled() bool { return s.apply.result != nil }
 func (s *state) changed(p page) {
 	s.furthest = p
 	s.plan, s.repair = nil, nil
-	s.earlier += s.apply.made
+	s.earlier += s.apply.allMade()
 	s.apply = applyState{}
 }
 

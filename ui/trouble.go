@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"backupsso/graph/setup"
@@ -43,31 +45,71 @@ func (t *trouble) set(problem *setup.Problem) {
 	}
 	t.shown = problem
 	t.panel.Set(t.w.problemWords(problem))
-	var buttons []fyne.CanvasObject
-	if problem.Retry && t.again != nil {
-		buttons = append(buttons, t.again)
+	again := t.again
+	if !problem.Retry {
+		again = nil
 	}
-	t.panel.SetButtons(append(buttons, t.w.waysOut(problem)...)...)
+	t.panel.SetButtons(t.w.deedsOf(problem, again)...)
 	t.panel.Details().SetPairs(pairsOf(problemViewOf(t.w.words, problem).details)...)
 }
 
+// deedsOf are the buttons under a problem, the one that helps first. again is the
+// page's own, nil for none. Where a new sign-in is needed, it comes first.
+func (w *Window) deedsOf(problem *setup.Problem, again *kit.Button) []*kit.Button {
+	deeds := w.waysOut(problem)
+	at := 0
+	if needsSignIn(problem.Kind) && len(deeds) > 0 {
+		at = 1
+	}
+	if again != nil {
+		deeds = slices.Insert(deeds, at, again)
+	}
+	return deeds
+}
+
+// mainDeedsOf is deedsOf where the footer has no main deed but the panel does: its
+// first button.
+func (w *Window) mainDeedsOf(problem *setup.Problem, again *kit.Button) []*kit.Button {
+	deeds := w.deedsOf(problem, again)
+	for i, deed := range deeds {
+		kind := kit.Secondary
+		if i == 0 {
+			kind = kit.Primary
+		}
+		deed.SetKind(kind)
+	}
+	return deeds
+}
+
+// needsSignIn reports whether trying again only helps after a new sign-in: the
+// rights that a token has do not grow.
+func needsSignIn(kind setup.Kind) bool {
+	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing
+}
+
 // waysOut are buttons to the page where the answer behind a problem is given.
-func (w *Window) waysOut(problem *setup.Problem) []fyne.CanvasObject {
+func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	label, to := "", pageStart
 	switch problem.Kind {
-	case setup.RoleMissing, setup.ConsentMissing, setup.SignInExpired:
+	case setup.SignInExpired, setup.ConsentMissing, setup.RoleMissing:
 		label, to = "window.out.sign-in", pageSignIn
 	case setup.IdentifierTaken, setup.DomainRule, setup.PortalRefused:
 		label, to = "window.out.portal", pagePortal
 	case setup.UserNotFound, setup.UserDisabled, setup.UserDomain, setup.UserName, setup.NoManagedDomain, setup.PasswordRefused:
 		label, to = "window.out.test-user", pageTestUser
 	}
-	var ways []fyne.CanvasObject
+	var ways []*kit.Button
 	add := func(label string, to page) {
 		if w.state.aside(to) {
 			return
 		}
-		ways = append(ways, kit.NewButton(kit.Secondary, w.say(label), func() { w.visitPage(to) }).Small())
+		ways = append(ways, kit.NewButton(kit.Secondary, w.say(label), func() {
+			if to == pageSignIn {
+				w.signInAgain()
+				return
+			}
+			w.visitPage(to)
+		}).Small())
 	}
 	if label != "" && to != w.state.page {
 		add(label, to)

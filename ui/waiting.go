@@ -29,10 +29,8 @@ type waitingFace struct {
 	top       *kit.NoteRow
 	ticks     *kit.Card
 	ticket    *kit.Field
-	days      *kit.Picker
-	remind    *kit.Button
+	reminder  *reminderParts
 	again     *kit.Button
-	note      *kit.StatusLine
 	expiry    *kit.Button
 	meanwhile *kit.Card
 	row       fyne.CanvasObject
@@ -59,11 +57,9 @@ func newWaitingFace(w *Window) *waitingFace {
 		}
 	}
 	f.ticket.OnEnter = func(string) { w.primary() }
-	f.days = kit.NewPicker(w.win.Canvas, w.say("window.waiting.remind"), 1, f.choices()...)
-	f.remind = kit.NewButton(kit.Secondary, w.say("window.waiting.calendar-add"), func() { w.remind(remindDays()[max(0, f.days.Picked())]) }).WithIcon(look.IconCalendar)
+	f.reminder = newReminderParts(w, h, w.remindOfBundle)
 	f.again = kit.NewButton(kit.Secondary, w.say("window.waiting.again-open"), w.sendAgain).Small()
-	f.note = kit.NewStatusLine(kit.Info, "")
-	f.row = kit.NewColumn(12, kit.NewColumns(16, kit.Col{Object: f.ticket}, kit.Col{Object: f.days}), kit.NewFlow(8, f.remind))
+	f.row = kit.NewColumns(16, append([]kit.Col{{Object: f.ticket, Width: 176}}, f.reminder.cols()...)...).StackBelow(230)
 	f.expiry = kit.NewButton(kit.Secondary, w.say("window.waiting.expiry-open"), w.openExpiry).Small()
 	check := kit.NewButton(kit.Secondary, w.say("window.waiting.prove-open"), func() { w.detour(pageProve) }).Small()
 	until := words.Facts{"Date": w.words.Date(w.state.apply.result.Contents.NotAfter)}
@@ -87,19 +83,10 @@ func (f *waitingFace) tick(key, lead string, set func(*setup.Support, time.Time)
 	return check
 }
 
-// choices are how long to wait before asking again.
-func (f *waitingFace) choices() []string {
-	var choices []string
-	for _, days := range remindDays() {
-		choices = append(choices, f.w.words.Count("window.waiting.remind-days", days))
-	}
-	return choices
-}
-
 func (f *waitingFace) blocks() []fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{f.unkept.object, f.unkept.gap, f.unsaved.object, f.unsaved.gap, f.ticks, kit.NewGap(16), f.row}
-	if f.note.Visible() {
-		blocks = append(blocks, kit.NewGap(12), f.note)
+	if f.reminder.note.Visible() {
+		blocks = append(blocks, kit.NewGap(12), f.reminder.note)
 	}
 	return append(blocks, kit.NewGap(20), kit.NewPara(kit.Strong, look.Ink, f.w.say("window.waiting.meanwhile")), kit.NewGap(8), f.meanwhile, kit.NewGap(24))
 }
@@ -118,23 +105,7 @@ func (f *waitingFace) update() {
 	f.top.AsHead()
 	f.loaded.SetTicked(!h.support.Loaded.IsZero())
 	f.activated.SetTicked(!h.support.Activated.IsZero())
-	f.tellEntries()
-}
-
-// tellEntries says where calendar entries are, and when no calendar came up.
-func (f *waitingFace) tellEntries() {
-	w, h := f.w, &f.w.state.handOver
-	tone, text := kit.Done, ""
-	switch {
-	case h.reminderUnopened:
-		tone, text = kit.Waiting, w.say("window.waiting.reminder-unopened", words.Facts{"Path": h.reminder})
-	case h.expiryUnopened:
-		tone, text = kit.Waiting, w.say("window.waiting.reminder-unopened", words.Facts{"Path": h.expiry})
-	case h.reminder != "":
-		text = w.say("window.waiting.reminder-made", words.Facts{"Path": h.reminder})
-	}
-	showIf(f.note, text != "")
-	f.note.Set(tone, text)
+	f.reminder.update()
 }
 
 func (f *waitingFace) foot() foot {
@@ -145,10 +116,7 @@ func (f *waitingFace) foot() foot {
 		foot.primary = next
 		return foot
 	}
-	foot.hint = w.say("window.waiting.hint")
-	if !h.support.Remind.IsZero() && h.support.Remind.After(w.now()) {
-		foot.hint = w.say("window.waiting.hint-remind", words.Facts{"Date": w.words.Date(h.support.Remind.Local())})
-	}
+	foot.hint = w.reminderHint(h.support.Remind)
 	next.label = w.say("window.waiting.anyway")
 	foot.second = next
 	return foot

@@ -77,16 +77,75 @@ func TestProblemThenTryAgain(t *testing.T) {
 	if !page.problem.Visible() || page.wait.Visible() {
 		t.Error("the problem does not show in the panel's place")
 	}
-	if focused := b.w.win.Canvas().Focused(); focused != fyne.Focusable(page.again) {
-		t.Errorf("focus on %T", focused)
+	if focused := b.w.win.Canvas().Focused(); focused != fyne.Focusable(page.next) || page.next == page.again {
+		t.Errorf("focus on %T, and not on what helps", focused)
 	}
+	b.flow.plan = planOfTheRest
 	test.Tap(page.again)
 	b.until("second try", func() bool { return b.w.state.apply.result != nil })
-	if got := b.w.state.ledger(b.w.words, false, false).title; got != "13 changes made" {
+	if got := b.w.state.ledger(b.w.words, false, false).title; got != "8 changes made" {
 		t.Errorf("ledger %q", got)
 	}
+	b.shows("8 of 8 changes made")
 	b.press()
 	b.untilPage(pageHandOver)
+	if got := b.w.state.rail(b.w.words)[3].second; got != "8 changes" {
+		t.Errorf("the rail says of the review: %q", got)
+	}
+}
+
+// planOfTheRest is what is left after the first five changes.
+func planOfTheRest(_ context.Context, wish setup.Wish) (setup.Plan, error) {
+	plan := samplePlan()
+	plan.Wish = wish
+	for i, made := 0, 0; made < 5; i++ {
+		if change := &plan.Changes[i]; change.Verb == setup.Create || change.Verb == setup.Modify {
+			change.Verb, made = setup.Same, made+1
+		}
+	}
+	return plan, nil
+}
+
+func TestSigningInAgainLeadsBackToWhatIsLeft(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		tenant string
+		to     page
+		ledger string
+	}{
+		{"same tenant", sampleWho().Tenant.ID, pageReview, "5 changes made"},
+		{"another tenant", "99999999-2222-3333-4444-555555555555", pagePortal, "No changes yet"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBench(t)
+			expired := &setup.Problem{Step: setup.StepMode, Kind: setup.SignInExpired, Retry: true}
+			b.flow.apply = func(_ context.Context, _ setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+				tell(setup.Event{Step: setup.StepMode, State: setup.Failed, Problem: expired, Made: 5, Total: 8})
+				return setup.Result{}, expired
+			}
+			b.toApplied()
+			b.flow.plan = planOfTheRest
+			test.Tap(b.w.screen.(*applyPage).next)
+			b.untilPage(pageSignIn)
+			if b.w.shell.foot.primary.label != english().Say("window.sign-in.go-browser") {
+				t.Errorf("the first thing to do is %q", b.w.shell.foot.primary.label)
+			}
+			b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+				who := sampleWho()
+				who.Tenant.ID = c.tenant
+				return who, nil
+			}
+			b.press()
+			b.untilPage(c.to)
+			if c.to == pageReview {
+				b.until("plan", func() bool { return b.w.state.plan != nil })
+				b.shows("Review 3 changes")
+			}
+			if got := b.w.state.ledger(b.w.words, false, false).title; got != c.ledger {
+				t.Errorf("ledger %q", got)
+			}
+		})
+	}
 }
 
 func TestTryAgainShowsAPlanThatAsksForMore(t *testing.T) {
@@ -186,10 +245,37 @@ func TestSignInCancelledAndRefused(t *testing.T) {
 	if !page.waiting.card.Visible() || page.waiting.code.Text() != "ABCD-EFGH" || page.ways.Visible() {
 		t.Error("the code does not show")
 	}
+	if page.choose(0); b.w.state.signIn.way != setup.DeviceCode || b.w.win.Canvas().Focused() != nil {
+		t.Error("the way can be changed while it is gone")
+	}
 	b.w.backByKey()
 	b.until("cancelled", func() bool { return !b.w.state.signIn.busy })
-	if page.waiting.card.Visible() || !page.trouble.panel.Visible() || !page.ways.Visible() {
-		t.Error("the page does not offer to sign in again")
+	if page.waiting.card.Visible() || page.trouble.panel.Visible() || !page.ways.Visible() {
+		t.Error("the page does not offer to sign in again, or explains what the person did herself")
+	}
+	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+		return setup.Who{}, &setup.Problem{Step: setup.StepSignIn, Kind: setup.SignInCancelled, Retry: true}
+	}
+	b.press()
+	b.until("refused", func() bool { return !b.w.state.signIn.busy })
+	if !page.trouble.panel.Visible() || b.w.win.Canvas().Focused() != fyne.Focusable(page.ways) {
+		t.Error("the page does not say that Microsoft ended the sign-in")
+	}
+}
+
+func TestReasonsForEachRightOpenBelow(t *testing.T) {
+	b := newBench(t)
+	b.press()
+	page := b.w.screen.(*signInPage)
+	before := b.w.win.Canvas().Size()
+	test.Tap(page.why)
+	b.shows(english().Say("window.sign-in.why.rights"))
+	if !page.reasons.Visible() || b.w.win.Canvas().Size() != before {
+		t.Error("the reasons do not open")
+	}
+	test.Tap(page.why)
+	if page.reasons.Visible() {
+		t.Error("the reasons do not shut")
 	}
 }
 

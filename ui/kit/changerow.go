@@ -181,8 +181,16 @@ func (r *changeRow) height(width float32) float32 {
 	return r.unit(13) + fyne.Max(values, r.what.height(r.whatRoom(width)))
 }
 
+// longX is where long values begin: beside Now and Then, or where there is no Now.
+func (r *changeRow) longX() float32 {
+	if r.item.Before == "" {
+		return r.cols.what(&r.base)
+	}
+	return r.cols.long(&r.base)
+}
+
 func (r *changeRow) longRoom(width float32) float32 {
-	return fyne.Max(0, width-r.cols.long(&r.base)-r.unit(16))
+	return fyne.Max(0, width-r.longX()-r.unit(16))
 }
 
 func (r *changeRow) valueRoom(width float32) float32 {
@@ -246,7 +254,7 @@ func (r *changeRow) arrange(size fyne.Size) {
 }
 
 func (r *changeRow) arrangeLong(size fyne.Size, y float32) {
-	what, long, room := r.cols.what(&r.base), r.cols.long(&r.base), r.longRoom(size.Width)
+	what, long, room := r.cols.what(&r.base), r.longX(), r.longRoom(size.Width)
 	bh := r.before.height(room)
 	r.now.put(&r.base, what, y, 0, r.unit(20))
 	place(r.before, long, y, room, bh)
@@ -263,5 +271,5 @@ func (r *changeRow) paint() {
 	r.arrow.paint(&r.base)
 	show(r.arrow.canvas, !r.long() && r.item.Before != "")
 	show(r.now.canvas, r.long() && r.item.Before != "")
-	show(r.then.canvas, r.long())
+	show(r.then.canvas, r.long() && r.item.Before != "")
 }

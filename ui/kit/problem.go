@@ -64,8 +64,12 @@ func (p *ProblemPanel) Set(text ProblemWords) {
 }
 
 // SetButtons changes the buttons.
-func (p *ProblemPanel) SetButtons(buttons ...fyne.CanvasObject) {
-	p.buttons.SetItems(buttons...)
+func (p *ProblemPanel) SetButtons(buttons ...*Button) {
+	items := make([]fyne.CanvasObject, len(buttons))
+	for i, button := range buttons {
+		items[i] = button
+	}
+	p.buttons.SetItems(items...)
 	p.changed()
 }
 

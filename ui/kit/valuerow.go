@@ -15,6 +15,7 @@ type ValueRow struct {
 	short *words
 	cell  *CopyCell
 	under bool
+	cut   bool // to one line
 	nameW float32
 	empty string
 }
@@ -30,6 +31,13 @@ func NewValueBeside(host Host, nameWidth float32, name, value string, copyWords 
 // empty, the text of SetEmpty stands in its place and nothing can be copied.
 func NewValueUnder(host Host, name, value string, copyWords CopyWords) *ValueRow {
 	return newValueRow(host, true, 0, name, value, copyWords)
+}
+
+// Short cuts a value that nobody reads, only copies, in the middle to one line, and
+// returns the row.
+func (r *ValueRow) Short() *ValueRow {
+	r.cut = true
+	return r
 }
 
 func newValueRow(host Host, under bool, nameW float32, name, value string, copyWords CopyWords) *ValueRow {
@@ -90,6 +98,9 @@ func (r *ValueRow) height(width float32) float32 {
 		return fyne.Max(r.unit(33), r.name.height(r.unit(r.nameW-8))+r.unit(13))
 	}
 	room := width - r.unit(72)
+	if r.cut {
+		return r.unit(10+10+20) + r.name.height(room)
+	}
 	return r.unit(10+10) + r.name.height(room) + fyne.Max(r.unit(20), r.value.height(room))
 }
 
@@ -101,7 +112,11 @@ func (r *ValueRow) arrange(size fyne.Size) {
 		room := size.Width - r.unit(72)
 		high := r.name.height(room)
 		place(r.name, pad, r.unit(10), room, high)
-		place(r.value, pad, r.unit(10)+high, room, r.value.height(room))
+		if r.cut {
+			putCutMiddle(&r.base, r.short, pad, r.unit(10)+high, room, r.unit(20))
+		} else {
+			place(r.value, pad, r.unit(10)+high, room, r.value.height(room))
+		}
 	} else {
 		x := pad + r.unit(r.nameW)
 		high := r.name.height(r.unit(r.nameW - 8))
@@ -115,7 +130,7 @@ func (r *ValueRow) arrange(size fyne.Size) {
 
 func (r *ValueRow) paint() {
 	r.short.paint(&r.base)
-	show(r.value, r.under)
-	show(r.short.canvas, !r.under)
+	show(r.value, r.under && !r.cut)
+	show(r.short.canvas, !r.under || r.cut)
 	show(r.cell, r.short.full != "")
 }
