@@ -23,12 +23,22 @@ const (
 // same job.
 var ErrNoWindow = errors.New("no window can be opened here")
 
+// What can be lacking for a window.
+const (
+	lacksWindow  = "window" // in this build
+	lacksDisplay = "display"
+	lacksOpenGL  = "opengl"
+)
+
 // noWindow is an ErrNoWindow with the reason alone as its text, because whoever
 // shows it says the rest in words of the person's language.
-type noWindow struct{ reason string }
+type noWindow struct{ lacks, reason string }
 
 func (n noWindow) Error() string { return n.reason }
 func (n noWindow) Unwrap() error { return ErrNoWindow }
+
+// Lacks names what there is none of: window, display or opengl.
+func (n noWindow) Lacks() string { return n.lacks }
 
 // Flow is one set-up as the window drives it; *setup.Flow fulfils it. The window
 // never calls two methods at the same time and never from its own goroutine.

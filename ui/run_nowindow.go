@@ -5,5 +5,5 @@ package ui
 // Run returns ErrNoWindow: this build has no window in it, because drawing one
 // takes a C compiler.
 func Run(Deps) error {
-	return noWindow{"this build has none"}
+	return noWindow{lacksWindow, "this build has none"}
 }

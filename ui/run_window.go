@@ -26,12 +26,12 @@ const appID = "net.backupsso.app"
 // the reason; nothing has been shown then and the terminal is as it was.
 func Run(deps Deps) (err error) {
 	if !hasDisplay() {
-		return noWindow{"there is no display"}
+		return noWindow{lacksDisplay, "neither DISPLAY nor WAYLAND_DISPLAY is set"}
 	}
 	told := hearLog()
 	window, err := open(deps)
 	if err != nil {
-		return noWindow{told.cause(err)}
+		return cannotShow(told.cause(err))
 	}
 	told.stop()
 	// What opened can still fail in the driver later on, which panics.
@@ -42,6 +42,16 @@ func Run(deps Deps) (err error) {
 	}()
 	window.run()
 	return nil
+}
+
+// cannotShow says what is lacking when the driver fails for a reason.
+func cannotShow(reason string) error {
+	for _, sign := range []string{"open display", "supported platform", "connect to display"} {
+		if strings.Contains(reason, sign) {
+			return noWindow{lacksDisplay, reason}
+		}
+	}
+	return noWindow{lacksOpenGL, reason}
 }
 
 // open shows the window, and finds out whether there is one now: the driver writes

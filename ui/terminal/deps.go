@@ -113,4 +113,8 @@ type Deps struct {
 	// NoWindow says why there is none here.
 	OpenWindow func(ctx context.Context, window Window) error
 	NoWindow   error
+	// LeaveConsole is called before the window opens. Where the process sits in a
+	// console that nobody typed in, it leaves it and returns how to speak to the
+	// person instead; otherwise it returns nil. Nil itself: there are no such consoles.
+	LeaveConsole func() (alert func(text string))
 }

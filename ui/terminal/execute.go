@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,9 +25,10 @@ type run struct {
 	changes     bool   // whether this command may change the tenant
 	made        int    // changes made so far
 	total       int
-	sent        bool // a writing request went out that may have taken effect
-	logOff      bool // it was told why the sign-in log cannot be read
-	nameABundle bool // nothing to compare with: a bundle would help
+	alert       func(text string) // speaks to a person who has no terminal; nil: there is one
+	sent        bool              // a writing request went out that may have taken effect
+	logOff      bool              // it was told why the sign-in log cannot be read
+	nameABundle bool              // nothing to compare with: a bundle would help
 }
 
 // Execute runs the command line args (without the program's name) and returns
@@ -54,6 +56,9 @@ func Execute(ctx context.Context, deps Deps, args []string) int {
 		r.screen = newScreen(deps.Err, deps.ErrTerminal, deps)
 	}
 	r.showStop(reason)
+	if r.alert != nil {
+		r.alert(strings.Join(slices.DeleteFunc([]string{reason.what, reason.why, reason.next}, func(text string) bool { return text == "" }), "\n\n"))
+	}
 	return reason.code
 }
 

@@ -89,12 +89,41 @@ func TestWindow(t *testing.T) {
 	}
 }
 
+// lacking is an error as the window gives it.
+type lacking struct {
+	error
+	lacks string
+}
+
+func (l lacking) Unwrap() error { return l.error }
+func (l lacking) Lacks() string { return l.lacks }
+
 func TestNoWindow(t *testing.T) {
 	b := newBench(t, nil)
 	if code := b.run(t, "--practice"); code != Failure {
 		t.Errorf("exit %d", code)
 	}
-	wants(t, b.err.String(), "no display", "backupsso setup --practice --subdomain us")
+	wants(t, b.err.String(), "gives no OpenGL 2.1. It says: no display", "backupsso setup --practice --subdomain us", "backupsso help window")
+
+	for lacks, why := range map[string]string{"window": "This build has no window.", "display": "There is no display. The system says: no display"} {
+		b = newBench(t, nil)
+		b.deps.OpenWindow = func(context.Context, Window) error { return lacking{errNoWindow, lacks} }
+		if code := b.run(t); code != Failure {
+			t.Errorf("%s: exit %d", lacks, code)
+		}
+		wants(t, b.err.String(), why, "backupsso setup --subdomain us")
+		if strings.Contains(b.err.String(), "help window") {
+			t.Errorf("%s: software drawing does not help", lacks)
+		}
+	}
+
+	b = newBench(t, nil)
+	said := ""
+	b.deps.LeaveConsole, b.deps.InTerminal = func() func(string) { return func(text string) { said = text } }, true
+	if code := b.run(t); code != Failure {
+		t.Errorf("without a console: exit %d", code)
+	}
+	wants(t, said, "No window can be opened here.", "no display", "backupsso setup --subdomain us")
 
 	b = newBench(t, nil)
 	b.deps.In, b.deps.InTerminal, b.deps.OutTerminal = strings.NewReader("no\n"), true, true

@@ -26,6 +26,8 @@ func Standard(version string) Deps {
 		Version:    thisBuild(version),
 		OpenURL:    OpenBrowser,
 		ReadSecret: readSecret,
+
+		LeaveConsole: leaveConsole,
 	}
 }
 

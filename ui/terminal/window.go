@@ -12,6 +12,11 @@ import (
 // names the command.
 func (r *run) window(ctx context.Context, target Target, flags *setupFlags) error {
 	r.target = target
+	if r.LeaveConsole != nil {
+		if r.alert = r.LeaveConsole(); r.alert != nil {
+			r.InTerminal = false
+		}
+	}
 	if err := flags.check(r); err != nil {
 		return err
 	}
@@ -20,9 +25,7 @@ func (r *run) window(ctx context.Context, target Target, flags *setupFlags) erro
 		return err
 	}
 	r.useJSON(flags.json)
-	about := facts{"Reason": strings.TrimPrefix(err.Error(), r.NoWindow.Error()+": "), "Command": terminalCommand(target, flags)}
-	without := &stop{code: Failure, kind: "no-window", what: r.words.Say("terminal.no-window.what"),
-		why: r.words.Say("terminal.no-window.why", about), next: r.words.Say("terminal.no-window.next", about)}
+	without := r.withoutWindow(err, terminalCommand(target, flags))
 	if !flags.yes && !r.InTerminal {
 		return without
 	}
@@ -38,6 +41,24 @@ func (r *run) window(ctx context.Context, target Target, flags *setupFlags) erro
 		}
 	}
 	return r.setup(ctx, target, flags)
+}
+
+// withoutWindow says what a window lacks here, and how the job is done without.
+func (r *run) withoutWindow(err error, command string) *stop {
+	lacks := ""
+	if knows := (interface{ Lacks() string })(nil); errors.As(err, &knows) {
+		lacks = knows.Lacks()
+	}
+	why, next := "terminal.no-window.lacks-opengl", "terminal.no-window.next-opengl"
+	switch lacks {
+	case "window":
+		why, next = "terminal.no-window.lacks-window", "terminal.no-window.next"
+	case "display":
+		why, next = "terminal.no-window.lacks-display", "terminal.no-window.next"
+	}
+	about := facts{"Reason": err.Error(), "Command": command}
+	return &stop{code: Failure, kind: "no-window", what: r.words.Say("terminal.no-window.what"),
+		why: r.words.Say(why, about), next: r.words.Say(next, about)}
 }
 
 // runWindow gives the window its flow and waits until it is closed.
