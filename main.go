@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +22,7 @@ import (
 	"backupsso/graph/network"
 	"backupsso/graph/practice"
 	"backupsso/graph/setup"
+	"backupsso/graph/trace"
 	"backupsso/ui"
 	"backupsso/ui/settings"
 	"backupsso/ui/terminal"
@@ -120,8 +122,13 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 	if journal == nil && target.Practice {
 		journal, end = passingJournal(end)
 	}
+	transport := outside.Transport()
+	if target.Trace != nil {
+		made := map[string]string{"backupsso": version, "system": runtime.GOOS, "cloud": cloud.Name, "practice": strconv.FormatBool(target.Practice)}
+		transport = trace.New(target.Trace, time.Now, made, setup.AppName).Around(transport)
+	}
 	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
-		Deps: graph.Deps{Transport: outside.Transport()}})
+		Deps: graph.Deps{Transport: transport}})
 	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
 }
 

@@ -66,5 +66,6 @@ func (w *Window) showKeys() {
 			kit.Col{Object: kit.NewPara(kit.Body, look.Muted, w.say("window.keys."+key))}))...)
 	}
 	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
-	w.openPanel(w.say("window.keys.title"), rows, shut, shut)
+	more := kit.NewButton(kit.Link, w.say("window.help.pages"), w.showPages)
+	w.openPanel(w.say("window.keys.title"), rows, shut, shut, more)
 }

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"backupsso/assets/help"
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/ui/look"
@@ -95,6 +96,8 @@ func pictures() []picture {
 			b.w.refresh()
 		}},
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
+		{"10-keys-pages", false, func(b *bench) { b.w.showPages() }},
+		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
 	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures())

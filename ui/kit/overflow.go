@@ -56,6 +56,13 @@ func (o *Overflow) arrange(size fyne.Size) {
 	o.scroll.Refresh()
 }
 
+// Turn scrolls by a part of the height: 1 is a whole one, down; negative is up.
+func (o *Overflow) Turn(part float32) {
+	if o.scrolls {
+		scrollBy(o.scroll, part*o.scroll.Size().Height, o.content.Size().Height)
+	}
+}
+
 // reveal scrolls as little as it takes to have a part of the content in view.
 func (o *Overflow) reveal(part fyne.CanvasObject) {
 	if o.scrolls && holds(o.content, part) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"backupsso/assets/help"
 	"backupsso/assets/words"
 )
 
@@ -28,7 +29,8 @@ func (r *run) root() *cobra.Command {
 	root.SetHelpCommand(r.helpCommand(root))
 	root.SetOut(r.Out)
 	root.SetErr(r.Err)
-	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.renewCommand(), r.undoCommand(), r.testCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.versionCommand())
+	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.renewCommand(), r.undoCommand(), r.testCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.completionCommand(), r.versionCommand())
+	r.complete(root)
 	return root
 }
 
@@ -59,9 +61,16 @@ func (r *run) commandOf(use, name string) *cobra.Command {
 
 func (r *run) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [command]",
-		Short: r.words.Say("terminal.command.help.short"),
+		Use:               "help [command]",
+		ValidArgsFunction: completeHelp,
+		Short:             r.words.Say("terminal.command.help.short"),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if page, known := help.Find(args[0]); known {
+					r.topic(page)
+					return nil
+				}
+			}
 			about, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
 				return r.wrongUsage("unknown-command", facts{"Command": strings.Join(args, " ")})

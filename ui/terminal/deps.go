@@ -26,6 +26,9 @@ type Target struct {
 	Cloud       string // one of Deps.Clouds; the one that a practice tenant started here plays
 	ClientID    string // empty: the default one
 	CAFile      string // authorities to trust beside the system's; empty: none
+	// Trace is where what is said to Microsoft is recorded, without what names the
+	// tenant and its people; nil: it is not.
+	Trace io.Writer
 }
 
 // Window is how the window is opened.

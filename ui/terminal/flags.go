@@ -23,7 +23,7 @@ const newApplication = "new"
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
 	tenant, cloud, clientID, signIn, ca       string
-	testUser, application, out, fix           string
+	testUser, application, out, fix, trace    string
 	yes, json, recordInBundle                 bool
 }
 
@@ -44,6 +44,8 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text(&f.clientID, "client-id", "", "GUID")
 	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
 	text(&f.ca, "ca", "", "FILE")
+	cmd.Flags().StringVar(&f.trace, "trace", "", r.words.Say("terminal.flag.trace-redacted"))
+	_ = cmd.Flags().SetAnnotation("trace", placeholder, []string{"FILE"}) // the flag exists
 	text(&f.testUser, "test-user", createUser, createUser+"|UPN")
 	text(&f.application, "application", "", newApplication+"|ID")
 	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))

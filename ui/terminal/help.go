@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"backupsso/assets/help"
 )
 
 // placeholder is the annotation that names a flag's value in the help.
@@ -29,7 +31,7 @@ func (r *run) help(cmd *cobra.Command) {
 		r.screen.styled(strong, r.words.Say("terminal.help.commands"))
 		for _, sub := range cmd.Commands() {
 			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				r.screen.line("  " + padded(sub.Name(), 10) + sub.Short)
+				r.screen.line("  " + padded(sub.Name(), 12) + sub.Short)
 			}
 		}
 	}
@@ -41,6 +43,13 @@ func (r *run) help(cmd *cobra.Command) {
 		r.screen.line("")
 		r.screen.styled(strong, r.words.Say("terminal.help.examples"))
 		r.paragraph(cmd.Example)
+	}
+	if !cmd.HasParent() {
+		r.screen.line("")
+		r.screen.styled(strong, r.words.Say("terminal.help.pages"))
+		for _, page := range help.Topics() {
+			r.screen.line("  " + padded("help "+page.Name, 22) + page.Title)
+		}
 	}
 	r.screen.line("")
 	r.screen.line(r.words.Say("terminal.help.exit"))

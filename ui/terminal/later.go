@@ -45,9 +45,9 @@ func (r *run) withSignIn(ctx context.Context, target Target, flags *setupFlags, 
 	if err != nil {
 		return err
 	}
-	session, err := r.NewFlow(ctx, target)
+	session, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	defer session.End()
 	flow, can := session.Flow.(LaterFlow)

@@ -73,9 +73,9 @@ func (r *run) withPlan(ctx context.Context, target Target, flags *setupFlags, th
 	for _, hint := range portal.Hints() {
 		r.screen.styled(warn, r.words.Say("portal-hint."+hint))
 	}
-	session, err := r.NewFlow(ctx, target)
+	session, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	defer session.End()
 	flow := session.Flow

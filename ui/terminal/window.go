@@ -20,7 +20,7 @@ func (r *run) window(ctx context.Context, target Target, flags *setupFlags) erro
 	if err := flags.check(r); err != nil {
 		return err
 	}
-	err := r.runWindow(ctx, target, flags.out)
+	err := r.runWindow(ctx, target, flags)
 	if !errors.Is(err, r.NoWindow) {
 		return err
 	}
@@ -62,14 +62,14 @@ func (r *run) withoutWindow(err error, command string) *stop {
 }
 
 // runWindow gives the window its flow and waits until it is closed.
-func (r *run) runWindow(ctx context.Context, target Target, folder string) error {
-	absolute, err := filepath.Abs(folder)
+func (r *run) runWindow(ctx context.Context, target Target, flags *setupFlags) error {
+	absolute, err := filepath.Abs(flags.out)
 	if err != nil {
-		return cannotWrite(folder, err)
+		return cannotWrite(flags.out, err)
 	}
-	session, err := r.NewFlow(ctx, target)
+	session, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	defer session.End()
 	return r.OpenWindow(ctx, Window{Target: target, Session: session, Words: r.words, Told: r.told, Folder: absolute})
