@@ -28,6 +28,7 @@ type Sight struct {
 	Account        Account
 	Roles          []Role // advisory, see Client.Roles
 	RolesKnown     bool   // false: no roles only means that nobody would tell
+	Grant          Grant  // advisory
 	Gallery        []GalleryApp
 	FromTemplate   []Application
 	WithIdentifier []Application
@@ -47,6 +48,13 @@ type Sight struct {
 // asked again by the rule for reads.
 func (c *Client) Look(ctx context.Context, question Question) (Sight, error) {
 	var sight Sight
+	if question.Self {
+		token, err := c.bearer.get(ctx)
+		if err != nil {
+			return sight, &Error{Call: batchCall, Err: err}
+		}
+		sight.Grant = grantOf(token)
+	}
 	asked := c.parts(question, &sight)
 	if len(asked) == 0 {
 		return sight, nil
@@ -109,7 +117,13 @@ func (c *Client) parts(question Question, sight *Sight) []*part {
 			asked = append(asked, parts...)
 		}
 	}
-	add(question.Self, partTenant(sight), partAccount(sight), partRoles(sight))
+	if sight.Grant.Application {
+		// There is no /me for an application.
+		sight.Account = Account{ID: sight.Grant.ObjectID, Name: firstText(sight.Grant.ClientName, sight.Grant.ClientID), Application: true}
+		add(question.Self, partTenant(sight), partOwnPrincipal(sight.Grant.ClientID, sight))
+	} else {
+		add(question.Self, partTenant(sight), partAccount(sight), partRoles(sight))
+	}
 	add(question.Gallery != "", c.partGallery(question.Gallery, sight))
 	add(question.TemplateID != "", c.partApplications(filterTemplate(question.TemplateID), &sight.FromTemplate))
 	add(question.Identifier != "", c.partApplications(filterIdentifier(question.Identifier), &sight.WithIdentifier))

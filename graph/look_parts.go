@@ -77,6 +77,26 @@ func partAccount(sight *Sight) *part {
 	}}
 }
 
+// partOwnPrincipal names the application that signed in. Its token names it too, so
+// that this may fail.
+func partOwnPrincipal(appID string, sight *Sight) *part {
+	return &part{call: "GET /servicePrincipals(appId='{id}')", advice: true,
+		address: query("/servicePrincipals(appId="+quoted(appID)+")", "$select", "id,displayName"),
+		read: func(body []byte) error {
+			item, err := model[models.ServicePrincipalable](body, models.CreateServicePrincipalFromDiscriminatorValue)
+			if err != nil {
+				return err
+			}
+			if name := value(item.GetDisplayName()); name != "" {
+				sight.Account.Name = name
+			}
+			if id := value(item.GetId()); id != "" {
+				sight.Account.ID = id
+			}
+			return nil
+		}}
+}
+
 func partUser(upnOrID string, sight *Sight) *part {
 	return &part{call: "GET /users/{id}", address: query("/users/"+url.PathEscape(upnOrID), "$select", strings.Join(userFields(), ",")),
 		absent: func() { sight.User = nil },

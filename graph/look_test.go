@@ -37,7 +37,8 @@ func TestLookSaysWhatTheVerbsSay(t *testing.T) {
 	account, _ := client.Me(ctx)
 	roles, _ := client.Roles(ctx)
 	gallery, _ := client.GalleryApps(ctx, name)
-	mustBe(t, self, Sight{Tenant: tenant, Account: account, Roles: roles, RolesKnown: true, Gallery: gallery})
+	grant, _ := client.Grant(ctx)
+	mustBe(t, self, Sight{Grant: grant, Tenant: tenant, Account: account, Roles: roles, RolesKnown: true, Gallery: gallery})
 
 	application, principal, err := client.AddFromGallery(ctx, gallery[0].ID, name)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/google/uuid"
 )
 
 // Open signs a person in and returns a client for the tenant. It blocks until the
@@ -19,15 +20,54 @@ func Open(ctx context.Context, signIn SignIn, deps Deps) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := New(credential, signIn.Cloud, signIn.TenantID, signIn.Cloud.ScopesOf(signIn.Scopes), deps)
+	client, err := New(credential, signIn.Cloud, signIn.tokenTenant(), signIn.scopes(), deps)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := client.bearer.get(ctx); err != nil {
+	token, err := client.bearer.get(ctx)
+	if err == nil {
+		err = signIn.elsewhere(token)
+	}
+	if err != nil {
 		client.Close()
 		return nil, err
 	}
 	return client, nil
+}
+
+// scopes are the full names to ask for. What was granted before is asked for as a
+// whole, because nobody is there to be asked for single permissions.
+func (s SignIn) scopes() []string {
+	if s.Way.granted() {
+		return []string{strings.TrimRight(s.Cloud.Graph, "/") + "/.default"}
+	}
+	return s.Cloud.ScopesOf(s.Scopes)
+}
+
+// tokenTenant is the tenant to name with every request for a token. A machine's own
+// identity belongs to one tenant, which cannot be chosen.
+func (s SignIn) tokenTenant() string {
+	if s.Way == ManagedIdentity {
+		return ""
+	}
+	return s.TenantID
+}
+
+// elsewhere refuses a token of another tenant than the one that was named by id. The
+// az program and a machine's identity have tenants of their own.
+func (s SignIn) elsewhere(token string) error {
+	grant := grantOf(token)
+	if !s.Way.granted() || s.TenantID == "" || !grant.Readable || grant.TenantID == "" {
+		return nil
+	}
+	if _, err := uuid.Parse(s.TenantID); err != nil || strings.EqualFold(grant.TenantID, s.TenantID) {
+		return nil
+	}
+	failure := &SignInError{OtherTenant: grant.TenantID, Err: fmt.Errorf("the token is for tenant %s, not for %s", grant.TenantID, s.TenantID)}
+	if s.Way == AzureCLI {
+		failure.CLI = CLITenant
+	}
+	return failure
 }
 
 func newCredential(signIn SignIn, deps Deps) (azcore.TokenCredential, error) {
@@ -43,6 +83,14 @@ func newCredential(signIn SignIn, deps Deps) (azcore.TokenCredential, error) {
 		return newBrowserCredential(signIn, door)
 	case DeviceCode:
 		return newDeviceCredential(signIn, door)
+	case AzureCLI:
+		return newCLICredential(signIn, deps)
+	case Certificate:
+		return newCertificateCredential(signIn, door)
+	case WorkloadIdentity:
+		return newWorkloadCredential(signIn, door)
+	case ManagedIdentity:
+		return newManagedCredential(signIn, deps)
 	}
 	return nil, &SignInError{Err: fmt.Errorf("there is no way to sign in called %q", signIn.Way)}
 }

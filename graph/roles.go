@@ -2,11 +2,8 @@ package graph
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -65,48 +62,33 @@ func (c *Client) memberships(ctx context.Context) ([]Role, error) {
 	return roles, err
 }
 
-// everyone is the entry that every member's token holds; it is no role.
-const everyone = "b79fbf64-3ef9-4689-8143-76b194e85509"
+// everyone is the entry that every member's token holds, and anyApplication that of
+// applications; they are no roles.
+const (
+	everyone       = "b79fbf64-3ef9-4689-8143-76b194e85509"
+	anyApplication = "0997a1d0-0d1d-4acb-b408-d5ca73121e90"
+)
 
 // rolesOf reads the role template ids (claim wids) that Entra writes into access
 // tokens. Their format belongs to Microsoft and may change, so nothing but a hint
 // may come of it, and what cannot be read is no role.
 func rolesOf(token string) []Role {
-	claims, _ := claimsIn(token)
+	claims, _ := readToken(token)
 	var roles []Role
-	for _, text := range claims.Roles {
-		if id, err := uuid.Parse(text); err == nil && id.String() != everyone {
+	for _, text := range textsIn(claims.Roles) {
+		if id, err := uuid.Parse(text); err == nil && id.String() != everyone && id.String() != anyApplication {
 			roles = append(roles, Role{TemplateID: id.String(), Name: usualRole(id.String())})
 		}
 	}
 	return roles
 }
 
-// tokenClaims are the claims of an access token that hints come from.
-type tokenClaims struct {
-	Roles       []string `json:"wids"`
-	Permissions string   `json:"scp"` // of people's tokens, with blanks between them
-}
-
-func claimsIn(token string) (tokenClaims, bool) {
-	var claims tokenClaims
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 || len(token) > 64<<10 {
-		return claims, false
-	}
-	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
-	return claims, err == nil && json.Unmarshal(payload, &claims) == nil
-}
-
 // Granted reports whether a permission (by its short name) is in the access token
 // that was used last. Nothing is known when there is none, or none that can be read.
 // It makes no request.
 func (c *Client) Granted(permission string) (granted, known bool) {
-	claims, readable := claimsIn(c.bearer.held())
-	if !readable || claims.Permissions == "" {
-		return false, false
-	}
-	return slices.Contains(strings.Fields(claims.Permissions), permission), true
+	grant := grantOf(c.bearer.held())
+	return grant.Covers(permission), len(grant.Permissions) > 0
 }
 
 // usualRole names the roles that matter to a set-up

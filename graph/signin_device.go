@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore/cloud"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 )
@@ -22,11 +21,7 @@ func newDeviceCredential(signIn SignIn, door *door) (*deviceCredential, error) {
 		return nil, &SignInError{Err: errors.New("nothing was given to show the code with")}
 	}
 	inner, err := azidentity.NewDeviceCodeCredential(&azidentity.DeviceCodeCredentialOptions{
-		ClientOptions: azcore.ClientOptions{
-			Cloud:     cloud.Configuration{ActiveDirectoryAuthorityHost: signIn.authority()},
-			Transport: door,
-			Retry:     policy.RetryOptions{MaxRetries: -1}, // door repeats, visibly
-		},
+		ClientOptions:            signIn.clientOptions(door),
 		ClientID:                 signIn.client(),
 		TenantID:                 signIn.tenant(),
 		DisableInstanceDiscovery: signIn.Cloud.Practises,

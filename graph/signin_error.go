@@ -17,7 +17,10 @@ type SignInError struct {
 	Cancelled     bool      // the caller's context ended
 	Expired       bool      // a device code, token or session ran out
 	NotOpened     bool      // SignIn.OpenURL failed; URL is the page to open by hand
+	Managed       bool      // the machine's own identity service refused, not Entra
+	CLI           CLIReason // what the az program lacks; "" for every other way
 	URL           string
+	OtherTenant   string   // the tenant that the token is for, when another was named
 	Declined      []string // permissions that were asked for and not granted
 	// Err is the cause when no answer came: a context, network or TLS error, or an
 	// *Error for a web page in between. It never holds a token.

@@ -35,12 +35,23 @@ func (t Tenant) DefaultDomain() string {
 	return first
 }
 
-// Account is the signed-in person.
+// Account is the signed-in person, or the application that signed in as itself.
 type Account struct {
 	ID   string
-	UPN  string
+	UPN  string // empty for an application
 	Name string
 	Mail string
+	// Application is set when nobody signed in but an application; ID is that of its
+	// service principal.
+	Application bool
+}
+
+// Label names the account: by its sign-in address, an application by its name.
+func (a Account) Label() string {
+	if a.UPN != "" {
+		return a.UPN
+	}
+	return a.Name
 }
 
 // Role is an active directory role of the signed-in person.

@@ -171,7 +171,7 @@ func (g *deviceGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f 
 		l.refuseSignIn(w, r, f, who, cause, nil)
 		return
 	}
-	missing := l.consents.missing(g.device.client.id, who.ID, g.device.scopes)
+	missing := l.unallowed(g.device.client, who.ID, g.device.scopes)
 	if !f.agreed {
 		l.askConsent(w, r, f, who, g.device.client, g.device.scopes, missing)
 		return

@@ -21,6 +21,7 @@
 //	binlist    learn.microsoft.com/graph/api/directory-deleteditems-list
 //	binned     learn.microsoft.com/powershell/module/microsoft.entra.users/get-entradeleteduser
 //	owner      learn.microsoft.com/graph/api/application-post-owners
+//	federation learn.microsoft.com/graph/api/application-post-federatedidentitycredentials
 //	gallery    learn.microsoft.com/graph/api/applicationtemplate-list
 //	member     learn.microsoft.com/graph/api/directoryobject-getmemberobjects
 //	certs      learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on
@@ -59,6 +60,7 @@
 //	401 with WWW-Authenticate, expired and unknown tokens                      | errors   | TestTokensAreChecked
 //	scopes and roles are checked per call; 403 Authorization_RequestDenied     | perms    | TestPermissions
 //	owners change their application without a role                             | owner    | TestOwners
+//	federated identity credentials: made, listed, by id or name, unique        | federation | TestFederatedIdentityCredentials
 //	deleted and disabled people lose access                                    | errors   | TestDeletedOrDisabledPeopleLoseAccess
 //	memberOf, getMemberObjects; names of roles need leave                      | member   | TestRolesOfOneself
 //	instantiate: two roles, patterns, assignment required, tags                | template | TestGalleryInstance

@@ -15,6 +15,8 @@
 //	device    learn.microsoft.com/entra/identity-platform/v2-oauth2-device-code
 //	client    learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 //	keys      learn.microsoft.com/entra/identity-platform/certificate-credentials
+//	workload  learn.microsoft.com/entra/workload-id/workload-identity-federation
+//	revoke    learn.microsoft.com/graph/api/user-revokesigninsessions
 //	password  learn.microsoft.com/entra/identity-platform/v2-oauth-ropc
 //	consent   learn.microsoft.com/entra/identity-platform/application-consent-experience
 //	admin     learn.microsoft.com/entra/identity-platform/v2-admin-consent
@@ -81,6 +83,10 @@
 //	client credentials with a certificate, by Microsoft's own library          | keys     | TestClientCertificateSignsInForReal
 //	700027, 700021, 700023, 700024, 50027 for client assertions                | codes    | TestClientAssertionErrors
 //	an application takes public certificates of its client                     | keys     | TestCertificatesOfClients
+//	client credentials with a platform's token, by Microsoft's own library     | workload | TestWorkloadIdentitySignsInForReal
+//	700211 issuer, 700212 audience, 700213 subject by the letter, 70025 none   | workload | TestFederatedAssertionErrors
+//	the Azure CLI has permissions of its own that need no consent              | own      | TestAzureCLIHasItsOwnPermissions
+//	revoked sessions: 50173, browsers sign in anew, claims challenge for CAE   | revoke   | TestRevokedSessions
 //	user name and password: 50034, 50126, 50053, 50055, 50057, 65001           | password | TestPasswordGrant
 //	Microsoft's own library signs in by browser                                | code     | TestBrowserSignsInForReal
 //	Microsoft's own library signs in by device code                            | device   | TestDeviceCodeSignsInForReal
@@ -103,7 +109,10 @@
 //
 // Guesses, where documentation is silent: the values of tenant_region_scope and
 // tenant_region_sub_scope are those that tenants are seen with; a certificate made on
-// the admin centre's page is active when it is the first.
+// the admin centre's page is active when it is the first; a platform's token is
+// compared with the credentials before its signature is checked; 90061 where its keys
+// cannot be had, 50013 for a wrong signature. The Azure CLI's permissions are those
+// that tokens of the real one hold: Microsoft publishes no list.
 //
 // Guesses: a Reply URL on localhost is matched with its port (the page on redirect
 // URIs says that the port is ignored, and nothing about SAML), and an index that no

@@ -1,8 +1,6 @@
 package practice
 
 import (
-	"encoding/base64"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -88,10 +86,5 @@ func (s *Server) revoked(c *call, by string) *graphError {
 	if by == "expired-token" {
 		return unauthorized("Lifetime validation failed, the token is expired.")
 	}
-	const reason = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp"
-	claims := fmt.Sprintf(`{"access_token":{"nbf":{"essential":true,"value":"%d"}}}`, c.now.Unix())
-	failure := refused(http.StatusUnauthorized, "InvalidAuthenticationToken", reason)
-	failure.headers = map[string]string{"WWW-Authenticate": s.challenge() + `, errorDescription="` + reason +
-		`", error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(claims)) + `"`}
-	return failure
+	return s.challenged(c)
 }

@@ -139,6 +139,9 @@ func (s *Server) authenticate(c *call) *graphError {
 	if !there || !person.enabled {
 		return unauthorized("The user account does not exist in the directory or is disabled.")
 	}
+	if found.challengeable && person.revokedBefore(found.issued) {
+		return s.challenged(c)
+	}
 	c.user = person
 	return nil
 }

@@ -104,6 +104,11 @@ func graphCalls() []route {
 	add("PATCH", "applications/{}", writeOwn, (*call).changeApplication)
 	add("DELETE", "applications/{}", writeOwn, (*call).deleteApplication)
 
+	add("GET", "applications/{}/federatedIdentityCredentials", readApps, (*call).listFederations)
+	add("POST", "applications/{}/federatedIdentityCredentials", writeOwn, (*call).addFederation)
+	add("GET", "applications/{}/federatedIdentityCredentials/{}", readApps, (*call).getFederation)
+	add("DELETE", "applications/{}/federatedIdentityCredentials/{}", writeOwn, (*call).dropFederation)
+
 	add("GET", "servicePrincipals", readApps, (*call).listPrincipals)
 	add("GET", "servicePrincipals/$count", readApps, (*call).countPrincipals)
 	add("POST", "servicePrincipals", writeApps, (*call).createPrincipal)
@@ -130,6 +135,9 @@ func graphCalls() []route {
 	add("GET", "users/{}", need{scopes: readsSelf(), guests: true}, (*call).getUser)
 	add("PATCH", "users/{}", writeUsers, (*call).changeUser)
 	add("DELETE", "users/{}", writeUsers, (*call).deleteUser)
+	revoke := need{scopes: []string{"User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"}, roles: rolesForUsers()}
+	add("POST", "users/{}/revokeSignInSessions", revoke, (*call).revokeSessions)
+	add("POST", "me/revokeSignInSessions", need{scopes: revoke.scopes, people: true}, (*call).revokeSessions)
 	add("GET", "users/{}/appRoleAssignments", readApps, (*call).listUserAssignments)
 	add("POST", "users/{}/appRoleAssignments", assign, (*call).assignUser)
 	add("GET", "users/{}/appRoleAssignments/{}", readApps, (*call).getAssignment)

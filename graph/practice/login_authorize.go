@@ -89,7 +89,7 @@ func (l *login) silent(w http.ResponseWriter, r *http.Request, sess *session, f 
 		l.answerRefused(w, r, request, cause)
 		return
 	}
-	if len(l.consents.missing(request.client.id, who.ID, request.scopes)) > 0 {
+	if len(l.unallowed(request.client, who.ID, request.scopes)) > 0 {
 		l.answerRefused(w, r, request, notConsented(request.client))
 		return
 	}
@@ -205,7 +205,7 @@ func (g *oauthGoal) finish(l *login, w http.ResponseWriter, r *http.Request, f *
 		l.refuseSignIn(w, r, f, who, cause, nil)
 		return
 	}
-	missing := l.consents.missing(g.client.id, who.ID, g.scopes)
+	missing := l.unallowed(g.client, who.ID, g.scopes)
 	if !f.agreed && (len(missing) > 0 || g.showConsent) {
 		l.askConsent(w, r, f, who, g.client, g.scopes, missing)
 		return

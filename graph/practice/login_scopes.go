@@ -57,13 +57,37 @@ func (l *login) knownClient(id string) (registeredClient, *refusal) {
 	case graphTools:
 		return registeredClient{id: id, name: "Microsoft Graph Command Line Tools", public: true, firstParty: true}, nil
 	case azureCLI:
-		return registeredClient{id: id, name: "Microsoft Azure CLI", public: true, firstParty: true,
-			preset: []string{"User.Read"}}, nil
+		return registeredClient{id: id, name: "Microsoft Azure CLI", public: true, firstParty: true, preset: presetOfCLI()}, nil
 	}
 	if app, ok := l.tenant.applicationByAppID(id); ok {
 		return registeredClient{id: app.appID, name: app.name}, nil
 	}
 	return registeredClient{}, unknownApp(l, id)
+}
+
+// presetOfCLI are the permissions of Graph that the Azure CLI may ask for, in every
+// tenant and without anybody's consent. Microsoft publishes no list: this is what
+// tokens of the real one hold.
+func presetOfCLI() []string {
+	return []string{"AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All", "AuditLog.Read.All",
+		"DelegatedPermissionGrant.ReadWrite.All", "Directory.AccessAsUser.All", "Group.ReadWrite.All", "User.Read.All", "User.ReadWrite.All"}
+}
+
+// allowed is what a person may do through a client: what was consented to, or what
+// the client has in every tenant.
+func (l *login) allowed(client registeredClient, user string) []string {
+	if client.preset != nil {
+		return client.preset
+	}
+	return l.consents.of(client.id, user)
+}
+
+// unallowed lists the permissions that were asked for and are not allowed yet.
+func (l *login) unallowed(client registeredClient, user string, want asked) []permission {
+	if client.preset != nil {
+		return nil
+	}
+	return l.consents.missing(client.id, user, want)
 }
 
 // permission is a delegated permission of Graph, with the words of its consent.

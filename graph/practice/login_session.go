@@ -42,6 +42,14 @@ func (s *session) add(user string, stepped bool) {
 	s.users = append(slices.DeleteFunc(s.users, func(id string) bool { return id == user }), user)
 }
 
+// drop signs a user out of this browser.
+func (s *session) drop(user string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.users = slices.DeleteFunc(s.users, func(id string) bool { return id == user })
+	delete(s.twice, user)
+}
+
 func (s *session) clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

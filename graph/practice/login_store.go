@@ -78,6 +78,15 @@ func (s *shelf[T]) get(key string) (T, bool) {
 	return item.value, true
 }
 
+// each visits everything that is kept.
+func (s *shelf[T]) each(visit func(T)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, item := range s.items {
+		visit(item.value)
+	}
+}
+
 func (s *shelf[T]) drop(key string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -243,6 +243,14 @@ organization
   tenantType String d r
   verifiedDomains []verifiedDomain! d r
 
+federatedIdentityCredential
+  id String! d r
+  audiences []String! d
+  description String d
+  issuer String! d
+  name String! d
+  subject String d
+
 domain
   id String! d r f
   authenticationType String! d r

@@ -154,7 +154,7 @@ func TestPasswordGrant(t *testing.T) {
 		{65001, "invalid_grant", func(f url.Values) { f.Set("scope", "Application.ReadWrite.All") }},
 		{65002, "invalid_client", func(f url.Values) {
 			f.Set("client_id", azureCLI)
-			f.Set("scope", "Application.ReadWrite.All")
+			f.Set("scope", "Policy.Read.All")
 		}},
 		{7000218, "invalid_client", func(f url.Values) { f.Set("client_id", s.app.appID) }},
 		{50055, "invalid_grant", change(func(u *user) { u.mustChange = true })},

@@ -155,5 +155,8 @@ type grant struct {
 	user     *user // nil: the client itself (client credentials)
 	clientID string
 	scopes   []string
+	issued   time.Time
 	expires  time.Time
+	// challengeable is set when the client understands claims challenges.
+	challengeable bool
 }

@@ -16,14 +16,18 @@ type access struct {
 	user     string // id; empty: the client itself
 	clientID string
 	scopes   []string
+	issued   time.Time
 	expires  time.Time
+	// challengeable is set when the client understands claims challenges.
+	challengeable bool
 }
 
 // renewal is what a refresh token stands for.
 type renewal struct {
 	user    string
 	client  string
-	stepped bool // by a second proof
+	issued  time.Time // when the person signed in
+	stepped bool      // by a second proof
 }
 
 // grantFor returns what an access token stands for, while it is valid and its
@@ -33,7 +37,8 @@ func (s *Server) grantFor(token string) (*grant, bool) {
 	if !ok {
 		return nil, false
 	}
-	found := &grant{clientID: held.clientID, scopes: slices.Clone(held.scopes), expires: held.expires}
+	found := &grant{clientID: held.clientID, scopes: slices.Clone(held.scopes), issued: held.issued, expires: held.expires,
+		challengeable: held.challengeable}
 	if held.user == "" {
 		return found, true
 	}
@@ -92,6 +97,7 @@ func (l *login) token(w http.ResponseWriter, r *http.Request) {
 		cause = refuse(70003, "unsupported_grant_type", "The app requested an unsupported grant type '%s'.", kind)
 	}
 	if cause == nil {
+		answer.challengeable = strings.Contains(form.Get("claims"), `"xms_cc"`)
 		cause = l.sendTokens(w, r, answer)
 	}
 	if cause != nil {
@@ -177,6 +183,11 @@ func (l *login) redeemRenewal(r *http.Request, form url.Values, client registere
 	if !who.Enabled {
 		return nil, refuse(50057, "invalid_grant", "The user account is disabled.")
 	}
+	if person, there := l.tenant.userByID(held.user); there && person.revokedBefore(held.issued) {
+		return nil, refuse(50173, "invalid_grant", "The provided grant has expired due to it being revoked, a fresh auth token is needed. "+
+			"The user might have changed or reset their password. The grant was issued on '%s' and the TokensValidFrom date "+
+			"(before which tokens are not valid) for this user is '%v'.", held.issued.UTC().Format(time.RFC3339), person.more[validFrom])
+	}
 	if cause := l.barred(client, who); cause != nil {
 		cause.oauth = "invalid_grant"
 		return nil, cause
@@ -184,12 +195,12 @@ func (l *login) redeemRenewal(r *http.Request, form url.Values, client registere
 	if !held.stepped && l.tenant.faults.wantsSecondStep(who.UPN) {
 		return nil, stepMissing("invalid_grant")
 	}
-	if len(l.consents.missing(client.id, held.user, scopes)) > 0 {
+	if len(l.unallowed(client, held.user, scopes)) > 0 {
 		cause := notConsented(client)
 		cause.oauth = "invalid_grant"
 		return nil, cause
 	}
-	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, scopes: scopes, clientInfo: form.Get("client_info") != ""}, nil
+	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, since: held.issued, scopes: scopes, clientInfo: form.Get("client_info") != ""}, nil
 }
 
 func (l *login) clientCredentials(r *http.Request, form url.Values, client registeredClient, proven bool) (*tokenAnswer, *refusal) {

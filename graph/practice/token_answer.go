@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // tokenAnswer is a token request that was found good.
@@ -16,6 +17,9 @@ type tokenAnswer struct {
 	scopes     asked
 	nonce      string
 	clientInfo bool
+	since      time.Time // of the sign-in that is renewed; zero: now
+	// challengeable is set when the client understands claims challenges.
+	challengeable bool
 }
 
 // sendTokens makes the tokens and answers with them.
@@ -37,14 +41,14 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 	if !ok {
 		return unknownUser(l, answer.user)
 	}
-	names := l.tenant.faults.withheld(l.consents.of(answer.client.id, who.ID))
+	names := l.tenant.faults.withheld(l.allowed(answer.client, who.ID))
 	if cause := l.addAccess(body, r, answer, &who, names); cause != nil {
 		return cause
 	}
 	body["scope"] = scopeAnswer(answer.scopes, names)
 	if answer.scopes.openID["offline_access"] {
 		token := "1.P" + l.random(90)
-		l.renewals.put(token, &renewal{user: who.ID, client: answer.client.id, stepped: answer.stepped}, refreshLife)
+		l.renewals.put(token, &renewal{user: who.ID, client: answer.client.id, issued: signedInAt(answer.since, l.now()), stepped: answer.stepped}, refreshLife)
 		body["refresh_token"] = token
 	}
 	if answer.scopes.openID["openid"] {
@@ -63,6 +67,14 @@ func (l *login) sendTokens(w http.ResponseWriter, r *http.Request, answer *token
 	}
 	l.json(w, http.StatusOK, body)
 	return nil
+}
+
+// signedInAt is when a session began: a renewed one keeps its beginning.
+func signedInAt(since, now time.Time) time.Time {
+	if since.IsZero() {
+		return now
+	}
+	return since
 }
 
 // scopeAnswer names what was asked for as it was written, and what else the
@@ -95,7 +107,10 @@ func (l *login) addAccess(body map[string]any, r *http.Request, answer *tokenAns
 		"appid": answer.client.id, "app_displayname": answer.client.name, "tid": l.tenant.id,
 		"uti": l.random(16), "ver": "1.0", "practice": true,
 	}
-	held := &access{clientID: answer.client.id, scopes: slices.Clone(names), expires: expires}
+	held := &access{clientID: answer.client.id, scopes: slices.Clone(names), issued: now, expires: expires, challengeable: answer.challengeable}
+	if answer.challengeable {
+		claims["xms_cc"] = []string{"cp1"}
+	}
 	if who == nil {
 		claims["oid"], claims["sub"], claims["idtyp"] = answer.client.id, answer.client.id, "app"
 		claims["roles"], claims["appidacr"] = names, "1"

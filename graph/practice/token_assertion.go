@@ -26,9 +26,10 @@ type clientAssertion struct {
 		Algorithm string `json:"alg"`
 		SHA1      string `json:"x5t"`
 		SHA256    string `json:"x5t#S256"`
+		Key       string `json:"kid"`
 	}
 	claims struct {
-		Audience  string  `json:"aud"`
+		Audience  oneText `json:"aud"`
 		Issuer    string  `json:"iss"`
 		Subject   string  `json:"sub"`
 		Expires   float64 `json:"exp"`
@@ -36,6 +37,22 @@ type clientAssertion struct {
 	}
 	signed    string // what the signature covers
 	signature []byte
+}
+
+// oneText is a text, or the only one of a list, as Kubernetes writes an audience.
+type oneText string
+
+// UnmarshalJSON takes both forms.
+func (t *oneText) UnmarshalJSON(data []byte) error {
+	var list []string
+	if json.Unmarshal(data, &list) == nil {
+		if len(list) != 1 {
+			return errors.New("not one text")
+		}
+		*t = oneText(list[0])
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(t))
 }
 
 func readAssertion(text string) (*clientAssertion, error) {
@@ -101,6 +118,9 @@ func (l *login) checkAssertion(r *http.Request, form url.Values, client register
 	unproven := func(number int, text string, values ...any) *refusal {
 		return refuse(number, "invalid_client", text, values...).withStatus(http.StatusUnauthorized)
 	}
+	if foreignIssuer(read.claims.Issuer) {
+		return l.checkFederated(r.Context(), read, client)
+	}
 	var certificates []*x509.Certificate
 	if app, ok := l.tenant.applicationByAppID(client.id); ok {
 		certificates = app.clientCertificates()
@@ -114,7 +134,7 @@ func (l *login) checkAssertion(r *http.Request, form url.Values, client register
 		return unproven(700027, "The certificate with identifier used to sign the client assertion is expired on application.")
 	case !strings.EqualFold(read.claims.Issuer, client.id) || !strings.EqualFold(read.claims.Subject, client.id):
 		return unproven(700021, "Client assertion application identifier doesn't match 'client_id' parameter.")
-	case !l.isOurTokenEndpoint(r, read.claims.Audience):
+	case !l.isOurTokenEndpoint(r, string(read.claims.Audience)):
 		return unproven(700023, "Client assertion audience claim does not match Realm issuer.")
 	case float64(now.Add(-skew).Unix()) > read.claims.Expires || float64(now.Add(skew).Unix()) < read.claims.NotBefore:
 		return unproven(700024, "Client assertion is not within its valid time range.")

@@ -43,7 +43,7 @@ func (l *login) redeemPassword(r *http.Request, form url.Values, client register
 		return nil, refuse(50055, "invalid_grant", "The password is expired.")
 	case l.tenant.faults.wantsSecondStep(who.UPN):
 		return nil, stepMissing("invalid_grant")
-	case len(l.consents.missing(client.id, who.ID, scopes)) > 0:
+	case len(l.unallowed(client, who.ID, scopes)) > 0:
 		cause := notConsented(client)
 		cause.oauth = "invalid_grant"
 		return nil, cause

@@ -172,7 +172,7 @@ func TestAuthorizeErrorsGoBackToTheApp(t *testing.T) {
 		}
 	}
 	// The SDKs' default client may not ask for Graph writes.
-	_, values := codeFor(t, server, func(q url.Values) { q.Set("client_id", azureCLI); q.Set("scope", "Application.ReadWrite.All") })
+	_, values := codeFor(t, server, func(q url.Values) { q.Set("client_id", azureCLI); q.Set("scope", "Policy.Read.All") })
 	if !strings.HasPrefix(values.Get("error_description"), "AADSTS65002: ") {
 		t.Errorf("values %v", values)
 	}
@@ -287,7 +287,7 @@ func TestDeviceCodeErrors(t *testing.T) {
 
 	_, answer = ask(t, server, "devicecode", url.Values{"client_id": {graphTools}})
 	refusedWith(t, answer, 900144, "invalid_request")
-	_, answer = ask(t, server, "devicecode", url.Values{"client_id": {azureCLI}, "scope": {"Application.ReadWrite.All"}})
+	_, answer = ask(t, server, "devicecode", url.Values{"client_id": {azureCLI}, "scope": {"Policy.Read.All"}})
 	refusedWith(t, answer, 65002, "invalid_client")
 }
 
