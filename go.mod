@@ -33,6 +33,9 @@ require (
 require github.com/mattn/go-ieproxy v0.0.12
 
 require (
+	github.com/Azure/azure-sdk-for-go/sdk/azidentity/cache v0.4.0 // indirect
+	github.com/AzureAD/microsoft-authentication-extensions-for-go/cache v0.1.1 // indirect
+	github.com/keybase/go-keychain v0.0.1 // indirect
 	github.com/youmark/pkcs8 v0.0.0-20240726163527-a2c0da244d78 // indirect
 	software.sslmate.com/src/go-pkcs12 v0.7.4 // indirect
 )

@@ -39,6 +39,24 @@ func newBearer(credential azcore.TokenCredential, tenantID string, scopes []stri
 	}
 }
 
+// begin gets the first token, for which a person may be asked.
+func (b *bearer) begin(ctx context.Context) (string, error) {
+	if err := b.enter(ctx); err != nil {
+		return "", err
+	}
+	defer b.leave()
+	asking, is := b.credential.(personal)
+	if !is {
+		return b.ask(ctx, b.options)
+	}
+	token, err := asking.begin(ctx, b.options)
+	if err != nil {
+		return "", signInError(ctx, err, nil)
+	}
+	b.token = token
+	return token.Token, nil
+}
+
 // get returns a token that is still good, renewing it when needed.
 func (b *bearer) get(ctx context.Context) (string, error) {
 	if err := b.enter(ctx); err != nil {

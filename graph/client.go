@@ -66,6 +66,15 @@ func New(credential azcore.TokenCredential, cloud Cloud, tenantID string, scopes
 // Cloud returns the cloud that the client talks to.
 func (c *Client) Cloud() Cloud { return c.cloud }
 
+// Kept is the record of a sign-in that stays in the vault, for SignIn.Record of a later
+// run; "" when nothing is kept. It names account, tenant and client, and holds no secret.
+func (c *Client) Kept() string {
+	if keeping, is := c.bearer.credential.(interface{ record() string }); is {
+		return keeping.record()
+	}
+	return ""
+}
+
 // Close closes connections that are idle. The client stays usable.
 func (c *Client) Close() { closeIdle(c.transport) }
 

@@ -24,7 +24,7 @@ func Open(ctx context.Context, signIn SignIn, deps Deps) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	token, err := client.bearer.get(ctx)
+	token, err := client.bearer.begin(ctx)
 	if err == nil {
 		err = signIn.elsewhere(token)
 	}

@@ -76,6 +76,10 @@ type SignIn struct {
 	// TokenFile holds the token that a platform such as Kubernetes or a build service
 	// gives out (WorkloadIdentity). It is read again before every renewal.
 	TokenFile string
+	// Vault keeps the sign-in of a person for the next run; nil: in memory only. Record
+	// is what Client.Kept returned in an earlier run, and makes this one silent.
+	Vault  *Vault
+	Record string
 }
 
 // Code is a device code to be typed on another device.

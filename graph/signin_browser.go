@@ -9,6 +9,7 @@ import (
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
 )
 
@@ -22,9 +23,11 @@ type browserCredential struct {
 	tenantID string
 	hint     string
 	openURL  func(address string) error
+	kept     *kept // nil: in memory only
 
 	mu      sync.Mutex
 	account public.Account
+	inner   azcore.TokenCredential // renews a kept sign-in; nil: client does
 }
 
 func newBrowserCredential(signIn SignIn, door *door) (*browserCredential, error) {
@@ -43,17 +46,53 @@ func newBrowserCredential(signIn SignIn, door *door) (*browserCredential, error)
 	if err != nil {
 		return nil, &SignInError{Err: errors.New(plainCause(textOf(err)))}
 	}
-	return &browserCredential{
+	made := &browserCredential{
 		client:   client,
 		door:     door,
 		tenantID: signIn.tenant(),
 		hint:     signIn.LoginHint,
 		openURL:  signIn.OpenURL,
-	}, nil
+		kept:     newKept(signIn),
+	}
+	if made.kept.known() {
+		if made.inner, err = azidentity.NewDeviceCodeCredential(signIn.silently(door, made.kept.record())); err != nil {
+			return nil, &SignInError{Err: errors.New(plainCause(textOf(err)))}
+		}
+	}
+	return made, nil
 }
 
-// GetToken returns a token, opening the browser when there is no other way. Its
-// errors are *SignInErrors.
+func (b *browserCredential) record() string { return b.kept.text() }
+
+// begin takes a kept sign-in, or opens the browser.
+func (b *browserCredential) begin(ctx context.Context, options policy.TokenRequestOptions) (azcore.AccessToken, error) {
+	if b.kept.known() {
+		if token, err := b.GetToken(ctx, options); err == nil || !asksAgain(err) {
+			return token, err
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.door.book.enter(nil, nil)
+	if b.kept != nil {
+		b.door.hold()
+	}
+	result, err := b.interactive(ctx, options)
+	answer := b.door.taken()
+	if err != nil {
+		return azcore.AccessToken{}, err
+	}
+	b.account, b.inner = result.Account, nil
+	if answer != nil {
+		// A vault that fails now keeps nothing; the sign-in itself is good.
+		if inner, err := b.kept.take(ctx, b.door, options, answer); err == nil {
+			b.inner = inner
+		}
+	}
+	return tokenFrom(result), nil
+}
+
+// GetToken returns a token without asking anybody. Its errors are *SignInErrors.
 func (b *browserCredential) GetToken(ctx context.Context, options policy.TokenRequestOptions) (azcore.AccessToken, error) {
 	if options.TenantID != "" && !strings.EqualFold(options.TenantID, b.tenantID) {
 		return azcore.AccessToken{}, &SignInError{Err: fmt.Errorf("signed in to %s, not to %s", b.tenantID, options.TenantID)}
@@ -61,23 +100,17 @@ func (b *browserCredential) GetToken(ctx context.Context, options policy.TokenRe
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.door.book.enter(nil, nil)
-	if !b.account.IsZero() {
-		result, err := b.client.AcquireTokenSilent(ctx, options.Scopes, public.WithSilentAccount(b.account), public.WithClaims(options.Claims))
-		_, broken := b.door.book.last()
-		switch {
-		case err == nil:
-			return tokenFrom(result), nil
-		case ctx.Err() != nil || broken != nil:
-			// Asking the person again would not mend a network.
-			return azcore.AccessToken{}, signInError(ctx, err, &b.door.book)
+	if b.inner != nil {
+		token, err := b.inner.GetToken(ctx, options)
+		if err != nil {
+			return azcore.AccessToken{}, silentError(ctx, err, &b.door.book)
 		}
+		return token, nil
 	}
-	b.door.book.enter(nil, nil) // why renewal failed is no reason for what comes now
-	result, err := b.interactive(ctx, options)
+	result, err := b.client.AcquireTokenSilent(ctx, options.Scopes, public.WithSilentAccount(b.account), public.WithClaims(options.Claims))
 	if err != nil {
-		return azcore.AccessToken{}, err
+		return azcore.AccessToken{}, silentError(ctx, err, &b.door.book)
 	}
-	b.account, b.hint = result.Account, result.Account.PreferredUsername
 	return tokenFrom(result), nil
 }
 

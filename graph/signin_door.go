@@ -33,6 +33,24 @@ type door struct {
 
 	mu      sync.Mutex
 	expires time.Time // of the last device code
+	holding bool      // whether the next token answer is held
+	held    []byte
+}
+
+// hold makes the door keep the next token answer until it is taken.
+func (d *door) hold() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.holding, d.held = true, nil
+}
+
+// taken hands out what was held, once.
+func (d *door) taken() []byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	held := d.held
+	d.holding, d.held = false, nil
+	return held
 }
 
 func newDoor(cloud Cloud, deps Deps) (*door, error) {
@@ -116,8 +134,15 @@ func (d *door) read(path string, got answer) {
 	body, _ := got.jsonObject()
 	if got.status < 400 {
 		d.book.enter(nil, nil)
-		if strings.HasSuffix(strings.ToLower(path), "/devicecode") {
+		switch path = strings.ToLower(path); {
+		case strings.HasSuffix(path, "/devicecode"):
 			d.noteExpiry(body)
+		case strings.HasSuffix(path, "/token"):
+			d.mu.Lock()
+			if d.holding {
+				d.held = bytes.Clone(body)
+			}
+			d.mu.Unlock()
 		}
 		return
 	}

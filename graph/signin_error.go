@@ -16,6 +16,7 @@ type SignInError struct {
 	Time          time.Time // when Microsoft refused; zero when it did not
 	Cancelled     bool      // the caller's context ended
 	Expired       bool      // a device code, token or session ran out
+	Again         bool      // renewing in silence failed: a person has to sign in anew
 	NotOpened     bool      // SignIn.OpenURL failed; URL is the page to open by hand
 	Managed       bool      // the machine's own identity service refused, not Entra
 	CLI           CLIReason // what the az program lacks; "" for every other way

@@ -47,8 +47,9 @@ func newFakeLogin(t *testing.T) *fakeLogin {
 		_ = r.ParseForm()
 		f.mu.Lock()
 		f.forms = append(f.forms, r.PostForm)
+		answer := f.token
 		f.mu.Unlock()
-		f.token(w, r)
+		answer(w, r)
 	})
 	f.device = deviceAnswer(900)
 	f.token = tokenAnswer("")

@@ -67,7 +67,9 @@ func TestReadClientCertificate(t *testing.T) {
 	plain := block("PRIVATE KEY", bytesOf(x509.MarshalPKCS8PrivateKey(key)))
 	sealed := block("ENCRYPTED PRIVATE KEY", bytesOf(pkcs8.MarshalPrivateKey(key, []byte(proofPassword), nil)))
 	old := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Headers: map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "AES-256-CBC,00"}, Bytes: []byte("x")})
-	pfx := func(encoder *pkcs12.Encoder, password string) []byte { return bytesOf(encoder.Encode(key, own, nil, password)) }
+	pfx := func(encoder *pkcs12.Encoder, password string) []byte {
+		return bytesOf(encoder.Encode(key, own, nil, password))
+	}
 	join := func(parts ...[]byte) []byte { return bytes.Join(parts, []byte("\nbag attributes\n")) }
 	tests := []struct {
 		name     string

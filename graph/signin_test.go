@@ -79,31 +79,13 @@ func TestSignInsAreRenewedSilently(t *testing.T) {
 			if prompts != 1 || last.Get("grant_type") != "refresh_token" || !strings.Contains(last.Get("claims"), "nbf") {
 				t.Errorf("%d prompts, last %v", prompts, last.Get("grant_type"))
 			}
-			// When renewal is refused, the person is asked.
-			f.token = inTurn(oauthRefusal("invalid_grant", "AADSTS50173: gone", 50173), tokenAnswer(""))
-			if _, err := client.bearer.answer(context.Background(), claims); err != nil || prompts != 2 {
+			// When renewal is refused, nobody is asked in the middle of a run.
+			f.token = oauthRefusal("invalid_grant", "AADSTS50173: gone", 50173)
+			_, err = client.bearer.answer(context.Background(), claims)
+			if failure := signInFailure(t, err); !failure.Again || failure.Code != 50173 || prompts != 1 {
 				t.Errorf("got %v after %d prompts", err, prompts)
 			}
 		})
-	}
-}
-
-// The reason shown is that of the last attempt, not of the renewal before it.
-func TestRefusedRenewalIsForgotten(t *testing.T) {
-	f := newFakeLogin(t)
-	signIn := f.signIn(Browser)
-	answer := url.Values{"code": {"code"}}
-	signIn.OpenURL = func(address string) error { return redirectTo(address, answer) }
-	client, err := Open(context.Background(), signIn, testDeps(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer client.Close()
-	f.token = oauthRefusal("invalid_grant", "AADSTS50173: gone", 50173)
-	answer = describe("access_denied", 65004, "Declined.")
-	_, err = client.bearer.answer(context.Background(), `{}`)
-	if failure := signInFailure(t, err); failure.Code != 65004 {
-		t.Errorf("got %+v", failure)
 	}
 }
 
@@ -299,12 +281,43 @@ func TestSignInsCanBeCancelledAtOnce(t *testing.T) {
 }
 
 func TestDeviceCodesRunOut(t *testing.T) {
+	for _, more := range []int{0, 1} {
+		f := newFakeLogin(t)
+		f.device = deviceAnswer(1)
+		f.token = oauthRefusal("authorization_pending", "AADSTS70016: pending", 70016)
+		var turns []int
+		signIn := f.signIn(DeviceCode)
+		signIn.NewCodes = more
+		signIn.ShowCode = func(code Code) { turns = append(turns, code.Turn) }
+		_, err := Open(context.Background(), signIn, testDeps(t))
+		if failure := signInFailure(t, err); !failure.Expired || failure.Cancelled || len(turns) != more+1 {
+			t.Errorf("got %+v after codes %v", failure, turns)
+		}
+	}
+}
+
+// A code that ran out is followed by a new one, which then works.
+func TestNewDeviceCode(t *testing.T) {
 	f := newFakeLogin(t)
-	f.device = deviceAnswer(1)
-	f.token = oauthRefusal("authorization_pending", "AADSTS70016: pending", 70016)
-	_, err := Open(context.Background(), f.signIn(DeviceCode), testDeps(t))
-	if failure := signInFailure(t, err); !failure.Expired || failure.Cancelled {
-		t.Errorf("got %+v", failure)
+	f.device = inTurn(deviceAnswer(1), deviceAnswer(900))
+	f.token = oauthRefusal("expired_token", "AADSTS70020: The provided value for the input parameter 'device_code' is not valid.", 70020)
+	var codes []Code
+	signIn := f.signIn(DeviceCode)
+	signIn.NewCodes = 3
+	signIn.ShowCode = func(code Code) {
+		if codes = append(codes, code); code.Turn == 2 {
+			f.mu.Lock()
+			f.token = tokenAnswer("")
+			f.mu.Unlock()
+		}
+	}
+	client, err := Open(context.Background(), signIn, testDeps(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Close()
+	if len(codes) != 2 || !codes[1].Expires.After(codes[0].Expires.Add(time.Minute)) {
+		t.Errorf("codes %+v", codes)
 	}
 }
 

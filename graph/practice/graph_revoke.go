@@ -39,11 +39,12 @@ func (c *call) revokeSessions() (answer, *graphError) {
 	return answer{status: http.StatusOK, body: record{c.context("Edm.Boolean"), {"value", true}}}, nil
 }
 
-// revokedBefore reports whether a person's sessions of that moment were revoked.
+// revokedBefore reports whether a person's sessions of that moment were revoked. Both
+// are whole seconds, as in a token, so that the same second counts as before.
 func (u *user) revokedBefore(issued time.Time) bool {
 	text, _ := u.more[validFrom].(string)
 	since, err := time.Parse(time.RFC3339, text)
-	return err == nil && !issued.After(since)
+	return err == nil && !issued.Truncate(time.Second).After(since)
 }
 
 // challenged asks for a newer token, as continuous access evaluation does.

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	workload = "system:serviceaccount:ops:backupsso"
+	workload      = "system:serviceaccount:ops:backupsso"
 	tokenExchange = "api://AzureADTokenExchange"
 )
 
