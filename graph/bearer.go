@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -119,6 +120,12 @@ func (b *bearer) ask(ctx context.Context, options policy.TokenRequestOptions) (s
 	}
 	b.token = token
 	return token.Token, nil
+}
+
+// newerThan is the challenge of a token that was refused without one. Libraries take
+// it as a reason to leave their caches alone.
+func newerThan(now time.Time) string {
+	return fmt.Sprintf(`{"access_token":{"nbf":{"essential":true,"value":"%d"}}}`, now.Unix())
 }
 
 var challengedClaims = regexp.MustCompile(`(?i)(?:^|[\s,])claims="([A-Za-z0-9+/=_-]+)"`)

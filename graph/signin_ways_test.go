@@ -229,7 +229,7 @@ func TestManagedIdentityOfAMachine(t *testing.T) {
 	identity := (&platform.Identity{Login: info.Login, TenantID: info.TenantID, ClientID: info.ClientID, Secret: info.ClientSecret}).Start(t)
 	// Not a practice cloud, which would be kept on this computer.
 	cloud := practiceCloud
-	cloud.Name = "machine"
+	cloud.Name, cloud.Practises = "machine", false
 	deps := testDeps(t)
 	deps.Transport = asMachine{deps.Transport, identity.Address()}
 	openPractice(t, SignIn{Way: ManagedIdentity, Cloud: cloud, ClientID: someRole}, deps)

@@ -59,8 +59,9 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 }
 
-// try sends the request, answering one claims challenge (a 401 was not carried
-// out, so this is safe for writes too) and following redirects of reads.
+// try sends the request, answering one claims challenge or one refused token (a 401
+// was not carried out, so this is safe for writes too) and following redirects of
+// reads.
 func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Error) {
 	timeout := readTimeout
 	if seen.write {
@@ -81,6 +82,15 @@ func (w *wire) try(request *http.Request, body []byte, seen *trail) (answer, *Er
 		case got.status == http.StatusUnauthorized && claims != "" && !challenged && w.bearer != nil:
 			challenged = true
 			token, failure = w.token(request.Context(), claims, seen)
+		case got.status == http.StatusUnauthorized && !challenged && w.bearer != nil:
+			// The token ended although this computer's clock says otherwise: after a sleep
+			// or with a clock that is behind. Where none is to be had, the refusal stands.
+			challenged = true
+			newer, renewal := w.token(request.Context(), newerThan(w.deps.Now()), seen)
+			if renewal != nil {
+				return got, w.judge(got, token, seen)
+			}
+			token = newer
 		case next != nil && (seen.write || hops >= maxRedirects || !w.origin.holds(next)):
 			failure := seen.failure(fmt.Errorf("%w: redirected to %s", ErrForeignHost, next.Host))
 			failure.Unsure = false

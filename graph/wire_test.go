@@ -315,3 +315,37 @@ func TestOtherHostsAreNeverAsked(t *testing.T) {
 		t.Error("asked for tokens")
 	}
 }
+
+// A token that Graph takes for ended is renewed once, for reads and writes alike; where
+// none is to be had, Graph's own words stand.
+func TestRefusedTokensAreRenewedOnce(t *testing.T) {
+	const refused = `{"error":{"code":"InvalidAuthenticationToken","message":"Lifetime validation failed, the token is expired."}}`
+	old := func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "Bearer "+canary {
+			answers(401, refused)(w, r)
+			return
+		}
+		answers(204, "")(w, r)
+	}
+	b := newBench(t, old)
+	if err := b.client.SetSignOnMode(context.Background(), someID, "saml"); err != nil || len(b.sent()) != 2 {
+		t.Errorf("%v after %v", err, b.sent())
+	}
+	if last := b.credential.asked[len(b.credential.asked)-1]; !strings.Contains(last.Claims, `"nbf"`) {
+		t.Errorf("asked with %q", last.Claims)
+	}
+	b = newBench(t, answers(401, refused))
+	err := b.client.SetSignOnMode(context.Background(), someID, "saml")
+	if got := failureOf(t, err); got.Status != 401 || got.Code != "InvalidAuthenticationToken" || got.Unsure || len(b.sent()) != 2 {
+		t.Errorf("%+v after %v", got, b.sent())
+	}
+	b = newBench(t, answers(401, refused))
+	if _, err := b.client.bearer.get(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	b.credential.fail = &SignInError{Again: true, Err: errors.New("nobody is there")}
+	_, err = b.client.Application(context.Background(), someID)
+	if got := failureOf(t, err); got.Status != 401 || got.Code != "InvalidAuthenticationToken" || len(b.sent()) != 1 {
+		t.Errorf("%+v after %v", got, b.sent())
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/signins"
 )
 
 // Config is a flow's outside, wired by main and by tests.
@@ -15,4 +16,8 @@ type Config struct {
 	Rand     io.Reader // for the test user's first password
 	Pace     Pace      // zero: DefaultPace
 	Journal  *Journal  // nil: nothing is remembered between runs
+	// SignIns remembers clients and kept sign-ins between runs; nil: nothing is.
+	SignIns *signins.Store
+	// Vault opens the system's store for sign-ins that are to stay; nil: none may.
+	Vault func() (*graph.Vault, error)
 }

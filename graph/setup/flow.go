@@ -36,10 +36,15 @@ type Flow struct {
 	// askedTenant is the tenant that the last sign-in named; empty: the account's own.
 	askedTenant string
 	// find looks for a tenant before the sign-in; nil: nobody is asked.
-	find    finder
-	found   graph.FoundTenant // what it found for askedTenant
-	who     Who
-	gallery []graph.GalleryApp // as the sign-in saw it
+	find  finder
+	found graph.FoundTenant // what it found for askedTenant
+	who   Who
+	way   SignIn // as the last sign-in was asked for
+	named bool   // whether it named a client
+	stay  Stay
+	// thumbprint is of the certificate that an application proved itself by.
+	thumbprint string
+	gallery    []graph.GalleryApp // as the sign-in saw it
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made

@@ -61,7 +61,12 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 	const noTenant, noTenantName, noClient = 90002, 900023, 700016
 	const governmentElsewhere, otherCloud, otherCloudToo = 900439, 900382, 900432
 	made.Retry = true
+	if f.fromWay(made, refused) {
+		return
+	}
 	switch {
+	case refused.Again:
+		made.Kind = SignInExpired
 	case refused.NotOpened:
 		made.Kind = BrowserNotOpened
 		made.Facts["URL"] = refused.URL
@@ -82,9 +87,9 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 		// All three are told to whoever asks the global host for a US Government tenant.
 		made.Kind, made.Retry = WrongCloud, false
 		made.Facts["Cloud"], made.Facts["Here"] = graph.USGov().Name, f.config.Cloud.Name
-	case refused.Code == noClient && f.config.ClientID != "":
+	case refused.Code == noClient && f.client() != "":
 		made.Kind, made.Retry = ClientUnknown, false
-		made.Facts["Client"] = f.config.ClientID
+		made.Facts["Client"] = f.client()
 	case refused.Code != 0:
 		made.Kind = SignInRefused
 		made.Facts["Code"] = "AADSTS" + strconv.Itoa(refused.Code)
@@ -100,6 +105,18 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 		made.Kind = SignInRefused
 		made.Facts["Code"] = "-"
 	}
+}
+
+// client is the one that was signed in with; empty: the usual one.
+func (f *Flow) client() string { return firstText(f.way.ClientID, f.config.ClientID) }
+
+func firstText(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
 }
 
 // fromAnswer reads a refusal by Graph: status first, then code and target.
@@ -137,6 +154,14 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 // code for both, so the token's permissions and the roles that could be read decide.
 // Who had both at the sign-in has lost the role since.
 func (f *Flow) fromForbidden(made *Problem) {
+	if f.who.Account.Application || f.way.Way.Unattended() {
+		made.Kind, made.Retry = ApplicationForbidden, true
+		made.Facts["Scope"], made.Facts["Account"] = scopeOf(made.Step), orUnknown(firstText(f.who.Account.Label(), f.way.ClientID))
+		if made.Step == StepSignIn {
+			made.Facts["Scope"] = graph.ScopeTenant
+		}
+		return
+	}
 	if made.Step == StepSignIn {
 		made.Kind = TenantUnreadable
 		return
@@ -231,11 +256,16 @@ func (f *Flow) asked(err error) string {
 func detail(err error) Detail {
 	var answer *graph.Error
 	if errors.As(err, &answer) {
-		message := answer.Message
+		message, code := answer.Message, answer.Code
+		var ended *graph.SignInError // a token could not be renewed in the middle of a run
+		if errors.As(answer.Err, &ended) {
+			made := detail(ended)
+			message, code = firstText(message, made.Message), firstText(code, made.Code)
+		}
 		if message == "" {
 			message = network.Detail(err)
 		}
-		return Detail{Call: answer.Call, Status: answer.Status, Code: answer.Code, Message: message,
+		return Detail{Call: answer.Call, Status: answer.Status, Code: code, Message: message,
 			RequestID: answer.RequestID, ClientRequestID: answer.ClientRequestID, Time: answer.Time}
 	}
 	var refused *graph.SignInError

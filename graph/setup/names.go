@@ -25,6 +25,16 @@ type (
 
 // The ways to sign in.
 const (
-	Browser    = graph.Browser
-	DeviceCode = graph.DeviceCode
+	Browser          = graph.Browser
+	DeviceCode       = graph.DeviceCode
+	AzureCLI         = graph.AzureCLI
+	Certificate      = graph.Certificate
+	WorkloadIdentity = graph.WorkloadIdentity
+	ManagedIdentity  = graph.ManagedIdentity
 )
+
+// Ways lists every way to sign in, the usual one first.
+func Ways() []Way { return graph.Ways() }
+
+// NewSecret wraps text that no print may show.
+func NewSecret(text string) Secret { return graph.NewSecret(text) }

@@ -40,6 +40,9 @@ func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
 	if err := ctx.Err(); err != nil {
 		return Plan{}, f.problem(StepGallery, err)
 	}
+	if err := f.personNamed(wish); err != nil {
+		return Plan{}, err
+	}
 	if err := f.remember(wish); err != nil {
 		return Plan{}, err
 	}
@@ -48,6 +51,15 @@ func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
 		return Plan{}, err
 	}
 	return f.planFrom(wish, seen), nil
+}
+
+// personNamed wants a person's address where nobody signed in: an application reads no
+// mail, and the hand-over needs someone to ask.
+func (f *Flow) personNamed(wish Wish) error {
+	if !f.who.Account.Application || len(wish.Notify) > 0 {
+		return nil
+	}
+	return &Problem{Step: StepNotification, Kind: NobodyNamed, Facts: map[string]string{"Account": f.who.Account.Label()}}
 }
 
 // planFrom turns one look into a plan; it asks nobody.
@@ -163,6 +175,9 @@ func notifyOf(wish Wish, account graph.Account) []string {
 	}
 	if account.Mail != "" {
 		return []string{account.Mail}
+	}
+	if account.UPN == "" {
+		return nil // an application reads no mail
 	}
 	return []string{account.UPN}
 }

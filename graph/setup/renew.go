@@ -27,6 +27,9 @@ type Renewal struct {
 // are only ever added; nothing is removed.
 func (f *Flow) Renew(ctx context.Context, wish Wish, emit func(Event)) (Renewal, error) {
 	var renewal Renewal
+	if err := f.personNamed(wish); err != nil {
+		return renewal, err
+	}
 	err := f.renewing(ctx, wish, emit, func(r *run) error {
 		principal := *r.seen.principal
 		if active := findCertificate(principal, principal.ActiveThumbprint); active != nil {

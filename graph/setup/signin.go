@@ -2,21 +2,32 @@ package setup
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	"backupsso/graph"
 )
 
-// SignIn is how a person signs in.
+// SignIn is how a person or an application signs in.
 type SignIn struct {
 	Way         graph.Way
 	TenantID    string
+	ClientID    string // empty: the one of Config, else the tenant's remembered one, else the usual one
 	LoginHint   string
 	CreatesUser bool // asks for User.ReadWrite.All too
 	Groups      bool // asks to read groups and the licence too, for FindMembers and PlanGoLive
 	ReadsLog    bool // asks for the sign-in log too; see SignIns
 	OpenURL     func(address string) error
 	ShowCode    func(graph.Code)
+	NewCodes    int // how many device codes may follow one that ran out
+	// StaySignedIn keeps a person's sign-in in the system's store for the next run.
+	StaySignedIn bool
+	// CertificateFile and its password prove an application (Certificate).
+	CertificateFile     string
+	CertificatePassword graph.Secret
+	// TokenFile holds what a platform gives out (WorkloadIdentity).
+	TokenFile string
 }
 
 // Who is the result of a sign-in.
@@ -26,6 +37,13 @@ type Who struct {
 	Roles   []graph.Role // active ones that were readable; advisory
 	// MayLack names roles that seem to be missing for the whole job; a warning, never a block.
 	MayLack []string
+	// Grant is what was really granted, as far as the token tells; advisory.
+	Grant graph.Grant
+	// NotGranted lists permissions that were wanted and are not in Grant, broader ones
+	// considered. Nothing is listed when the token does not tell.
+	NotGranted []string
+	ClientID   string // the client that signed in; empty: the usual one
+	Stay       Stay
 }
 
 // UserState is what is known of an address.
@@ -34,9 +52,6 @@ type UserState struct {
 	User   graph.User
 }
 
-// scopeReadUsers lets the flow look at a test user who is there already.
-const scopeReadUsers = "User.Read.All"
-
 // SignIn signs in and tells who that is, in which tenant, and with which roles.
 // A second SignIn replaces the first.
 func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
@@ -44,17 +59,22 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if err := f.findTenant(ctx); err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
-	directory, err := f.connect(ctx, graph.SignIn{
-		Way: ask.Way, Cloud: f.config.Cloud, TenantID: f.askedTenant, ClientID: f.config.ClientID,
-		LoginHint: ask.LoginHint, Scopes: scopes(ask), OpenURL: ask.OpenURL, ShowCode: ask.ShowCode,
-	}, f.deps())
+	how, err := f.entrance(ask)
 	if err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
-	who, gallery, err := whoIs(ctx, directory, ask.CreatesUser)
+	directory, who, gallery, err := f.enter(ctx, how)
+	var refused *graph.SignInError
+	if how.Record != "" && errors.As(err, &refused) && refused.Again {
+		// The kept sign-in was ended elsewhere, which shows at the first question only.
+		how.Record = ""
+		directory, who, gallery, err = f.enter(ctx, how)
+	}
 	if err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
+	f.remembered(how, directory, who)
+	who.ClientID, who.Stay = how.ClientID, f.stay
 	f.Close()
 	if who.Tenant.ID != f.who.Tenant.ID {
 		f.made = made{}
@@ -63,13 +83,30 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	return who, nil
 }
 
+// enter signs in and asks who that is.
+func (f *Flow) enter(ctx context.Context, how graph.SignIn) (Directory, Who, []graph.GalleryApp, error) {
+	f.stay.Silent = how.Record != ""
+	open, show := how.OpenURL, how.ShowCode
+	how.OpenURL = func(address string) error { f.stay.Silent = false; return open(address) }
+	how.ShowCode = func(code graph.Code) { f.stay.Silent = false; show(code) }
+	directory, err := f.connect(ctx, how, f.deps())
+	if err != nil {
+		return nil, Who{}, nil, err
+	}
+	who, gallery, err := whoIs(ctx, directory, how)
+	return directory, who, gallery, err
+}
+
 // scopes asks for no more than the job needs.
 func scopes(ask SignIn) []string {
 	wanted := []string{graph.ScopeSelf, graph.ScopeApplications, graph.ScopeAssignments}
+	if ask.Way.Unattended() {
+		wanted[0] = graph.ScopeTenant // an application has no profile to read its tenant with
+	}
 	if ask.CreatesUser {
 		wanted = append(wanted, graph.ScopeUsers)
 	} else {
-		wanted = append(wanted, scopeReadUsers)
+		wanted = append(wanted, graph.ScopeReadUsers)
 	}
 	if ask.Groups {
 		wanted = append(wanted, graph.ScopeGroups, graph.ScopeOrganization)
@@ -83,7 +120,7 @@ func scopes(ask SignIn) []string {
 // whoIs asks for everything that is known of a person in one request, and for the
 // gallery app too, because every plan begins with it. Roles and gallery may stay
 // unknown; they are looked up again where they are needed.
-func whoIs(ctx context.Context, directory Directory, createsUser bool) (Who, []graph.GalleryApp, error) {
+func whoIs(ctx context.Context, directory Directory, how graph.SignIn) (Who, []graph.GalleryApp, error) {
 	sight, err := directory.Look(ctx, graph.Question{Self: true, Gallery: AppName})
 	if ctx.Err() != nil {
 		return Who{}, nil, ctx.Err()
@@ -94,10 +131,14 @@ func whoIs(ctx context.Context, directory Directory, createsUser bool) (Who, []g
 		}
 		return Who{}, nil, err
 	}
-	who := Who{Tenant: sight.Tenant, Account: sight.Account, Roles: sight.Roles}
-	// Roles are advice only; without them there is nothing to advise.
-	if sight.RolesKnown {
-		who.MayLack = mayLack(who.Roles, createsUser)
+	who := Who{Tenant: sight.Tenant, Account: sight.Account, Roles: sight.Roles, Grant: sight.Grant}
+	if sight.Grant.Readable {
+		who.NotGranted = filter(how.Scopes, func(wanted string) bool { return !sight.Grant.Covers(wanted) })
+	}
+	// Roles are advice only; without them there is nothing to advise. An application
+	// acts by what was granted to it and needs none.
+	if sight.RolesKnown && !sight.Account.Application {
+		who.MayLack = mayLack(who.Roles, slices.Contains(how.Scopes, graph.ScopeUsers))
 	}
 	return who, sight.Gallery, nil
 }

@@ -53,7 +53,7 @@ func (r *run) bundle() error {
 		TestUserName: r.seen.user.Name,
 		PortalUser:   portalUser,
 		ContactName:  who.Account.Name,
-		ContactUPN:   who.Account.UPN,
+		ContactUPN:   contactOf(r.plan.Wish, who.Account),
 		Changes:      r.changes(),
 	}
 	var options []bundle.Option
@@ -70,6 +70,15 @@ func (r *run) bundle() error {
 	}
 	r.result.Bundle, r.result.BundleName = packed, bundle.FileName(r.result.Contents)
 	return nil
+}
+
+// contactOf is whom the support team may ask: who signed in, or the person that was
+// named for an application.
+func contactOf(wish Wish, account graph.Account) string {
+	if account.Application && len(wish.Notify) > 0 {
+		return wish.Notify[0]
+	}
+	return account.UPN
 }
 
 // signsUntilThen is the certificate that signs until a renewed one is activated;

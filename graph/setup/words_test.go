@@ -26,7 +26,7 @@ func kinds() []Kind {
 // factsOf joins what the areas say of their own kinds.
 func factsOf() map[Kind][]string {
 	all := map[Kind][]string{}
-	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), peopleFacts(), accessFacts(), proofFacts(), answerFacts()} {
+	for _, area := range []map[Kind][]string{coreFacts(), networkFacts(), waysFacts(), peopleFacts(), accessFacts(), proofFacts(), answerFacts()} {
 		maps.Copy(all, area)
 	}
 	return all
