@@ -23,6 +23,7 @@ type bearer struct {
 
 	gate  chan struct{} // a lock that a cancelled caller need not wait for; guards token
 	token azcore.AccessToken
+	ended *SignInError // why no token may be used any more; nil: they may
 }
 
 // early is how long before its end a token is renewed.
@@ -64,6 +65,9 @@ func (b *bearer) get(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer b.leave()
+	if b.ended != nil {
+		return "", b.ended
+	}
 	if b.token.Token != "" && b.now().Before(b.renewal()) {
 		return b.token.Token, nil
 	}
@@ -88,6 +92,9 @@ func (b *bearer) answer(ctx context.Context, claims string) (string, error) {
 		return "", err
 	}
 	defer b.leave()
+	if b.ended != nil {
+		return "", b.ended
+	}
 	options := b.options
 	options.Claims = claims
 	return b.ask(ctx, options)

@@ -19,6 +19,7 @@ type Client struct {
 	cloud     Cloud
 	transport http.RoundTripper
 	bearer    *bearer
+	settled   bool // nobody can be asked for more than was granted
 	graph     *wire
 	metadata  *wire
 	adapter   abstractions.RequestAdapter

@@ -33,6 +33,12 @@ func (c Cloud) PeoplePage(principalID, appID string) string {
 	return c.appPage("Users", principalID, appID)
 }
 
+// EligibleRolesPage is the admin centre's page where people activate the roles that
+// they are eligible for.
+func (c Cloud) EligibleRolesPage() string {
+	return strings.TrimRight(c.Admin, "/") + "/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles"
+}
+
 func (c Cloud) appPage(page, principalID, appID string) string {
 	return strings.TrimRight(c.Admin, "/") + "/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/" + page +
 		"/objectId/" + url.PathEscape(principalID) + "/appId/" + url.PathEscape(appID)

@@ -10,11 +10,13 @@ import (
 // (learn.microsoft.com/graph/errors); branch on Status, Code and Target, never
 // on Message.
 type Error struct {
-	Call            string // method and path, without ids' secrets or query
-	Status          int    // HTTP status; 0 when no answer arrived
-	Code            string
-	Message         string
-	Target          string
+	Call    string // method and path, without ids' secrets or query
+	Status  int    // HTTP status; 0 when no answer arrived
+	Code    string
+	Message string
+	Target  string
+	// Permissions are those that the server says are missing, where it says so.
+	Permissions     []string
 	Details         []ErrorDetail
 	RequestID       string
 	ClientRequestID string

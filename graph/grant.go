@@ -18,6 +18,7 @@ type Grant struct {
 	Application bool     // an application signed in as itself; no person
 	ObjectID    string   // of the person or the application's service principal
 	Permissions []string // delegated or granted to the application, sorted
+	UPN, Name   string   // of the person
 }
 
 // Grant reads what was granted out of the token, asking for one when there is none.
@@ -51,6 +52,10 @@ func broader(permission string, application bool) []string {
 		return nil // not even who may do it may let a client do it by that name
 	case ScopeSelf:
 		more = []string{"User.ReadWrite", ScopeReadUsers, ScopeUsers, "Directory.Read.All", "Directory.ReadWrite.All"}
+	case ScopeReadApplications:
+		more = []string{ScopeApplications, "Directory.Read.All", "Directory.ReadWrite.All"}
+	case ScopeDirectory:
+		more = []string{"Directory.ReadWrite.All"}
 	case ScopeReadUsers:
 		more = []string{ScopeUsers, "Directory.Read.All", "Directory.ReadWrite.All"}
 	case ScopeUsers, ScopeApplications:
@@ -73,6 +78,9 @@ type tokenClaims struct {
 	Kind    looseText       `json:"idtyp"`
 	Object  looseText       `json:"oid"`
 	Scopes  looseText       `json:"scp"`
+	UPN     looseText       `json:"upn"`
+	Unique  looseText       `json:"unique_name"`
+	Person  looseText       `json:"name"`
 	Granted json.RawMessage `json:"roles"`
 	Roles   json.RawMessage `json:"wids"`
 }
@@ -107,6 +115,8 @@ func grantOf(token string) Grant {
 		TenantID: strings.ToLower(clean(string(claims.Tenant), longest)),
 		ClientID: strings.ToLower(clean(firstText(string(claims.Client), string(claims.Azp)), longest)),
 		ObjectID: clean(string(claims.Object), longest), ClientName: clean(string(claims.Name), longest),
+		UPN:         clean(firstText(string(claims.UPN), string(claims.Unique)), longest),
+		Name:        clean(string(claims.Person), longest),
 		Permissions: strings.Fields(clean(string(claims.Scopes), 8<<10)),
 	}
 	// Tokens of people always carry scopes; idtyp is there only where it was asked for.

@@ -72,7 +72,11 @@ func readUser(body []byte, take func(User)) error {
 }
 
 func partAccount(sight *Sight) *part {
-	return &part{call: "GET /me", address: query("/me", "$select", strings.Join(userFields(), ",")), read: func(body []byte) error {
+	return &part{call: "GET /me", absent: func() {
+		if grant := sight.Grant; grant.ObjectID != "" {
+			sight.Account = Account{ID: grant.ObjectID, UPN: grant.UPN, Name: firstText(grant.Name, grant.UPN), Partner: true}
+		}
+	}, address: query("/me", "$select", strings.Join(userFields(), ",")), read: func(body []byte) error {
 		return readUser(body, func(u User) { sight.Account = Account{ID: u.ID, UPN: u.UPN, Name: u.Name, Mail: u.Mail} })
 	}}
 }

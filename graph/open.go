@@ -24,6 +24,7 @@ func Open(ctx context.Context, signIn SignIn, deps Deps) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	client.settled = signIn.Way.granted()
 	token, err := client.bearer.begin(ctx)
 	if err == nil {
 		err = signIn.elsewhere(token)

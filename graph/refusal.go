@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,7 +63,34 @@ func refusal(got answer, seen *trail) *Error {
 		return failure
 	}
 	readRefusal(body, failure)
+	if got.status == http.StatusForbidden || got.status == http.StatusUnauthorized {
+		failure.Permissions = namedPermissions(failure.Message, got.header.Values("WWW-Authenticate"))
+	}
 	return failure
+}
+
+var (
+	permissionForm = regexp.MustCompile(`\b[A-Z][A-Za-z]{2,40}\.(?:Read|ReadBasic|ReadWrite|Send|Manage|AccessAsUser|RevokeSessions)(?:\.[A-Z][A-Za-z]{1,40}){0,2}\b`)
+	scopeWanted    = regexp.MustCompile(`(?i)\bscope="([^"]{1,500})"`)
+)
+
+// namedPermissions are the permissions that a refusal names: in its text, or in the
+// challenge's scope (RFC 6750, section 3).
+func namedPermissions(message string, challenges []string) []string {
+	text := message
+	for _, challenge := range challenges {
+		if wanted := scopeWanted.FindStringSubmatch(challenge); wanted != nil {
+			text += " " + wanted[1]
+		}
+	}
+	const most = 10
+	var names []string
+	for _, name := range permissionForm.FindAllString(text, most) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func readRefusal(body []byte, failure *Error) {

@@ -83,14 +83,6 @@ func rolesOf(token string) []Role {
 	return roles
 }
 
-// Granted reports whether a permission (by its short name) is in the access token
-// that was used last. Nothing is known when there is none, or none that can be read.
-// It makes no request.
-func (c *Client) Granted(permission string) (granted, known bool) {
-	grant := grantOf(c.bearer.held())
-	return grant.Covers(permission), len(grant.Permissions) > 0
-}
-
 // usualRole names the roles that matter to a set-up
 // (learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference).
 func usualRole(templateID string) string {
@@ -100,5 +92,11 @@ func usualRole(templateID string) string {
 		"158c047a-c907-4556-b7ef-446551a6b5f7": "Cloud Application Administrator",
 		"fe930be7-5e62-47db-91af-98c3a49a38b1": "User Administrator",
 		"e8611ab8-c189-46e8-94e1-60213ab1f814": "Privileged Role Administrator",
+		"4a5d8f65-41da-4de4-8968-e035b65339cf": "Reports Reader",
+		"88d8e3e3-8f55-4a1e-953a-9b9898b8876b": "Directory Readers",
+		"9360feb5-f418-4baa-8175-e2a00bac4301": "Directory Writers",
+		"f2ef992c-3afb-46b9-b7cf-a126ee74c451": "Global Reader",
+		"194ae4cb-b126-40b2-bd5b-6091b380977d": "Security Administrator",
+		"5d6b6bb7-de71-4623-b4af-96380a352509": "Security Reader",
 	}[templateID]
 }

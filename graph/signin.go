@@ -40,12 +40,13 @@ const DefaultClientID = "14d82eec-204b-4c2f-b7e8-296a70dab67e"
 // application; see learn.microsoft.com/graph/permissions-reference. ScopeTenant is
 // for applications: a person reads the own tenant with ScopeSelf.
 const (
-	ScopeApplications = "Application.ReadWrite.All"
-	ScopeAssignments  = "AppRoleAssignment.ReadWrite.All"
-	ScopeUsers        = "User.ReadWrite.All"
-	ScopeReadUsers    = "User.Read.All"
-	ScopeSelf         = "User.Read"
-	ScopeTenant       = "Organization.Read.All"
+	ScopeApplications     = "Application.ReadWrite.All"
+	ScopeReadApplications = "Application.Read.All" // to look and change nothing
+	ScopeAssignments      = "AppRoleAssignment.ReadWrite.All"
+	ScopeUsers            = "User.ReadWrite.All"
+	ScopeReadUsers        = "User.Read.All"
+	ScopeSelf             = "User.Read"
+	ScopeTenant           = "Organization.Read.All"
 )
 
 // Permissions (delegated) that more than a set-up asks for.

@@ -75,7 +75,7 @@ func newCertificateCredential(signIn SignIn, door *door) (azcore.TokenCredential
 		return nil, &SignInError{Err: &ProofError{Reason: ProofNoOwn}}
 	}
 	inner, err := azidentity.NewClientCertificateCredential(signIn.TenantID, signIn.ClientID, signIn.Proof.certificates, signIn.Proof.key,
-		&azidentity.ClientCertificateCredentialOptions{ClientOptions: signIn.clientOptions(door), DisableInstanceDiscovery: signIn.Cloud.practice()})
+		&azidentity.ClientCertificateCredentialOptions{ClientOptions: signIn.clientOptions(door), DisableInstanceDiscovery: signIn.Cloud.Practises})
 	if err != nil {
 		return nil, &SignInError{Err: errors.New(plainCause(textOf(err)))}
 	}
@@ -99,7 +99,7 @@ func newWorkloadCredential(signIn SignIn, door *door) (azcore.TokenCredential, e
 		return nil, err
 	}
 	inner, err := azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
-		ClientOptions: signIn.clientOptions(door), DisableInstanceDiscovery: signIn.Cloud.practice(),
+		ClientOptions: signIn.clientOptions(door), DisableInstanceDiscovery: signIn.Cloud.Practises,
 		ClientID: signIn.ClientID, TenantID: signIn.TenantID, TokenFilePath: signIn.TokenFile})
 	if err != nil {
 		return nil, &SignInError{Err: errors.New(plainCause(textOf(err)))}

@@ -77,6 +77,9 @@ func (b *browserCredential) begin(ctx context.Context, options policy.TokenReque
 	if b.kept != nil {
 		b.door.hold()
 	}
+	if !b.account.IsZero() {
+		b.hint = b.account.PreferredUsername // who is asked for more is who signed in
+	}
 	result, err := b.interactive(ctx, options)
 	answer := b.door.taken()
 	if err != nil {

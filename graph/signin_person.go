@@ -48,7 +48,7 @@ func (s SignIn) silently(transport policy.Transporter, record azidentity.Authent
 		ClientOptions:                  s.clientOptions(transport),
 		ClientID:                       s.client(),
 		TenantID:                       s.tenant(),
-		DisableInstanceDiscovery:       s.Cloud.practice(),
+		DisableInstanceDiscovery:       s.Cloud.Practises,
 		DisableAutomaticAuthentication: true,
 		AuthenticationRecord:           record,
 	}

@@ -44,6 +44,10 @@ type Account struct {
 	// Application is set when nobody signed in but an application; ID is that of its
 	// service principal.
 	Application bool
+	// Partner is set when the person is not in this directory: a technician of another
+	// tenant who works here by delegated administration. What is known of the account
+	// comes from its token then.
+	Partner bool
 }
 
 // Label names the account: by its sign-in address, an application by its name.

@@ -12,6 +12,9 @@
 //	practices  learn.microsoft.com/graph/best-practices-concept
 //	cae        learn.microsoft.com/entra/identity-platform/claims-challenge
 //	consent    learn.microsoft.com/entra/identity-platform/permissions-consent-overview
+//	pim        learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure
+//	custom     learn.microsoft.com/entra/identity/role-based-access-control/custom-enterprise-apps
+//	gdap       learn.microsoft.com/partner-center/customers/gdap-introduction
 //	gallery    learn.microsoft.com/graph/api/applicationtemplate-list
 //	certs      learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on
 //	cert       learn.microsoft.com/graph/api/serviceprincipal-addtokensigningcertificate
@@ -43,6 +46,9 @@
 //	no-premium: groups cannot be assigned                                      | agroup     | TestGroupAssignment
 //	late-log: a sign-in shows in the log late                                  | latency    | TestSignInLogIsLate
 //	consent-missing: a permission is left out of tokens                        | consent    | TestFaultConsentMissing
+//	eligible-roles: roles count once they are activated                        | pim        | TestFaultEligibleRoles
+//	custom-role: a role of the tenant's own allows enterprise apps             | custom     | TestFaultCustomRole
+//	partner: with roles here, and without an object in the directory           | gdap       | TestFaultPartner
 //	no-gallery-app and duplicate-gallery                                       | gallery    | TestFaultGallery
 //	late-metadata: the certificate comes late                                  | certs      | TestFaultLateMetadata
 //	two-certificates: another one stands in the metadata                       | certs      | TestFaultTwoCertificates

@@ -26,6 +26,8 @@
 //	member     learn.microsoft.com/graph/api/directoryobject-getmemberobjects
 //	certs      learn.microsoft.com/entra/identity/enterprise-apps/tutorial-manage-certificates-for-federated-single-sign-on
 //	replicas   learn.microsoft.com/troubleshoot/entra/entra-id/dir-dmns-obj/404-not-found-error-manage-objects-microsoft-graph
+//	rbac       learn.microsoft.com/graph/api/rbacapplication-list-roleassignments
+//	licence    learn.microsoft.com/graph/api/user-list-licensedetails
 //	arm        learn.microsoft.com/azure/azure-resource-manager/management/overview
 //	group      learn.microsoft.com/graph/api/resources/group
 //	members    learn.microsoft.com/graph/api/group-list-members
@@ -63,6 +65,8 @@
 //	federated identity credentials: made, listed, by id or name, unique        | federation | TestFederatedIdentityCredentials
 //	deleted and disabled people lose access                                    | errors   | TestDeletedOrDisabledPeopleLoseAccess
 //	memberOf, getMemberObjects; names of roles need leave                      | member   | TestRolesOfOneself
+//	role assignments and definitions, by principal, with leave to read them    | rbac     | TestRoleAssignmentsAreRead
+//	a person's own licences; everyone is licensed where the tenant is (a guess)| licence  | TestLicencesOfOneself
 //	instantiate: two roles, patterns, assignment required, tags                | template | TestGalleryInstance
 //	a gallery without the app                                                  | gallery  | TestGalleryWithoutTheApp
 //	HostNameNotOnVerifiedDomain unless in SAML mode                            | uris     | TestIdentifierNeedsSAMLModeOrVerifiedDomain

@@ -11,6 +11,9 @@ const (
 	azureadIssues  = "github.com/hashicorp/terraform-provider-azuread/issues/"
 	pageAssign     = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 	pageLogDelay   = "learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency"
+	pagePIM        = "learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure"
+	pageCustomRole = "learn.microsoft.com/entra/identity/role-based-access-control/custom-enterprise-apps"
+	pageGDAP       = "learn.microsoft.com/partner-center/customers/gdap-introduction"
 	pageProxies    = "learn.microsoft.com/graph/best-practices-concept"
 )
 
@@ -63,6 +66,12 @@ func tenantFaults() []Fault {
 			Does: "Lets writes reach one replica after another until the time given; each read goes to one of them."},
 		{Name: "consent-missing", Spec: "consent-missing:scope=AppRoleAssignment.ReadWrite.All", Source: "learn.microsoft.com/entra/identity-platform/permissions-consent-overview",
 			Does: "Leaves a permission out of new access tokens although it was consented to, so calls that need it answer 403."},
+		{Name: "eligible-roles", Spec: "eligible-roles:scope=ada@contoso.example", Source: pagePIM,
+			Does: "Lets a person hold their roles as eligible only, as before they are activated in Privileged Identity Management."},
+		{Name: "custom-role", Spec: "custom-role:scope=grace@contoso.example", Source: pageCustomRole,
+			Does: "Gives a person a custom role that may set up enterprise apps; no built-in role shows it."},
+		{Name: "partner", Spec: "partner:scope=alan@contoso.example", Source: pageGDAP,
+			Does: "Lets a person be of a partner's tenant, by granular delegated administration: with roles in the token and no object in the directory."},
 		{Name: "no-gallery-app", Spec: "no-gallery-app", Source: "learn.microsoft.com/graph/api/applicationtemplate-list",
 			Does: "Offers a gallery without the app, as other clouds do."},
 		{Name: "duplicate-gallery", Spec: "duplicate-gallery", Source: "learn.microsoft.com/graph/api/applicationtemplate-list",

@@ -142,7 +142,7 @@ func (s *Server) authenticate(c *call) *graphError {
 	if found.challengeable && person.revokedBefore(found.issued) {
 		return s.challenged(c)
 	}
-	c.user = person
+	c.user = c.t.active(person)
 	return nil
 }
 

@@ -36,7 +36,13 @@ func (c *call) getDomain() (answer, *graphError) {
 	return answer{}, notFound(c.key(0).text)
 }
 
-func (c *call) getMe() (answer, *graphError) { return c.one(c.users(), c.user) }
+func (c *call) getMe() (answer, *graphError) {
+	person, failure := c.personNamed()
+	if failure != nil {
+		return answer{}, failure
+	}
+	return c.one(c.users(), person)
+}
 
 // listMemberships lists the roles and groups of a person.
 func (c *call) listMemberships() (answer, *graphError) {
@@ -92,10 +98,17 @@ func (c *call) groupsHeld() ([]relative, *graphError) {
 
 // personNamed is the person that the path names, or the caller.
 func (c *call) personNamed() (*user, *graphError) {
+	if len(c.keys) == 0 && c.t.fromPartner(c.user) {
+		return nil, notFound(c.user.id)
+	}
 	if len(c.keys) == 0 {
 		return c.user, nil
 	}
-	return c.findUser(c.key(0))
+	found, failure := c.findUser(c.key(0))
+	if failure != nil {
+		return nil, failure
+	}
+	return c.t.active(found), nil
 }
 
 func (c *call) listMemberRoles() (answer, *graphError) {

@@ -69,7 +69,7 @@ func (n need) allows(c *call) *graphError {
 	if c.user.guest && !n.guests {
 		return denied()
 	}
-	if len(n.roles) > 0 && !c.user.hasAnyRole(n.roles) && !(n.owners && c.owns()) {
+	if len(n.roles) > 0 && !c.user.hasAnyRole(n.roles) && !(n.owners && c.owns()) && !n.allowsByCustomRole(c) {
 		return denied()
 	}
 	return nil

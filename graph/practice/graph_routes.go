@@ -47,7 +47,12 @@ func graphCalls() []route {
 	add("GET", "directoryRoles", need{scopes: readsRoles()}, (*call).listRoles)
 	add("GET", "directoryRoles/{}", need{scopes: readsRoles()}, (*call).getRole)
 
+	add("GET", "roleManagement/directory/roleDefinitions", need{scopes: readsAssignments()}, (*call).listRoleDefinitions)
+	add("GET", "roleManagement/directory/roleAssignments", need{scopes: readsAssignments()}, (*call).listRoleAssignments)
+	add("GET", "roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser/{}", need{scopes: readsEligibilities(), people: true}, (*call).listEligible)
+
 	add("GET", "me", self, (*call).getMe)
+	add("GET", "me/licenseDetails", self, (*call).listLicenceDetails)
 	for _, relation := range []string{"memberOf", "transitiveMemberOf"} {
 		add("GET", "me/"+relation, self, (*call).listMemberships)
 		add("GET", "me/"+relation+"/directoryRole", self, (*call).listMemberRoles)

@@ -30,10 +30,10 @@ func (c *call) findUser(key element) (*user, *graphError) {
 		return nil, badQuery("The key property '%s' does not exist on type 'microsoft.graph.user'.", key.alt)
 	}
 	if key.alt == "" && guidShaped(key.text) {
-		if found, there := c.t.userByID(key.text); there {
+		if found, there := c.t.userByID(key.text); there && !c.t.fromPartner(found) {
 			return found, nil
 		}
-	} else if found, there := c.t.userByUPN(key.text); there {
+	} else if found, there := c.t.userByUPN(key.text); there && !c.t.fromPartner(found) {
 		return found, nil
 	}
 	return nil, notFound(key.text)

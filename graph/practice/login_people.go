@@ -28,6 +28,7 @@ func (p person) Initials() string {
 }
 
 func (l *login) copyOf(u *user) person {
+	u = l.tenant.active(u)
 	p := person{ID: u.id, UPN: u.upn, Name: u.name, Given: u.given, Surname: u.surname, Mail: u.mail,
 		Roles: append([]string(nil), u.roles...), Guest: u.guest, Enabled: u.enabled, MustChange: u.mustChange}
 	for _, account := range l.named {

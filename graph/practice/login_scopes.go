@@ -117,6 +117,7 @@ func permissions() []permission {
 		{"GroupMember.ReadWrite.All", "Read and write group memberships", true},
 		{"RoleManagement.Read.Directory", "Read directory roles", true},
 		{"Policy.Read.ConditionalAccess", "Read your organization's Conditional Access policies", true},
+		{"RoleEligibilitySchedule.Read.Directory", "Read eligible directory role assignments", true},
 		{"Policy.Read.All", "Read your organization's policies", true},
 		{"Policy.ReadWrite.ApplicationConfiguration", "Read and write application configuration policies", true},
 		{"AuditLog.Read.All", "Read audit and sign-in logs", true},

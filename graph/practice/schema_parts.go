@@ -69,6 +69,16 @@ signInStatus
   errorCode Int32
   failureReason String
 
+unifiedRolePermission
+  allowedResourceActions []String!
+  condition String
+
+servicePlanInfo
+  appliesTo String
+  provisioningStatus String
+  servicePlanId Guid
+  servicePlanName String
+
 assignedPlan
   assignedDateTime DateTimeOffset
   capabilityStatus String

@@ -271,6 +271,41 @@ directoryRole
   displayName String d r f
   roleTemplateId String d r f
 
+unifiedRoleDefinition
+  id String! d r f
+  description String d
+  displayName String d f
+  isBuiltIn Boolean d r f
+  isEnabled Boolean d
+  resourceScopes []String! d
+  rolePermissions []unifiedRolePermission! d
+  templateId String d f
+  version String d
+
+unifiedRoleAssignment
+  id String! d r f
+  appScopeId String d
+  directoryScopeId String d f
+  principalId String d f
+  roleDefinitionId String d f
+
+unifiedRoleEligibilityScheduleInstance
+  id String! d r f
+  appScopeId String d
+  directoryScopeId String d f
+  endDateTime DateTimeOffset d
+  memberType String d
+  principalId String d f
+  roleDefinitionId String d f
+  roleEligibilityScheduleId String d
+  startDateTime DateTimeOffset d
+
+licenseDetails
+  id String! d r
+  servicePlans []servicePlanInfo! d
+  skuId Guid d
+  skuPartNumber String d
+
 appRoleAssignment
   id String! d r f
   deletedDateTime DateTimeOffset d r

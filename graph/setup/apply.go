@@ -154,6 +154,10 @@ func (r *run) check(ctx context.Context) error {
 	if r.book != nil {
 		r.resumes = unfinished(r.book.Record())
 	}
+	// Before the look that decides, since a person may take a while to answer.
+	if err := r.permit(ctx, r.plan.Permissions()); err != nil {
+		return err
+	}
 	r.seen = r.plan.observed
 	r.halves, r.userSeen = r.seen.principal != nil, r.seen.user != nil
 	if r.plan.Writes() == 0 && r.flow.now().Sub(r.plan.Made) < freshFor {

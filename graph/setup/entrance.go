@@ -38,7 +38,7 @@ func (f *Flow) entrance(ask SignIn) (graph.SignIn, error) {
 		f.way.ClientID = f.config.ClientID
 	}
 	how := graph.SignIn{
-		Way: ask.Way, Cloud: f.config.Cloud, TenantID: f.askedTenant, LoginHint: ask.LoginHint, Scopes: scopes(ask),
+		Way: ask.Way, Cloud: f.config.Cloud, TenantID: f.askedTenant, LoginHint: ask.LoginHint, Scopes: ask.Permissions(),
 		OpenURL: ask.OpenURL, ShowCode: ask.ShowCode, NewCodes: ask.NewCodes, TokenFile: ask.TokenFile,
 	}
 	if ask.Way.Unattended() {

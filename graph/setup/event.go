@@ -26,6 +26,7 @@ const (
 	Changed   Outcome = "changed"
 	AlreadySo Outcome = "already-so"
 	Checked   Outcome = "checked"
+	Left      Outcome = "left" // to a person; Result.Tasks says what
 )
 
 // Event is one piece of news from Apply. Either Step or Exchange is set.
@@ -57,6 +58,7 @@ const (
 	ReasonConnectAgain     = "connect-again"
 	ReasonSlowAnswer       = "slow-answer"
 	ReasonOutcomeUnknown   = "outcome-unknown"
+	ReasonConsent          = "consent"      // the person is asked for more permissions
 	ReasonMadeByHand       = "made-by-hand" // a person in the admin centre; the wait has a Task
 	ReasonPeopleShow       = "people-show"
 	ReasonLogShows         = "log-shows"
@@ -66,7 +68,7 @@ const (
 func Reasons() []string {
 	return []string{ReasonAppAppears, ReasonModeShows, ReasonDomainRule, ReasonSettingShows, ReasonCertificateShows,
 		ReasonMetadataShows, ReasonUserAppears, ReasonThrottled, ReasonRetryRead, ReasonConnectAgain, ReasonSlowAnswer, ReasonOutcomeUnknown,
-		ReasonMadeByHand, ReasonPeopleShow, ReasonLogShows}
+		ReasonMadeByHand, ReasonConsent, ReasonPeopleShow, ReasonLogShows}
 }
 
 // Wait tells what is being waited for.
@@ -78,13 +80,18 @@ type Wait struct {
 	GiveUp    time.Time     // when waiting ends
 	UsualTime time.Duration // zero: nobody can tell
 	Task      *Task         // what a person has to do meanwhile; nil: nothing
+	// Facts are placeholders of the wait's words: for ReasonConsent URL, and Code where
+	// one has to be typed there.
+	Facts map[string]string
+	// Permissions are what is asked for, for ReasonConsent; words by PermissionKey.
+	Permissions []string
 }
 
 // usualTime is how long a wait takes on most tenants; Microsoft names "usually at
 // once, up to a few minutes" for new objects and nothing for the rest.
 func usualTime(reason string) time.Duration {
 	switch reason {
-	case ReasonMadeByHand:
+	case ReasonMadeByHand, ReasonConsent:
 		return 0
 	case ReasonAppAppears, ReasonMetadataShows, ReasonCertificateShows:
 		return time.Minute

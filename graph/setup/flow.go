@@ -45,6 +45,11 @@ type Flow struct {
 	// thumbprint is of the certificate that an application proved itself by.
 	thumbprint string
 	gallery    []graph.GalleryApp // as the sign-in saw it
+	asks       []string           // permissions that a person is being asked for
+	access     graph.Access       // rights of the account, as they were read last
+	// lastWish and lastSeen are of the last look at what a plan is about.
+	lastWish Wish
+	lastSeen observation
 	// made remembers what this flow put into the tenant, by object id, so that a
 	// repeated Apply knows its own work and still has the password.
 	made made

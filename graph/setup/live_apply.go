@@ -52,6 +52,11 @@ func (f *Flow) GoLive(ctx context.Context, plan LivePlan, emit func(Event)) (Liv
 }
 
 func (r *run) goLive(ctx context.Context, plan LivePlan, report *LiveReport) error {
+	if plan.Writes() > 0 {
+		if err := r.permit(ctx, []string{graph.ScopeAssignments}); err != nil {
+			return err
+		}
+	}
 	if err := r.openJournal(plan.Wish.Wish); err != nil {
 		return err
 	}

@@ -176,12 +176,12 @@ func TestAwaitSignIn(t *testing.T) {
 
 // TestScopesAreAskedForWhenTheyAreNeeded: the log and groups cost more consent.
 func TestScopesAreAskedForWhenTheyAreNeeded(t *testing.T) {
-	plain := scopes(SignIn{})
+	plain := SignIn{}.Permissions()
 	for _, ask := range []struct {
 		how  SignIn
 		more []string
 	}{{SignIn{Groups: true}, []string{graph.ScopeGroups, graph.ScopeOrganization}}, {SignIn{ReadsLog: true}, []string{graph.ScopeLog, graph.ScopeDirectory}}} {
-		if got := scopes(ask.how); !slices.Equal(got, append(slices.Clone(plain), ask.more...)) {
+		if got := ask.how.Permissions(); !slices.Equal(got, append(slices.Clone(plain), ask.more...)) {
 			t.Errorf("%+v: %v", ask.how, got)
 		}
 	}

@@ -57,7 +57,6 @@ func cancelKind(step Step) Kind {
 
 // fromSignIn reads what the sign-in said. Codes: learn.microsoft.com/entra/identity-platform/reference-error-codes.
 func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
-	const needsConsent, adminConsent, declinedConsent = 65001, 90094, 65004
 	const noTenant, noTenantName, noClient = 90002, 900023, 700016
 	const governmentElsewhere, otherCloud, otherCloudToo = 900439, 900382, 900432
 	made.Retry = true
@@ -65,20 +64,13 @@ func (f *Flow) fromSignIn(made *Problem, refused *graph.SignInError) {
 		return
 	}
 	switch {
-	case refused.Again:
-		made.Kind = SignInExpired
 	case refused.NotOpened:
 		made.Kind = BrowserNotOpened
 		made.Facts["URL"] = refused.URL
 	case refused.Cancelled:
 		made.Kind = cancelKind(made.Step)
-	case len(refused.Declined) > 0:
-		made.Kind = ConsentMissing
-		made.Facts["Scope"] = joined(refused.Declined)
-	case refused.Code == needsConsent, refused.Code == adminConsent, refused.Code == declinedConsent:
-		made.Kind = ConsentMissing
-		made.Facts["Scope"] = scopeOf(made.Step)
-	case refused.Expired:
+	case f.fromAccess(made, refused):
+	case refused.Expired, refused.Again:
 		made.Kind = SignInExpired
 	case (refused.Code == noTenant || refused.Code == noTenantName) && f.askedTenant != "":
 		made.Kind, made.Retry = TenantUnknown, false
@@ -125,7 +117,7 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 	case answer.Status == http.StatusUnauthorized:
 		made.Kind, made.Retry = SignInExpired, true
 	case answer.Status == http.StatusForbidden:
-		f.fromForbidden(made)
+		f.fromForbidden(made, answer)
 	case answer.Status == http.StatusTooManyRequests:
 		made.Kind, made.Retry = Throttled, true
 		made.Facts["Wait"] = wholeSeconds(answer.RetryAfter)
@@ -148,48 +140,6 @@ func (f *Flow) fromAnswer(made *Problem, answer *graph.Error) {
 	default:
 		f.fromOddAnswer(made, answer)
 	}
-}
-
-// fromForbidden tells a missing role from a missing permission: Graph gives one
-// code for both, so the token's permissions and the roles that could be read decide.
-// Who had both at the sign-in has lost the role since.
-func (f *Flow) fromForbidden(made *Problem) {
-	if f.who.Account.Application || f.way.Way.Unattended() {
-		made.Kind, made.Retry = ApplicationForbidden, true
-		made.Facts["Scope"], made.Facts["Account"] = scopeOf(made.Step), orUnknown(firstText(f.who.Account.Label(), f.way.ClientID))
-		if made.Step == StepSignIn {
-			made.Facts["Scope"] = graph.ScopeTenant
-		}
-		return
-	}
-	if made.Step == StepSignIn {
-		made.Kind = TenantUnreadable
-		return
-	}
-	role := cloudAppAdmin()
-	if made.Step == StepTestUser {
-		role = userAdmin()
-	}
-	rolesKnown := len(f.who.Roles) > 0
-	granted, known := f.granted(scopeOf(made.Step))
-	if known && !granted || !known && rolesKnown && !lacks(f.who.Roles, role) {
-		made.Kind = ConsentMissing
-		made.Facts["Scope"] = scopeOf(made.Step)
-		return
-	}
-	made.Kind = RoleMissing
-	if rolesKnown && !lacks(f.who.Roles, role) {
-		made.Kind, made.Retry = RightsLost, true
-	}
-	made.Facts["Role"], made.Facts["Account"] = role.name, f.who.Account.UPN
-}
-
-// granted reports whether the sign-in gave a permission, as far as that is known.
-func (f *Flow) granted(permission string) (granted, known bool) {
-	if tells, is := f.directory.(interface{ Granted(string) (bool, bool) }); is {
-		return tells.Granted(permission)
-	}
-	return false, false
 }
 
 // scopeOf is the permission that a step needs.

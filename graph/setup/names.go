@@ -19,6 +19,8 @@ type (
 	Code = graph.Code
 	// Exchange is one request and its answer.
 	Exchange = graph.Exchange
+	// Role is a directory role.
+	Role = graph.Role
 	// Way is how to sign in.
 	Way = graph.Way
 )
@@ -31,6 +33,12 @@ const (
 	Certificate      = graph.Certificate
 	WorkloadIdentity = graph.WorkloadIdentity
 	ManagedIdentity  = graph.ManagedIdentity
+)
+
+// The permissions that a set-up can do without.
+const (
+	ScopeAssignments = graph.ScopeAssignments
+	ScopeUsers       = graph.ScopeUsers
 )
 
 // Ways lists every way to sign in, the usual one first.

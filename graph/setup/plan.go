@@ -22,6 +22,9 @@ type Wish struct {
 	// the application to take.
 	Application string
 	TestUser    TestUser
+	// LeaveAssignment leaves it to a person in the admin centre who may use the
+	// application, so that no leave to assign anybody is needed.
+	LeaveAssignment bool
 	// Notify is told before the certificate expires; empty: the signed-in
 	// account's mail or UPN.
 	Notify []string

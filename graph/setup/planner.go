@@ -50,6 +50,7 @@ func (f *Flow) Plan(ctx context.Context, wish Wish) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	f.lastWish, f.lastSeen = wish, seen
 	return f.planFrom(wish, seen), nil
 }
 
@@ -196,9 +197,12 @@ func userRows(wish Wish, tenant graph.Tenant, seen observation) []Change {
 	if why := userProblem(wish.TestUser, tenant, seen); why != nil {
 		user.Verb, user.Why = Cannot, why
 	}
+	if wish.LeaveAssignment {
+		assignment.Verb = ByHand
+	}
 	if seen.assigned() {
 		assignment = row(StepAssignment, WhatAssignment, after, after)
-	} else if seen.principal != nil {
+	} else if seen.principal != nil && !wish.LeaveAssignment {
 		if _, usable := userRole(seen.principal.Roles); !usable {
 			assignment.Verb = Cannot
 			assignment.Why = &Problem{Step: StepAssignment, Kind: NoUserRole, Facts: map[string]string{"App": seen.template.Name}}

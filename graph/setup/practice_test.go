@@ -87,6 +87,16 @@ func signedInFlow(t *testing.T, config Config) *Flow {
 	return flow
 }
 
+// consentForEveryone has an administrator consent to all that a set-up can need.
+func consentForEveryone(t *testing.T, server *practice.Server) {
+	t.Helper()
+	admin := New(practiceConfig(server))
+	t.Cleanup(admin.Close)
+	if _, err := admin.SignIn(context.Background(), SignIn{Way: DeviceCode, CreatesUser: true, AllAtOnce: true, ShowCode: func(graph.Code) {}}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestPracticeFirstAndSecondRun(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	server := startPractice(t, practice.Options{})
@@ -218,7 +228,7 @@ func TestPracticeCancelIsQuickAndTheNextRunFinishes(t *testing.T) {
 func TestPracticeTooFewRoles(t *testing.T) {
 	t.Parallel()
 	server := startPractice(t, practice.Options{})
-	signedInFlow(t, practiceConfig(server)) // consents for everyone
+	consentForEveryone(t, server)
 	flow := New(practiceConfig(server))
 	t.Cleanup(flow.Close)
 	grace := server.Info().Accounts[2]
@@ -234,7 +244,7 @@ func TestPracticeTooFewRoles(t *testing.T) {
 		t.Errorf("signed in as %+v", who)
 	}
 	problem := problemIn(t, flow, wish())
-	if problem.Kind != RoleMissing || problem.Facts["Role"] != cloudAppAdmin().name || problem.Facts["Account"] != grace.UPN || problem.Detail.RequestID == "" {
+	if problem.Kind != RoleMissing || problem.Facts["Role"] != cloudAppAdmin().name || problem.Facts["Account"] != grace.UPN || problem.Detail.RequestID == "" || problem.Preflight == nil || problem.Preflight.Of(CanAddApp).Ground != WasRefused {
 		t.Fatalf("ended with %v, facts %v, detail %+v", problem, problem.Facts, problem.Detail)
 	}
 }

@@ -67,8 +67,12 @@ type Problem struct {
 	// Findings are the promises that were checked, for MetadataWrong and NotAsPromised.
 	Findings []samlcfg.Finding
 	Task     *Task // for TaskOpen
-	Detail   Detail
-	Err      error
+	// Consent is what to ask an administrator for, where that is the way on.
+	Consent *Consent
+	// Preflight is what the account may do, for a refusal by Microsoft Graph.
+	Preflight *Preflight
+	Detail    Detail
+	Err       error
 }
 
 // Choice is one answer to a question, here an existing application.

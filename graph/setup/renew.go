@@ -50,6 +50,9 @@ func (f *Flow) Renew(ctx context.Context, wish Wish, emit func(Event)) (Renewal,
 				return err
 			}
 		default:
+			if err := r.permitLater(ctx); err != nil {
+				return err
+			}
 			if err := r.addRenewal(ctx); err != nil {
 				return err
 			}
@@ -191,6 +194,9 @@ func (f *Flow) switchTo(ctx context.Context, wish Wish, emit func(Event), choose
 		}
 		if chosen == nil {
 			return &Problem{Step: StepActive, Kind: NoOtherCertificate, Facts: map[string]string{}}
+		}
+		if err := r.permitLater(ctx); err != nil {
+			return err
 		}
 		r.signer = *chosen
 		previous := r.seen.principal.ActiveThumbprint

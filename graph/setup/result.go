@@ -21,6 +21,7 @@ type Result struct {
 	PasswordLost bool
 	Launch       samlcfg.Launch
 	MyAppsURL    string
+	Tasks        []Task // what is left to a person
 	// OtherAccessURL starts the same sign-on as Contents.UserAccessURL, in the form
 	// that My Apps itself links to; "" where that is the only form.
 	OtherAccessURL string

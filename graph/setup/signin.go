@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"backupsso/graph"
@@ -20,7 +19,15 @@ type SignIn struct {
 	ReadsLog    bool // asks for the sign-in log too; see SignIns
 	OpenURL     func(address string) error
 	ShowCode    func(graph.Code)
-	NewCodes    int // how many device codes may follow one that ran out
+	// AllAtOnce asks for what the changes need too, instead of asking again before them.
+	AllAtOnce bool
+	// LeavesAssignment says that nobody will be assigned, so that leave to do it is not asked for.
+	LeavesAssignment bool
+	// SelfOnly asks for nothing but who signs in; enough to see whether a consent came.
+	SelfOnly bool
+	// More are permissions beside those of a set-up.
+	More     []string
+	NewCodes int // how many device codes may follow one that ran out
 	// StaySignedIn keeps a person's sign-in in the system's store for the next run.
 	StaySignedIn bool
 	// CertificateFile and its password prove an application (Certificate).
@@ -35,6 +42,8 @@ type Who struct {
 	Tenant  graph.Tenant
 	Account graph.Account
 	Roles   []graph.Role // active ones that were readable; advisory
+	// RolesKnown tells no roles from roles that nobody would tell.
+	RolesKnown bool
 	// MayLack names roles that seem to be missing for the whole job; a warning, never a block.
 	MayLack []string
 	// Grant is what was really granted, as far as the token tells; advisory.
@@ -73,6 +82,9 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
+	if got := f.elsewhere(who); got != "" {
+		return Who{}, &Problem{Step: StepSignIn, Kind: TenantDiffers, Retry: true, Facts: map[string]string{"Tenant": f.askedTenant, "Got": got}}
+	}
 	f.remembered(how, directory, who)
 	who.ClientID, who.Stay = how.ClientID, f.stay
 	f.Close()
@@ -80,47 +92,54 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 		f.made = made{}
 	}
 	f.directory, f.who, f.gallery, f.logOff = directory, who, gallery, nil
+	f.access, f.lastSeen, f.lastWish = graph.Access{}, observation{}, Wish{}
+	f.arrived(who.Grant.Permissions)
 	return who, nil
+}
+
+// elsewhere names the tenant that one landed in when it is not the one that was named;
+// "" when it is. Token and tenant must agree as well.
+func (f *Flow) elsewhere(who Who) string {
+	got := firstText(who.Tenant.Name, who.Tenant.ID)
+	switch {
+	case who.Grant.TenantID != "" && !strings.EqualFold(who.Grant.TenantID, who.Tenant.ID):
+		return got
+	case f.askedTenant == "":
+		return ""
+	case f.found.ID != "" && strings.EqualFold(f.found.ID, who.Tenant.ID),
+		strings.EqualFold(f.askedTenant, who.Tenant.ID), tenantHas(who.Tenant, f.askedTenant):
+		return ""
+	}
+	return got
 }
 
 // enter signs in and asks who that is.
 func (f *Flow) enter(ctx context.Context, how graph.SignIn) (Directory, Who, []graph.GalleryApp, error) {
 	f.stay.Silent = how.Record != ""
 	open, show := how.OpenURL, how.ShowCode
-	how.OpenURL = func(address string) error { f.stay.Silent = false; return open(address) }
-	how.ShowCode = func(code graph.Code) { f.stay.Silent = false; show(code) }
+	f.asks = how.Scopes
+	how.OpenURL = func(address string) error {
+		f.stay.Silent = false
+		f.tellsConsent(map[string]string{"URL": address})
+		return open(address)
+	}
+	how.ShowCode = func(code graph.Code) {
+		f.stay.Silent = false
+		f.tellsConsent(map[string]string{"URL": code.URL, "Code": code.UserCode})
+		show(code)
+	}
 	directory, err := f.connect(ctx, how, f.deps())
 	if err != nil {
 		return nil, Who{}, nil, err
 	}
-	who, gallery, err := whoIs(ctx, directory, how)
+	who, gallery, err := whoIs(ctx, directory, f.way, how.Scopes)
 	return directory, who, gallery, err
-}
-
-// scopes asks for no more than the job needs.
-func scopes(ask SignIn) []string {
-	wanted := []string{graph.ScopeSelf, graph.ScopeApplications, graph.ScopeAssignments}
-	if ask.Way.Unattended() {
-		wanted[0] = graph.ScopeTenant // an application has no profile to read its tenant with
-	}
-	if ask.CreatesUser {
-		wanted = append(wanted, graph.ScopeUsers)
-	} else {
-		wanted = append(wanted, graph.ScopeReadUsers)
-	}
-	if ask.Groups {
-		wanted = append(wanted, graph.ScopeGroups, graph.ScopeOrganization)
-	}
-	if ask.ReadsLog {
-		wanted = append(wanted, graph.ScopeLog, graph.ScopeDirectory)
-	}
-	return wanted
 }
 
 // whoIs asks for everything that is known of a person in one request, and for the
 // gallery app too, because every plan begins with it. Roles and gallery may stay
 // unknown; they are looked up again where they are needed.
-func whoIs(ctx context.Context, directory Directory, how graph.SignIn) (Who, []graph.GalleryApp, error) {
+func whoIs(ctx context.Context, directory Directory, ask SignIn, wanted []string) (Who, []graph.GalleryApp, error) {
 	sight, err := directory.Look(ctx, graph.Question{Self: true, Gallery: AppName})
 	if ctx.Err() != nil {
 		return Who{}, nil, ctx.Err()
@@ -131,14 +150,14 @@ func whoIs(ctx context.Context, directory Directory, how graph.SignIn) (Who, []g
 		}
 		return Who{}, nil, err
 	}
-	who := Who{Tenant: sight.Tenant, Account: sight.Account, Roles: sight.Roles, Grant: sight.Grant}
+	who := Who{Tenant: sight.Tenant, Account: sight.Account, Roles: sight.Roles, RolesKnown: sight.RolesKnown, Grant: sight.Grant}
 	if sight.Grant.Readable {
-		who.NotGranted = filter(how.Scopes, func(wanted string) bool { return !sight.Grant.Covers(wanted) })
+		who.NotGranted = sight.Grant.Lacks(wanted)
 	}
 	// Roles are advice only; without them there is nothing to advise. An application
 	// acts by what was granted to it and needs none.
 	if sight.RolesKnown && !sight.Account.Application {
-		who.MayLack = mayLack(who.Roles, slices.Contains(how.Scopes, graph.ScopeUsers))
+		who.MayLack = mayLack(who.Roles, ask.CreatesUser)
 	}
 	return who, sight.Gallery, nil
 }

@@ -16,10 +16,14 @@ import (
 func TestSignInAsksForNoMoreThanNeeded(t *testing.T) {
 	for _, c := range []struct {
 		creates bool
+		more    func(*SignIn)
 		want    []string
 	}{
-		{true, []string{"User.Read", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "User.ReadWrite.All"}},
-		{false, []string{"User.Read", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "User.Read.All"}},
+		{true, func(*SignIn) {}, []string{"User.Read", "Application.Read.All", "User.Read.All"}},
+		{false, func(*SignIn) {}, []string{"User.Read", "Application.Read.All", "User.Read.All"}},
+		{false, func(ask *SignIn) { ask.More = []string{"AuditLog.Read.All"} }, []string{"User.Read", "Application.Read.All", "User.Read.All", "AuditLog.Read.All"}},
+		{true, func(ask *SignIn) { ask.AllAtOnce = true }, []string{"User.Read", "Application.Read.All", "User.Read.All", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "User.ReadWrite.All"}},
+		{false, func(ask *SignIn) { ask.AllAtOnce, ask.LeavesAssignment = true, true }, []string{"User.Read", "Application.Read.All", "User.Read.All", "Application.ReadWrite.All"}},
 	} {
 		tenant := newFakeTenant(t)
 		tenant.roles = tenant.roles[:1]
@@ -30,7 +34,9 @@ func TestSignInAsksForNoMoreThanNeeded(t *testing.T) {
 			deps.Exchange(graph.Exchange{Method: "POST", Path: "/tenant/oauth2/v2.0/token"})
 			return tenant, nil
 		})
-		who, err := flow.SignIn(context.Background(), SignIn{Way: DeviceCode, TenantID: " contoso.example ", LoginHint: "ada", CreatesUser: c.creates})
+		ask := SignIn{Way: DeviceCode, TenantID: " contoso.example ", LoginHint: "ada", CreatesUser: c.creates}
+		c.more(&ask)
+		who, err := flow.SignIn(context.Background(), ask)
 		if err != nil {
 			t.Fatal(err)
 		}

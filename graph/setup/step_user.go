@@ -124,6 +124,11 @@ func (r *run) assignment(ctx context.Context) (Outcome, error) {
 	if r.seen.assigned() {
 		return AlreadySo, nil
 	}
+	if r.plan.Wish.LeaveAssignment {
+		r.result.Tasks = append(r.result.Tasks, Task{Kind: TaskAssignment,
+			Link: r.flow.config.Cloud.PeoplePage(r.seen.principal.ObjectID, r.seen.principal.AppID)})
+		return Left, nil
+	}
 	role, usable := userRole(r.seen.principal.Roles)
 	if !usable {
 		return "", &Problem{Step: StepAssignment, Kind: NoUserRole, Facts: map[string]string{"App": r.seen.application.Name}}

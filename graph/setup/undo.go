@@ -81,6 +81,9 @@ func (f *Flow) PlanUndo(ctx context.Context, wish Wish) (UndoPlan, error) {
 func (f *Flow) Undo(ctx context.Context, plan UndoPlan, emit func(Event)) ([]UndoRow, error) {
 	var done []UndoRow
 	_, err := f.undoing(ctx, plan.Wish, emit, func(r *run) error {
+		if err := r.permit(ctx, plan.Permissions()); err != nil {
+			return err
+		}
 		var fresh UndoPlan
 		asPlanned := wait{step: StepApplication, reason: ReasonSettingShows, read: true}
 		err := r.until(ctx, asPlanned, func(ctx context.Context) (bool, error) {

@@ -34,7 +34,9 @@ func factsOf() map[Kind][]string {
 
 func accessFacts() map[Kind][]string {
 	return map[Kind][]string{
-		WrongCloud: {"Cloud", "Here"}, TaskOpen: {"Minutes", "Link"},
+		WrongCloud: {"Cloud", "Here"}, TenantDiffers: {"Tenant", "Got"}, OtherAccount: {"Account"}, ConsentByAdmin: nil, ConsentDeclined: nil,
+		ClientNotAllowed: {"Client"}, ClientUnassigned: {"Client"}, ClientDisabled: {"Client"}, DeviceCodeBlocked: {"Code"}, AccessBlocked: {"Code"},
+		TaskOpen: {"Minutes", "Link"},
 	}
 }
 

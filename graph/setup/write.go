@@ -43,6 +43,10 @@ func (r *run) write(ctx context.Context, want intent, send func(context.Context)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	// Whoever knows all that will be written asks before; this is for the rest.
+	if err := r.permit(ctx, []string{permissionOf(want.what)}); err != nil {
+		return err
+	}
 	if err := r.intend(want); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"backupsso/assets/words"
+	"backupsso/graph/setup"
 )
 
 // run is one execution of the program: what all commands share.
@@ -32,6 +33,10 @@ type run struct {
 	sent        bool              // a writing request went out that may have taken effect
 	logOff      bool              // it was told why the sign-in log cannot be read
 	nameABundle bool              // nothing to compare with: a bundle would help
+	who         setup.Who
+	flow        Flow     // of the sign-in
+	asking      []string // permissions that are to be explained before the person is asked
+	quietRoles  bool     // the roles that may be missing are told by what comes next
 }
 
 // Execute runs the command line args (without the program's name) and returns
@@ -55,7 +60,7 @@ func Execute(ctx context.Context, deps Deps, args []string) int {
 		r.interrupted(reason)
 	}
 	if r.json != nil {
-		r.json.failed(reason)
+		r.json.failed(reason, r.accessMembers(reason.problem))
 	} else {
 		r.screen = newScreen(deps.Err, deps.ErrTerminal, deps)
 	}

@@ -65,7 +65,7 @@ func TestHelp(t *testing.T) {
 	}
 	b := newBench(t, nil)
 	b.run(t, "setup", "--help")
-	wants(t, b.out.String(), "--practice[=URL]", "--subdomain S", "--test-user create|UPN", "--cloud C", "global, us-gov", "--lang TAG", "Examples")
+	wants(t, b.out.String(), "--practice[=URL]", "--subdomain S", "--test-user create|me|UPN", "--cloud C", "global, us-gov", "--lang TAG", "Examples")
 	if n := strings.Count(b.out.String(), "--lang"); n != 1 {
 		t.Errorf("--lang is told %d times", n)
 	}

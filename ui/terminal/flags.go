@@ -25,6 +25,7 @@ type setupFlags struct {
 	tenant, cloud, clientID, signIn, ca       string
 	testUser, application, out, fix, trace    string
 	yes, json, recordInBundle                 bool
+	accessFlags
 }
 
 // bind adds the flags to cmd; those that write only where writes is set.
@@ -46,7 +47,8 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text(&f.ca, "ca", "", "FILE")
 	cmd.Flags().StringVar(&f.trace, "trace", "", r.words.Say("terminal.flag.trace-redacted"))
 	_ = cmd.Flags().SetAnnotation("trace", placeholder, []string{"FILE"}) // the flag exists
-	text(&f.testUser, "test-user", createUser, createUser+"|UPN")
+	text(&f.testUser, "test-user", createUser, createUser+"|"+testUserMe+"|UPN")
+	f.accessFlags.bind(r, cmd)
 	text(&f.application, "application", "", newApplication+"|ID")
 	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))
 	if writes {
@@ -91,7 +93,10 @@ func (f *setupFlags) check(r *run) error {
 	default:
 		return r.wrongUsage("sign-in", facts{"Way": f.signIn})
 	}
-	if f.testUser != createUser && !strings.Contains(f.testUser, "@") {
+	if err := f.accessFlags.check(r); err != nil {
+		return err
+	}
+	if f.testUser != createUser && f.testUser != testUserMe && !strings.Contains(f.testUser, "@") {
 		return r.wrongUsage("test-user", facts{"Value": f.testUser})
 	}
 	return nil

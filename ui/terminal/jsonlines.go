@@ -3,6 +3,7 @@ package terminal
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"sync"
 	"time"
 
@@ -76,6 +77,9 @@ func (j *jsonLines) event(event setup.Event) {
 		if wait.Task != nil {
 			told["task"] = taskObject(*wait.Task)
 		}
+		if len(wait.Permissions) > 0 {
+			told["permissions"], told["facts"] = wait.Permissions, wait.Facts
+		}
 		line["wait"] = told
 	}
 	if event.Problem != nil {
@@ -113,7 +117,7 @@ func (j *jsonLines) done(result setup.Result, path string) {
 }
 
 // failed is the last object of a command that did not end well.
-func (j *jsonLines) failed(reason *stop) {
+func (j *jsonLines) failed(reason *stop, more object) {
 	line := object{"event": "failed", "step": "", "problem": reason.what, "why": reason.why, "next": reason.next,
 		"kind": reason.kind, "exit": reason.code}
 	if problem := reason.problem; problem != nil {
@@ -126,7 +130,11 @@ func (j *jsonLines) failed(reason *stop) {
 			choices = append(choices, choiceObject(choice))
 		}
 		line["choices"] = choices
+		if problem.Task != nil {
+			line["task"] = taskObject(*problem.Task)
+		}
 	}
+	maps.Copy(line, more)
 	j.write(line)
 }
 

@@ -56,10 +56,14 @@ func (r *run) withSignIn(ctx context.Context, target Target, flags *setupFlags, 
 	}
 	r.portal = session.Portal
 	ask.Way, ask.TenantID = flags.way(target), flags.tenant
-	if err := r.signIn(ctx, session, !flags.yes, ask); err != nil {
+	if err := r.signIn(ctx, session, !flags.yes, flags.leave(ask)); err != nil {
 		return err
 	}
-	return then(ctx, flow, flags.wish(r, portal))
+	wish, err := flags.personal(r, flags.wish(r, portal))
+	if err != nil {
+		return err
+	}
+	return then(ctx, flow, wish)
 }
 
 // tellWaits shows what is waited for, once per reason, and every event as JSON.
@@ -69,6 +73,13 @@ func (r *run) tellWaits() func(setup.Event) {
 		r.json.event(event)
 		if event.State == setup.Waiting && event.Wait != nil && !told[event.Wait.Reason] {
 			told[event.Wait.Reason] = true
+			if event.Wait.Reason == setup.ReasonConsent {
+				r.explainLeave("terminal.consent.more", event.Wait.Permissions)
+				return
+			}
+			if event.Wait.Task != nil {
+				r.showTask(*event.Wait.Task)
+			}
 			r.screen.line("  " + r.words.Say("wait."+event.Wait.Reason))
 		}
 	}

@@ -30,6 +30,10 @@ func (r *run) showStop(reason *stop) {
 		return
 	}
 	r.showFindings(failed(reason.problem.Findings))
+	if reason.problem.Task != nil {
+		r.showTask(*reason.problem.Task)
+	}
+	r.stoppedForConsent(reason.problem)
 	for _, choice := range reason.problem.Choices {
 		r.showChoice(choice)
 	}

@@ -92,6 +92,14 @@ func (p *progress) showDone(event setup.Event) {
 
 // showWait says once per reason what is waited for; a live terminal counts on.
 func (p *progress) showWait(event setup.Event) {
+	if event.Wait.Reason == setup.ReasonConsent {
+		p.run.explainLeave("terminal.consent.more", event.Wait.Permissions)
+		if slices.Contains(event.Wait.Permissions, setup.ScopeAssignments) || slices.Contains(event.Wait.Permissions, setup.ScopeUsers) {
+			p.run.screen.line(p.run.words.Say("terminal.consent.without"))
+		}
+		p.wait = nil // what to do is told next
+		return
+	}
 	if task := event.Wait.Task; task != nil && event.Wait.Attempt == 1 {
 		p.run.showTask(*task)
 		p.run.screen.line("  " + p.run.words.Say("terminal.task.until", facts{"Time": p.run.words.Clock(event.Wait.GiveUp.Local())}))

@@ -26,31 +26,43 @@ func browser(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(opener), 0o755))
 	ts.Setenv("PATH", folder+string(os.PathListSeparator)+ts.Getenv("PATH"))
 	ts.Setenv("DISPLAY", ":nowhere")
-	visit := make(chan error, 1)
-	go func() { visit <- signInAs(args[0], noted) }()
+	jar, err := cookiejar.New(nil)
+	ts.Check(err)
+	ended, visits := make(chan struct{}), make(chan error, 20)
+	go func() {
+		defer close(visits)
+		for {
+			select {
+			case <-ended:
+				return
+			default:
+			}
+			if _, err := os.Stat(noted); err != nil {
+				time.Sleep(20 * time.Millisecond) // until the program opens the browser
+				continue
+			}
+			visits <- signInAs(args[0], noted, jar)
+		}
+	}()
 	ts.Defer(func() {
-		if err := <-visit; err != nil {
-			ts.Logf("the visitor: %v", err)
+		close(ended)
+		for err := range visits {
+			if err != nil {
+				ts.Logf("the visitor: %v", err)
+			}
 		}
 	})
 }
 
-// signInAs waits for an address and walks from there until the page comes from
+// signInAs takes the address away and walks from there until the page comes from
 // somewhere else: the program that asked.
-func signInAs(account, noted string) error {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return err
-	}
+func signInAs(account, noted string, jar http.CookieJar) error {
 	transport := &http.Transport{}
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Jar: jar, Transport: transport, Timeout: 10 * time.Second}
-	var address []byte
-	for range 500 {
-		if address, err = os.ReadFile(noted); err == nil {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
+	address, err := os.ReadFile(noted)
+	if err == nil {
+		err = os.Remove(noted)
 	}
 	if err != nil {
 		return err
@@ -73,7 +85,7 @@ func signInAs(account, noted string) error {
 }
 
 // nextForm finds the form that goes on: the one with a button for the account, or
-// to accept, or else the first.
+// to accept, to return unaccepted, or else the first.
 func nextForm(page *http.Response, account string) (address string, values url.Values, err error) {
 	defer func() { err = errors.Join(err, page.Body.Close()) }()
 	root, err := html.Parse(page.Body)
@@ -90,6 +102,9 @@ func nextForm(page *http.Response, account string) (address string, values url.V
 			best = node
 		}
 		for inner := range node.Descendants() {
+			if inner.Data == "button" && attribute(inner, "value") == "cancel" && button[0] == "" && strings.Contains(text(inner), "Return") {
+				best, button = node, [2]string{attribute(inner, "name"), attribute(inner, "value")} // nobody here may accept
+			}
 			if inner.Data == "button" && (strings.Contains(text(inner), account) || attribute(inner, "value") == "accept") {
 				best, button = node, [2]string{attribute(inner, "name"), attribute(inner, "value")}
 			}

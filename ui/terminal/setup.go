@@ -81,7 +81,11 @@ func (r *run) withPlan(ctx context.Context, target Target, flags *setupFlags, th
 	flow := session.Flow
 	r.portal = session.Portal
 	wish := flags.wish(r, portal)
-	if err := r.signIn(ctx, session, !flags.yes, setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create}); err != nil {
+	how := flags.leave(setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create})
+	if err := r.signIn(ctx, session, !flags.yes, how); err != nil {
+		return err
+	}
+	if wish, err = flags.personal(r, wish); err != nil {
 		return err
 	}
 	r.screen.now(r.words.Say("terminal.planning"))

@@ -13,6 +13,7 @@ func (r *run) signIn(ctx context.Context, session Session, asks bool, how setup.
 	if r.target.Practice {
 		r.screen.styled(marked, r.words.Say("terminal.practice-mark"))
 	}
+	r.flow, r.asking = session.Flow, how.Permissions()
 	how.OpenURL = r.openSignIn
 	how.ShowCode = r.showCode
 	if waiting, can := session.Flow.(interface{ TellWaits(func(setup.Wait)) }); can {
@@ -42,6 +43,10 @@ func (r *run) signedIn(who setup.Who) {
 	domain := who.Tenant.DefaultDomain()
 	r.screen.line(r.words.Say("terminal.signed-in", facts{"Name": who.Account.Name, "UPN": who.Account.UPN,
 		"Tenant": who.Tenant.Name, "Domain": domain}))
+	r.who = who
+	if r.quietRoles {
+		who.MayLack = nil // all of it is told in a moment
+	}
 	for _, role := range who.MayLack {
 		r.screen.styled(warn, r.words.Say("terminal.may-lack", facts{"Role": role}))
 	}
@@ -105,17 +110,27 @@ func (r *run) waiting() func(setup.Wait) {
 // openSignIn shows the address of the sign-in page and opens it. A browser that
 // does not open ends nothing: the address can be opened by hand.
 func (r *run) openSignIn(address string) error {
+	r.explainOnce()
 	r.screen.line(r.words.Say("terminal.sign-in.browser"))
 	r.screen.line("  " + address)
 	r.json.write(object{"event": "sign-in", "url": address})
 	if err := r.OpenURL(address); err != nil {
 		r.screen.line(r.words.Say("terminal.sign-in.not-opened"))
 	}
+	r.screen.line(r.words.Say("terminal.sign-in.trouble"))
 	r.screen.now(r.words.Say("terminal.sign-in.waiting"))
 	return nil
 }
 
+// explainOnce tells what a sign-in asks for, before the person is asked. What the
+// changes ask for later is told with the wait for it.
+func (r *run) explainOnce() {
+	r.explainLeave("terminal.consent.asks", r.asking)
+	r.asking = nil
+}
+
 func (r *run) showCode(code setup.Code) {
+	r.explainOnce()
 	r.screen.line(r.words.Say("terminal.sign-in.code", facts{"URL": code.URL, "Code": code.UserCode, "Time": r.words.Clock(code.Expires.Local())}))
 	if r.target.Practice {
 		r.screen.line(r.words.Say("terminal.sign-in.practice"))

@@ -46,6 +46,8 @@ func (r *run) stopOf(err error) *stop {
 		reason.next = r.words.Say("terminal.remove-spare")
 	case setup.TenantUnknown:
 		reason.next = r.words.Say("terminal.correct-tenant")
+	case setup.DeviceCodeBlocked:
+		reason.next = r.words.Say("terminal.correct-device")
 	case setup.WrongCloud:
 		reason.next = r.words.Say("terminal.correct-cloud", facts)
 	case setup.ClientUnknown:
