@@ -39,6 +39,7 @@ func main() {
 		deps.Clouds = append(deps.Clouds, cloud.Name)
 	}
 	deps.NewFlow = newFlow
+	deps.Remembered = remembered
 	deps.ServePractice = servePractice
 	deps.OpenWindow, deps.NoWindow = openWindow, ui.ErrNoWindow
 	os.Exit(terminal.Execute(ctx, deps, os.Args[1:]))
@@ -154,6 +155,21 @@ func passingJournal(end func()) (*setup.Journal, func()) {
 		end()
 		_ = os.RemoveAll(folder) // the system clears what cannot be removed
 	}
+}
+
+// remembered reads what is remembered of all set-ups, practice included.
+func remembered() terminal.Memory {
+	folder, err := setup.StateFolder(runtime.GOOS, os.Getenv, os.UserConfigDir)
+	if err != nil {
+		return terminal.Memory{}
+	}
+	journal := setup.JournalIn(folder)
+	var memory terminal.Memory
+	var unread []*setup.Problem
+	memory.Standings, memory.Problems = setup.Standings(journal)
+	memory.Awaited, unread = setup.AwaitedConsents(journal)
+	memory.Problems = append(memory.Problems, unread...)
+	return memory
 }
 
 // connect finds the cloud of a target: one of Microsoft's, a practice tenant that

@@ -74,18 +74,6 @@ func (b *bearer) get(ctx context.Context) (string, error) {
 	return b.ask(ctx, b.options)
 }
 
-// held is the token of now, renewed or not; "" when there is none, or while somebody
-// may be asked to sign in.
-func (b *bearer) held() string {
-	select {
-	case b.gate <- struct{}{}:
-		defer b.leave()
-		return b.token.Token
-	default:
-		return ""
-	}
-}
-
 // answer returns a new token that satisfies a claims challenge.
 func (b *bearer) answer(ctx context.Context, claims string) (string, error) {
 	if err := b.enter(ctx); err != nil {

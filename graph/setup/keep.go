@@ -152,6 +152,7 @@ func (r *run) noteApplication() error {
 func (r *run) describe(record *journal.Record) {
 	tenant := r.flow.who.Tenant
 	record.TenantName, record.TenantDomain, record.Practice = tenant.Name, tenant.DefaultDomain(), r.flow.config.Practice
+	record.Cloud, record.Login = r.flow.config.Cloud.Name, r.flow.config.Cloud.Login
 	record.ReplyURL = r.plan.Wish.Portal.ReplyURL
 	record.TestUserUPN = r.seen.upn
 }

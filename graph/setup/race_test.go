@@ -20,6 +20,9 @@ func TestLoserOfARaceNamesItsSpareApplication(t *testing.T) {
 
 func loserNamesItsSpareApplication(t *testing.T, w *world) {
 	rival := undoFlow(t, w, t.TempDir())
+	if err := rival.directory.(widener).Widen(t.Context(), []string{graph.ScopeApplications}); err != nil {
+		t.Fatal(err) // who works past the flow asks by themselves
+	}
 	folder := t.TempDir()
 	loser := undoFlow(t, w, folder)
 	var won graph.Application

@@ -110,7 +110,9 @@ type Deps struct {
 	// ReadSecret reads a line that the terminal does not show; nil: nobody can type.
 	ReadSecret func(ctx context.Context) (string, error)
 	// NewFlow connects a flow to its tenant.
-	NewFlow       func(ctx context.Context, target Target) (Session, error)
+	NewFlow func(ctx context.Context, target Target) (Session, error)
+	// Remembered reads what is remembered of set-ups; nil: nothing is.
+	Remembered    func() Memory
 	ServePractice func(ctx context.Context, options PracticeOptions) (PracticeServer, error)
 	// OpenWindow runs the window until it is closed. An error that wraps
 	// NoWindow says why there is none here.

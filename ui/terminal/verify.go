@@ -12,10 +12,17 @@ import (
 func (r *run) verifyCommand() *cobra.Command {
 	var flags setupFlags
 	cmd := r.commandOf("verify", "verify")
+	var all bool
+	named := &tenantNames{last: &flags.tenant}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if all || len(named.all) > 1 {
+			return r.verifyMany(cmd.Context(), targetOf(cmd, &flags), &flags, named.all, all)
+		}
 		return r.withLater(cmd.Context(), targetOf(cmd, &flags), &flags, false, r.verify)
 	}
 	flags.bind(r, cmd, false)
+	cmd.Flags().Lookup("tenant").Value = named
+	cmd.Flags().BoolVar(&all, "all", false, r.words.Say("terminal.flag.all"))
 	return cmd
 }
 

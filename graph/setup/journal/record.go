@@ -82,6 +82,8 @@ type Record struct {
 	Identifier      string    `json:"identifier"` // "" while State is Asked
 	ReplyURL        string    `json:"reply_url,omitempty"`
 	Practice        bool      `json:"practice,omitempty"`
+	Cloud           string    `json:"cloud,omitempty"`          // name of the Microsoft cloud
+	Login           string    `json:"login,omitempty"`          // sign-in host
 	Applications    []App     `json:"applications,omitempty"`   // all that were written to, the newest last
 	ApplicationID   string    `json:"application_id,omitempty"` // object id of the newest
 	AppID           string    `json:"app_id,omitempty"`
