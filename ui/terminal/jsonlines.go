@@ -106,6 +106,7 @@ type done struct {
 	UserAccessURL      string         `json:"user_access_url"`
 	TestUser           string         `json:"test_user"`
 	Requests           setup.Requests `json:"requests"`
+	Tasks              []object       `json:"tasks,omitempty"` // what is left to a person
 }
 
 func (j *jsonLines) done(result setup.Result, path string) {
@@ -113,7 +114,7 @@ func (j *jsonLines) done(result setup.Result, path string) {
 	j.write(done{Event: "done", Bundle: path, TenantID: c.TenantID, ApplicationID: result.ApplicationID, AppID: c.AppID,
 		ServicePrincipalID: result.ServicePrincipalID, Identifier: c.Identifier, ReplyURL: c.ReplyURL, LoginURL: c.LoginURL,
 		EntraIdentifier: c.EntraID, LogoutURL: c.LogoutURL, MetadataURL: c.MetadataURL, Thumbprint: c.Thumbprint,
-		UserAccessURL: c.UserAccessURL, TestUser: result.TestUserUPN, Requests: result.Requests})
+		UserAccessURL: c.UserAccessURL, TestUser: result.TestUserUPN, Requests: result.Requests, Tasks: tasksOf(result)})
 }
 
 // failed is the last object of a command that did not end well.
@@ -136,6 +137,14 @@ func (j *jsonLines) failed(reason *stop, more object) {
 	}
 	maps.Copy(line, more)
 	j.write(line)
+}
+
+func tasksOf(result setup.Result) []object {
+	var tasks []object
+	for _, task := range result.Tasks {
+		tasks = append(tasks, taskObject(task))
+	}
+	return tasks
 }
 
 // taskObject is something that a person has to do in the admin centre.

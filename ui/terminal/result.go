@@ -43,6 +43,9 @@ func (r *run) showResult(result setup.Result, path string, record []string) {
 		}
 	}
 	r.showPassword(result)
+	for _, task := range result.Tasks {
+		r.showTask(task)
+	}
 	r.showNext(result)
 	r.screen.line("")
 	r.screen.line(r.words.Say("terminal.requests", facts{"Reads": result.Requests.Reads, "Polls": result.Requests.Polls,

@@ -44,6 +44,9 @@ func (r *run) tenants(practice bool, flags tenantsFlags) error {
 	if login != "" && !practiceAddress(login) {
 		return r.wrongUsage("practice-address", facts{"Value": login})
 	}
+	if practice {
+		r.screen.styled(marked, r.words.Say("terminal.practice-mark"))
+	}
 	memory := r.remembered().of(practice, login)
 	for _, one := range memory.Standings {
 		r.json.write(standingObject(one))

@@ -65,6 +65,8 @@ func TestScripts(t *testing.T) {
 			},
 			"alter":   alter,
 			"certify": certify,
+			"faults":  faults,
+			"notoken": noToken,
 			"interrupt": func(ts *testscript.TestScript, _ bool, args []string) {
 				interrupt(ts, binary, args)
 			},
