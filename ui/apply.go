@@ -175,6 +175,12 @@ type waitView struct {
 // waitViewOf puts a wait into words.
 func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 	view := waitView{clock: clockText(now.Sub(wait.Since)), what: w.Say("wait." + wait.Reason)}
+	if wait.Facts["Code"] != "" {
+		view.what = w.Say("window.wait.consent-code", words.From(wait.Facts))
+	}
+	if wait.Task != nil {
+		view.rows = append(view.rows, waitRow{w.Say("window.wait.page"), wait.Task.Link})
+	}
 	if wait.UsualTime > 0 {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.usually"), w.Say("window.wait.about", words.Facts{"Time": tookText(w, wait.UsualTime)})})
 	}
