@@ -112,6 +112,9 @@ func (l *login) redeemDevice(form url.Values, client registeredClient) (*tokenAn
 		return nil, refuse(54005, "invalid_grant", "OAuth2 Authorization code was already redeemed, please retry with a new "+
 			"valid code or use an existing refresh token.")
 	}
+	if _, on := l.tenant.faults.standing("block-device-code"); on {
+		return nil, refuse(53003, "invalid_grant", "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.")
+	}
 	held.used = true
 	return &tokenAnswer{client: client, user: held.user, stepped: held.stepped, scopes: held.scopes, clientInfo: form.Get("client_info") != ""}, nil
 }

@@ -12,6 +12,8 @@
 //	practices  learn.microsoft.com/graph/best-practices-concept
 //	cae        learn.microsoft.com/entra/identity-platform/claims-challenge
 //	consent    learn.microsoft.com/entra/identity-platform/permissions-consent-overview
+//	flows      learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows
+//	clients    learn.microsoft.com/entra/identity/enterprise-apps/disable-user-sign-in-portal
 //	pim        learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure
 //	custom     learn.microsoft.com/entra/identity/role-based-access-control/custom-enterprise-apps
 //	gdap       learn.microsoft.com/partner-center/customers/gdap-introduction
@@ -46,6 +48,8 @@
 //	no-premium: groups cannot be assigned                                      | agroup     | TestGroupAssignment
 //	late-log: a sign-in shows in the log late                                  | latency    | TestSignInLogIsLate
 //	consent-missing: a permission is left out of tokens                        | consent    | TestFaultConsentMissing
+//	block-device-code: 53003 for device codes, not for the browser             | flows      | TestFaultBlockDeviceCode
+//	client-disabled: 7000112 for Microsoft's own clients                       | clients    | TestFaultClientDisabled
 //	eligible-roles: roles count once they are activated                        | pim        | TestFaultEligibleRoles
 //	custom-role: a role of the tenant's own allows enterprise apps             | custom     | TestFaultCustomRole
 //	partner: with roles here, and without an object in the directory           | gdap       | TestFaultPartner

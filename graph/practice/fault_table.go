@@ -11,6 +11,8 @@ const (
 	azureadIssues  = "github.com/hashicorp/terraform-provider-azuread/issues/"
 	pageAssign     = "learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal"
 	pageLogDelay   = "learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency"
+	pageFlows      = "learn.microsoft.com/entra/identity/conditional-access/concept-authentication-flows"
+	pageClients    = "learn.microsoft.com/entra/identity/enterprise-apps/disable-user-sign-in-portal"
 	pagePIM        = "learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-configure"
 	pageCustomRole = "learn.microsoft.com/entra/identity/role-based-access-control/custom-enterprise-apps"
 	pageGDAP       = "learn.microsoft.com/partner-center/customers/gdap-introduction"
@@ -66,6 +68,10 @@ func tenantFaults() []Fault {
 			Does: "Lets writes reach one replica after another until the time given; each read goes to one of them."},
 		{Name: "consent-missing", Spec: "consent-missing:scope=AppRoleAssignment.ReadWrite.All", Source: "learn.microsoft.com/entra/identity-platform/permissions-consent-overview",
 			Does: "Leaves a permission out of new access tokens although it was consented to, so calls that need it answer 403."},
+		{Name: "block-device-code", Spec: "block-device-code", Source: pageFlows,
+			Does: "Blocks sign-ins by device code by a Conditional Access policy: 53003. The browser is not blocked."},
+		{Name: "client-disabled", Spec: "client-disabled", Source: pageClients,
+			Does: "Has Microsoft's own clients switched off by an administrator: 7000112."},
 		{Name: "eligible-roles", Spec: "eligible-roles:scope=ada@contoso.example", Source: pagePIM,
 			Does: "Lets a person hold their roles as eligible only, as before they are activated in Privileged Identity Management."},
 		{Name: "custom-role", Spec: "custom-role:scope=grace@contoso.example", Source: pageCustomRole,

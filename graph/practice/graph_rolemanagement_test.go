@@ -83,3 +83,22 @@ func TestLicencesOfOneself(t *testing.T) {
 		t.Errorf("%s", got.raw)
 	}
 }
+
+func TestFaultBlockDeviceCode(t *testing.T) {
+	server := startForLogin(t, Options{Faults: []string{"block-device-code"}})
+	_, begun := ask(t, server, "devicecode", map[string][]string{"client_id": {graphTools}, "scope": {"User.Read"}})
+	_, answer := ask(t, server, "token", map[string][]string{"client_id": {graphTools}, "grant_type": {"device_code"}, "device_code": {begun["device_code"].(string)}})
+	refusedWith(t, answer, 53003, "invalid_grant")
+	newVisitor(t).open(server.Info().Login + "/common/oauth2/v2.0/authorize?response_type=code&response_mode=form_post&scope=openid&client_id=" +
+		graphTools + "&redirect_uri=" + landing).shows("Pick an account")
+}
+
+func TestFaultClientDisabled(t *testing.T) {
+	server := startForLogin(t, Options{Faults: []string{"client-disabled"}})
+	_, answer := ask(t, server, "devicecode", map[string][]string{"client_id": {graphTools}, "scope": {"User.Read"}})
+	refusedWith(t, answer, 7000112, "unauthorized_client")
+	_, answer = ask(t, server, "devicecode", map[string][]string{"client_id": {server.Info().ClientID}, "scope": {"User.Read"}})
+	if answer["user_code"] == nil {
+		t.Errorf("of the tenant's own client: %v", answer)
+	}
+}

@@ -27,6 +27,9 @@ type registeredClient struct {
 // findClient finds an app that may ask for tokens and that no admin has disabled.
 func (l *login) findClient(id string) (registeredClient, *refusal) {
 	client, cause := l.knownClient(id)
+	if _, on := l.tenant.faults.standing("client-disabled"); on && cause == nil && client.firstParty {
+		return client, disabledApp(&principal{appID: client.id, name: client.name})
+	}
 	if cause == nil {
 		if p, ok := l.tenant.principalByAppID(client.id); ok && !p.enabled {
 			cause = disabledApp(p)
