@@ -68,6 +68,9 @@ func (b *bearer) widen(ctx context.Context, more []string, asks bool) error {
 		return err
 	}
 	defer b.leave()
+	if b.ended != nil {
+		return b.ended
+	}
 	options := b.options
 	options.Scopes = slices.Clone(b.options.Scopes)
 	for _, scope := range more {

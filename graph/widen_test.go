@@ -126,3 +126,21 @@ func TestAdminConsentPage(t *testing.T) {
 		t.Errorf("%s", page)
 	}
 }
+
+// Who answers the second question must be who answered the first; otherwise nothing is
+// done in either name.
+func TestWidenByAnotherAccount(t *testing.T) {
+	info, cloud := practiceFor(t, practice.Options{})
+	walk := newWalker(t, "Ada", "Accept")
+	client := openPractice(t, SignIn{Way: Browser, Cloud: cloud, TenantID: info.TenantID, Scopes: []string{ScopeSelf}, OpenURL: func(address string) error { return walk.open(address) }}, testDeps(t))
+	walk = newWalker(t, "Alan", "Accept")
+	if err := client.Widen(context.Background(), []string{ScopeApplications}); !errors.Is(err, ErrOtherAccount) {
+		t.Fatalf("%v", err)
+	}
+	if _, err := client.Me(context.Background()); !errors.Is(err, ErrOtherAccount) {
+		t.Errorf("afterwards: %v", err)
+	}
+	if err := client.Widen(context.Background(), []string{ScopeApplications}); err == nil {
+		t.Error("the second time it was let through")
+	}
+}

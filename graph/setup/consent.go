@@ -32,7 +32,7 @@ type Consent struct {
 func (f *Flow) Consent(permissions []string) Consent {
 	if len(permissions) == 0 {
 		everything := f.way
-		everything.AllAtOnce = true
+		everything.AllAtOnce, everything.SelfOnly = true, false
 		permissions = everything.Permissions()
 	}
 	client := f.client()
