@@ -115,8 +115,13 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 	if err != nil {
 		return terminal.Session{}, setup.NetworkProblem(err)
 	}
-	cloud, portal, end, err := connect(ctx, target, outside)
+	named, portal, end, err := connect(ctx, target, outside)
 	if err != nil {
+		return terminal.Session{}, err
+	}
+	cloud, err := named(target.Cloud)
+	if err != nil {
+		end()
 		return terminal.Session{}, err
 	}
 	journal := journalFor(target)
@@ -128,7 +133,7 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 		made := map[string]string{"backupsso": version, "system": runtime.GOOS, "cloud": cloud.Name, "practice": strconv.FormatBool(target.Practice)}
 		transport = trace.New(target.Trace, time.Now, made, setup.AppName).Around(transport)
 	}
-	flow := setup.New(setup.Config{Cloud: cloud, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
+	flow := setup.New(setup.Config{Cloud: cloud, CloudNamed: named, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
 		Deps: graph.Deps{Transport: transport}})
 	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
 }
@@ -172,13 +177,12 @@ func remembered() terminal.Memory {
 	return memory
 }
 
-// connect finds the cloud of a target: one of Microsoft's, a practice tenant that
-// runs, or one that is started here and ended by end.
-func connect(ctx context.Context, target terminal.Target, outside *network.Network) (cloud graph.Cloud, portal string, end func(), err error) {
+// connect finds the clouds of a target by their names: Microsoft's, a practice tenant
+// that runs, or one that is started here and ended by end.
+func connect(ctx context.Context, target terminal.Target, outside *network.Network) (named func(string) (graph.Cloud, error), portal string, end func(), err error) {
 	end = func() {}
 	if !target.Practice {
-		cloud, err = graph.CloudNamed(target.Cloud)
-		return cloud, "", end, err
+		return graph.CloudNamed, "", end, nil
 	}
 	var info practice.Info
 	if target.PracticeURL != "" {
@@ -190,8 +194,7 @@ func connect(ctx context.Context, target terminal.Target, outside *network.Netwo
 	} else {
 		info, end = server.Info(), func() { _ = server.Close() }
 	}
-	cloud, cloudErr := playedCloud(info, target.Cloud)
-	return cloud, info.Portal, end, errors.Join(err, cloudErr)
+	return func(name string) (graph.Cloud, error) { return playedCloud(info, name) }, info.Portal, end, err
 }
 
 // playedCloud is a practice tenant's cloud as whoever asks for a cloud of that name

@@ -11,6 +11,7 @@ import (
 // SignIn is how a person or an application signs in.
 type SignIn struct {
 	Way         graph.Way
+	Cloud       string // name of another cloud to sign in to from here on, as WrongCloud names it; empty: as before
 	TenantID    string
 	ClientID    string // empty: the one of Config, else the tenant's remembered one, else the usual one
 	LoginHint   string
@@ -65,6 +66,9 @@ type UserState struct {
 // A second SignIn replaces the first.
 func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	f.askedTenant = strings.TrimSpace(ask.TenantID)
+	if err := f.enterCloud(ask.Cloud); err != nil {
+		return Who{}, f.problem(StepSignIn, err)
+	}
 	if err := f.findTenant(ctx); err != nil {
 		return Who{}, f.problem(StepSignIn, err)
 	}
@@ -95,6 +99,24 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	f.access, f.lastSeen, f.lastWish = graph.Access{}, observation{}, Wish{}
 	f.arrived(who.Grant.Permissions)
 	return who, nil
+}
+
+// enterCloud changes the cloud. Nothing of the one before is known there.
+func (f *Flow) enterCloud(name string) error {
+	if name == "" || name == f.config.Cloud.Name {
+		return nil
+	}
+	named := f.config.CloudNamed
+	if named == nil {
+		named = graph.CloudNamed
+	}
+	cloud, err := named(name)
+	if err != nil {
+		return err
+	}
+	f.Close()
+	f.config.Cloud, f.directory, f.who, f.made = cloud, nil, Who{}, made{}
+	return nil
 }
 
 // elsewhere names the tenant that one landed in when it is not the one that was named;

@@ -136,11 +136,41 @@ func TestWrongCloudIsFoundBeforeTheSignIn(t *testing.T) {
 		}
 		return graph.FoundTenant{ID: fakeTenantID, Cloud: "china"}, nil
 	}
+	if _, err := flow.SignIn(context.Background(), SignIn{TenantID: "contoso.cn", Cloud: "moon"}); err == nil {
+		t.Error("there is a cloud named moon")
+	}
 	for name, want := range map[string]Kind{"contoso.cn": WrongCloud, "nobody.example": TenantUnknown} {
 		_, err := flow.SignIn(context.Background(), SignIn{TenantID: name})
 		var problem *Problem
 		if !errors.As(err, &problem) || problem.Kind != want || want == WrongCloud && problem.Facts["Cloud"] != "china" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// The right cloud, once it is known, can be chosen for the next try.
+func TestRightCloudAfterTheWrongOne(t *testing.T) {
+	fake := newFakeTenant(t)
+	var cloud string
+	config := fake.config()
+	config.Cloud = graph.Global()
+	flow := newFlow(config, func(_ context.Context, ask graph.SignIn, _ graph.Deps) (Directory, error) {
+		cloud = ask.Cloud.Name
+		return fake, nil
+	})
+	flow.find = func(context.Context, graph.Cloud, string, graph.Deps) (graph.FoundTenant, error) {
+		return graph.FoundTenant{ID: fakeTenantID, Cloud: "us-gov"}, nil
+	}
+	_, err := flow.SignIn(context.Background(), SignIn{TenantID: fakeTenantID})
+	var problem *Problem
+	if !errors.As(err, &problem) || problem.Kind != WrongCloud {
+		t.Fatal(err)
+	}
+	if _, err := flow.SignIn(context.Background(), SignIn{TenantID: fakeTenantID, Cloud: problem.Facts["Cloud"]}); err != nil || cloud != "us-gov" {
+		t.Errorf("%q, %v", cloud, err)
+	}
+	plan, err := flow.Plan(context.Background(), wish())
+	if err != nil || plan.Count(ByHand) != 1 {
+		t.Errorf("%d by hand, %v", plan.Count(ByHand), err)
 	}
 }

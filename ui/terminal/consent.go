@@ -215,6 +215,9 @@ func (r *run) stoppedForConsent(problem *setup.Problem) {
 		return
 	}
 	r.showConsent(*problem.Consent, roles)
+	if r.target.Practice && r.target.PracticeURL == "" {
+		return // which ends with this command
+	}
 	if flow, can := r.flow.(ConsentFlow); can && flow.AwaitConsent(*problem.Consent) == nil {
 		r.screen.line("")
 		r.screen.line(r.words.Say("terminal.consent.remembered"))
