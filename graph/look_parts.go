@@ -56,7 +56,7 @@ func partTenant(sight *Sight) *part {
 
 // userFields are what a person is read with.
 func userFields() []string {
-	return []string{"id", "userPrincipalName", "displayName", "mail", "accountEnabled", "userType"}
+	return []string{"id", "userPrincipalName", "displayName", "mail", "accountEnabled", "userType", "createdDateTime"}
 }
 
 func readUser(body []byte, take func(User)) error {

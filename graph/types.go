@@ -128,6 +128,7 @@ type User struct {
 	Mail    string
 	Enabled bool
 	Guest   bool // of another organisation
+	Created time.Time
 }
 
 // Group is a group of people in the tenant.

@@ -86,5 +86,6 @@ func userFrom(source models.Userable) User {
 		Mail:    value(source.GetMail()),
 		Enabled: yes(source.GetAccountEnabled()),
 		Guest:   strings.EqualFold(value(source.GetUserType()), "Guest"),
+		Created: at(source.GetCreatedDateTime()),
 	}
 }

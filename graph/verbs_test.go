@@ -71,7 +71,7 @@ func TestMe(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustBe(t, me, Account{ID: "1", UPN: "admin@contoso.com", Name: "Ada"})
-	b.mustSend("GET /me?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType")
+	b.mustSend("GET /me?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime")
 }
 
 func TestGalleryApps(t *testing.T) {
@@ -265,7 +265,7 @@ func TestUser(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustBe(t, got, User{ID: "1", UPN: "B.Simon@contoso.com", Name: "B.Simon", Mail: "m", Enabled: true})
-	b.mustSend("GET /users/guest_fabrikam.com%23EXT%23%40contoso.com?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType")
+	b.mustSend("GET /users/guest_fabrikam.com%23EXT%23%40contoso.com?$select=id,userPrincipalName,displayName,mail,accountEnabled,userType,createdDateTime")
 }
 
 func TestCreateUser(t *testing.T) {

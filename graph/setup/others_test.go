@@ -218,9 +218,11 @@ func (o *others) act(what string, now tenantState) {
 }
 
 // assign lets Alan use the application.
-func (o *others) assign(half string, now tenantState) {
+func (o *others) assign(half string, now tenantState) { o.assignTo(half, now, "alan@") }
+
+func (o *others) assignTo(half string, now tenantState, upn string) {
 	for id, object := range now {
-		if strings.HasPrefix(strings.Join(object["userPrincipalName"], ""), "alan@") {
+		if strings.HasPrefix(strings.Join(object["userPrincipalName"], ""), upn) {
 			var role struct {
 				ID string `json:"id"`
 			}

@@ -21,14 +21,15 @@ func unfinished(record journal.Record) bool {
 }
 
 // claimPending takes an application for this flow's own when an earlier run was
-// cut off while adding one, and exactly one is new since then.
+// cut off while adding one, and exactly one is new since then. What was made before
+// that, and taken over by others perhaps, is known and so not new.
 func (f *Flow) claimPending(siblings []graph.Application) {
 	index := f.past.OpenEntry(WhatApplication)
-	if index < 0 || f.made.application.ObjectID != "" {
+	if index < 0 {
 		return
 	}
-	if added := f.addedSince(siblings, f.past.Entries[index]); len(added) == 1 {
-		f.made.application, f.made.at = added[0], f.now()
+	if added := f.addedSince(siblings, f.past.Entries[index]); len(added) == 1 && !f.isOwn(&added[0]) {
+		f.made.application, f.made.at, f.made.gallery = added[0], f.now(), addresses{}
 	}
 }
 
@@ -38,14 +39,24 @@ func (r *run) claim(found graph.Application) {
 	r.seen.application = &found
 }
 
-// addedSince are the applications that an intent may have added. It was begun by
-// this computer's clock, they by Microsoft's.
+// addedSince are the applications that an intent may have added.
 func (f *Flow) addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
-	apart, _ := f.clock.offset()
 	return filter(siblings, func(a graph.Application) bool {
-		old := !a.Created.IsZero() && a.Created.Before(intent.Begun.Add(apart-clockSkew))
-		return !old && !slices.Contains(intent.Known, a.ObjectID)
+		return f.mayBeOf(intent, a.Created) && !slices.Contains(intent.Known, a.ObjectID)
 	})
+}
+
+// longestWrite is how long after its intent a write may take effect, with all tries
+// after a busy server or a late replica refused it.
+const longestWrite = 5 * time.Minute
+
+// mayBeOf reports whether something may be what came of an intent, which was begun by
+// this computer's clock, and the thing created by Microsoft's. What a colleague makes
+// hours after a run was cut off is not. Of what has no date nobody knows.
+func (f *Flow) mayBeOf(intent journal.Entry, created time.Time) bool {
+	apart, _ := f.clock.offset()
+	begun := intent.Begun.Add(apart)
+	return created.IsZero() || !created.Before(begun.Add(-clockSkew)) && !created.After(begun.Add(longestWrite+clockSkew))
 }
 
 // settle decides what came of intents without an outcome, as far as the last look
@@ -99,17 +110,23 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 		}
 		return journal.Open, ""
 	case WhatTestUser:
-		if r.seen.user != nil && r.seen.user.Name == first(entry.After[valueName]) {
+		switch {
+		case r.seen.user == nil:
+			return journal.Open, ""
+		case r.seen.user.Name == first(entry.After[valueName]) && r.flow.mayBeOf(entry, r.seen.user.Created):
 			return journal.Done, r.seen.user.ID
 		}
-		return journal.Open, ""
+		return journal.Refused, "" // somebody else has the address
 	case WhatProofURL:
 		return r.cameOfProof(entry), ""
 	case WhatAssignment:
-		if assignment := r.seen.assignment(); assignment != nil {
+		switch assignment := r.seen.assignment(); {
+		case assignment == nil:
+			return journal.Open, ""
+		case r.flow.mayBeOf(entry, assignment.Created):
 			return journal.Done, assignment.ID
 		}
-		return journal.Open, ""
+		return journal.Refused, "" // somebody else let her in
 	}
 	if r.seen.shows(entry) {
 		return journal.Done, ""

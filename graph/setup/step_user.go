@@ -46,6 +46,11 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 	err = r.write(ctx, want, func(ctx context.Context) error {
 		var err error
 		created, err = r.flow.directory.CreateUser(ctx, person)
+		if err == nil || unsure(err) {
+			// The password may be hers by now, so it is kept before anything else can fail.
+			r.result.TestUserUPN, r.result.Password = person.UPN, password
+			r.flow.made.userID, r.flow.made.password = created.ID, password
+		}
 		return err
 	})
 	if err == nil && created.ID == "" {
@@ -53,8 +58,6 @@ func (r *run) createUser(ctx context.Context) (Outcome, error) {
 	}
 	switch answer := answerOf(err); {
 	case err == nil, errors.Is(err, errUnnamed), unsure(err):
-		// The password may be hers by now, so it is kept before anything else can fail.
-		r.result.TestUserUPN, r.result.Password = person.UPN, password
 	case answer != nil && conflictOn(answer, "userPrincipalName"):
 		return r.takeUser(ctx, err)
 	default:
