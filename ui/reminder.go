@@ -112,7 +112,7 @@ func (w *Window) remindOfBundle(days int) {
 func (w *Window) remindOfRenewal(days int) {
 	standing := &w.state.carried.standing
 	text := w.say("window.activate.calendar", words.Facts{"Tenant": tenantName(*standing)})
-	w.remind(&w.state.renewal.handOver, standing.AppID, text, days, func(when time.Time) {
+	w.remind(&w.state.renewal.handOver, standing.Newest().AppID, text, days, func(when time.Time) {
 		standing.Support.Remind = when
 		s, wish, said := w.state, w.standingWish(), standing.Support
 		w.inTurn(func() error { return w.flow.NoteSupport(wish, said) }, func(err error) {

@@ -143,7 +143,6 @@ func (r *run) noteApplication() error {
 	}
 	return r.note(func(record *journal.Record) {
 		record.Applications = append(filter(record.Applications, func(one journal.App) bool { return one.ObjectID != app.ObjectID }), app)
-		record.ApplicationID, record.AppID = app.ObjectID, app.AppID
 		r.describe(record)
 	})
 }

@@ -121,8 +121,8 @@ func (f *Flow) appIDOf(ctx context.Context, wish Wish) (string, error) {
 	if err := f.remember(wish); err != nil {
 		return "", err
 	}
-	if f.past.AppID != "" {
-		return f.past.AppID, nil
+	if newest := f.past.Newest(); newest.AppID != "" {
+		return newest.AppID, nil
 	}
 	r, err := f.lookLater(ctx, wish, nil)
 	if err != nil {

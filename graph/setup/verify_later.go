@@ -59,7 +59,7 @@ func (f *Flow) lookLater(ctx context.Context, wish Wish, emit func(Event)) (*run
 	if err := f.remember(wish); err != nil {
 		return r, err
 	}
-	if f.past.ApplicationID != "" {
+	if f.past.Newest().ObjectID != "" {
 		return r, r.lookAtPast(ctx)
 	}
 	// What this flow remembers to have made counts for nothing here.
@@ -80,7 +80,7 @@ func (f *Flow) lookLater(ctx context.Context, wish Wish, emit func(Event)) (*run
 func (r *run) lookAtPast(ctx context.Context) error {
 	past, wish := r.flow.past, r.plan.Wish
 	r.seen = observation{at: r.flow.entraNow(), upn: testUserUPN(wish.TestUser, r.flow.who.Tenant)}
-	question := graph.Question{ObjectID: past.ApplicationID, AppID: past.AppID, UPN: past.TestUserID}
+	question := graph.Question{ObjectID: past.Newest().ObjectID, AppID: past.Newest().AppID, UPN: past.TestUserID}
 	if wish.TestUser.UPN != "" || question.UPN == "" {
 		question.UPN = r.seen.upn
 	}

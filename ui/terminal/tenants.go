@@ -174,7 +174,7 @@ func targetOfAwaited(one setup.AwaitedConsent) Target {
 
 func standingObject(one setup.Standing) object {
 	line := object{"event": "set-up", "tenant_id": one.TenantID, "tenant_name": one.TenantName, "tenant_domain": one.TenantDomain, "cloud": one.Cloud,
-		"practice": one.Practice, "identifier": one.Identifier, "reply_url": one.ReplyURL, "application_id": one.ApplicationID, "app_id": one.AppID,
+		"practice": one.Practice, "identifier": one.Identifier, "reply_url": one.ReplyURL, "application_id": one.Newest().ObjectID, "app_id": one.Newest().AppID,
 		"test_user": one.TestUserUPN, "state": one.State, "begun": one.Begun.UTC(), "changed": one.Changed.UTC(), "since": nil, "in_use": one.InUse,
 		"thumbprint": one.Thumbprint, "certificate_ends": nil}
 	if begun := since(one); !begun.IsZero() {

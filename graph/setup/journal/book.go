@@ -1,7 +1,12 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -13,8 +18,8 @@ type Book struct {
 	path  string
 	lock  *flock.Flock
 
-	mu     sync.Mutex
-	record Record
+	mu sync.Mutex
+	onDisk
 }
 
 // Path is the journal's file.
@@ -31,18 +36,49 @@ func (b *Book) Record() Record {
 func (b *Book) Update(change func(*Record)) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if err := b.stillHeld(); err != nil {
+		return err
+	}
 	next := b.record.clone()
 	change(&next)
 	next.Changed = b.store.now().UTC()
 	content, err := json.MarshalIndent(next, "", "  ")
+	content = append(content, '\n')
+	if err == nil && b.older {
+		err = b.store.write(b.path+oldSuffix, b.content)
+	}
 	if err == nil {
-		err = b.store.write(b.path, append(content, '\n'))
+		err = b.store.write(b.path, content)
 	}
 	if err != nil {
 		return &UnwritableError{Path: b.path, Err: err}
 	}
-	b.record = next
+	b.onDisk = onDisk{record: next, content: content}
 	return nil
+}
+
+// stillHeld makes sure that the lock is the one that others find. Who deletes the
+// files meanwhile lets nobody else in: the lock is taken anew, unless another window
+// was faster, and the next change writes the whole journal again.
+func (b *Book) stillHeld() error {
+	own, err := b.lock.Stat()
+	found, foundErr := os.Stat(b.path + lockSuffix)
+	if err == nil && foundErr == nil && os.SameFile(own, found) {
+		return nil
+	}
+	lock, err := hold(b.path)
+	if err != nil {
+		return err
+	}
+	_ = b.lock.Close()
+	b.lock = lock
+	switch now, err := os.ReadFile(b.path); {
+	case errors.Is(err, fs.ErrNotExist), err == nil && bytes.Equal(now, b.content):
+		return nil
+	case err != nil:
+		return &UnwritableError{Path: b.path, Err: err}
+	}
+	return fmt.Errorf("%w: %s was written by another window", ErrInUse, b.path)
 }
 
 // Begin puts an intent on disk and returns its index.
@@ -72,4 +108,8 @@ func (b *Book) End(index int, outcome Outcome, change func(*Entry)) error {
 }
 
 // Close gives the lock back.
-func (b *Book) Close() error { return b.lock.Close() }
+func (b *Book) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.lock.Close()
+}

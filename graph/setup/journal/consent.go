@@ -14,7 +14,10 @@ import (
 	"time"
 )
 
-const consentSuffix = ".consent.json"
+const (
+	consentSuffix  = ".consent.json"
+	consentVersion = 1
+)
 
 // Consent is remembered while an administrator is asked for it.
 type Consent struct {
@@ -43,7 +46,7 @@ func (s *Store) Await(c Consent) error {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return &UnwritableError{Path: s.folder, Err: err}
 	}
-	c.Version, c.Since = Version, s.now().UTC()
+	c.Version, c.Since = consentVersion, s.now().UTC()
 	if before, err := readConsent(path); err == nil && !before.Since.IsZero() && before.Since.Before(c.Since) {
 		c.Since = before.Since
 	}
@@ -113,9 +116,9 @@ func decodeConsent(path string, content []byte) (Consent, error) {
 		return Consent{}, &DamagedError{Path: path, Empty: true, Err: errors.New("it is empty")}
 	case len(content) > maxSize:
 		return Consent{}, &DamagedError{Path: path, Err: errors.New("it is too large")}
-	case err != nil && consent.Version <= Version:
+	case err != nil && consent.Version <= consentVersion:
 		return Consent{}, &DamagedError{Path: path, Err: err}
-	case consent.Version > Version:
+	case consent.Version > consentVersion:
 		return Consent{}, &NewerError{Path: path, Version: consent.Version}
 	case consent.Version < 1 || consent.ClientID == "" || consent.Login == "" || len(consent.Permissions) == 0:
 		return Consent{}, &DamagedError{Path: path, Err: errors.New("it asks for nothing")}

@@ -76,7 +76,7 @@ func FuzzConsent(f *testing.F) {
 	f.Add([]byte(`{"version":2}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		consent, err := decodeConsent("x", content)
-		if err == nil && (consent.Version != Version || len(consent.Permissions) == 0) {
+		if err == nil && (consent.Version != consentVersion || len(consent.Permissions) == 0) {
 			t.Errorf("%+v", consent)
 		}
 	})

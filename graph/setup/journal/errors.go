@@ -32,7 +32,7 @@ type NewerError struct {
 
 // Error names the file and its version.
 func (e *NewerError) Error() string {
-	return fmt.Sprintf("the journal %s has version %d, known is %d", e.Path, e.Version, Version)
+	return fmt.Sprintf("the journal %s has version %d, which is not known here", e.Path, e.Version)
 }
 
 // UnwritableError says that the journal cannot be kept.

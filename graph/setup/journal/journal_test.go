@@ -101,7 +101,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		"empty": "", "torn": whole[:len(whole)/2], "two": whole + whole, "garbage": "\x00\x00\x00", "no version": strings.Replace(whole, `"version":1,`, "", 1),
 		"of another": strings.Replace(whole, "https://us.", "https://eu.", 1), "of nobody": `{"version":1}`,
 		"wrong kinds": strings.Replace(whole, `"made"`, "7", 1), "huge": strings.Repeat(" ", maxSize) + whole,
-		"newer": strings.Replace(whole, `"version":1`, `"version":2,"entries":"unknown"`, 1),
+		"newer": strings.Replace(whole, `"version":1`, `"version":3,"entries":"unknown"`, 1),
 	}
 	for name, content := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -114,7 +114,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 			var damaged *DamagedError
 			var newer *NewerError
 			switch {
-			case name == "newer" && (!errors.As(err, &newer) || newer.Version != 2 || newer.Path != path):
+			case name == "newer" && (!errors.As(err, &newer) || newer.Version != 3 || newer.Path != path):
 				t.Errorf("got %v", err)
 			case name != "newer" && (!errors.As(err, &damaged) || damaged.Path != path || damaged.Empty != (name == "empty")):
 				t.Errorf("got %v", err)
@@ -200,7 +200,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"version":1,"tenant_id":"t","identifier":"i","entries":[{"what":"x","before":{"a":["b"]}}]}`))
 	f.Add([]byte(`{"version":2}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		record, err := decode("x", content)
+		record, _, err := decode("x", content)
 		var damaged *DamagedError
 		var newer *NewerError
 		if err == nil && (record.Version != Version || record.TenantID == "") || err != nil && !errors.As(err, &damaged) && !errors.As(err, &newer) {

@@ -22,6 +22,8 @@ const (
 	ledgerSuffix = ".people.jsonl"
 	maxLedger    = 64 << 20
 	maxLine      = 16 << 10
+
+	ledgerVersion = 1
 )
 
 // Member is one person or group of a ledger: who it is, and what came of the
@@ -137,7 +139,7 @@ func (l *Ledger) replay(from io.Reader, key Key) (whole int64, err error) {
 
 func (l *Ledger) head(line ledgerLine, key Key) error {
 	switch {
-	case line.Version > Version:
+	case line.Version > ledgerVersion:
 		return &NewerError{Path: l.path, Version: line.Version}
 	case line.Version < 1:
 		return &DamagedError{Path: l.path, Err: errors.New("it is no ledger")}

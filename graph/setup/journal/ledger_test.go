@@ -76,7 +76,7 @@ func TestLedgerRemembers(t *testing.T) {
 // openLedgerAgain opens the ledger of a store whose book is still open.
 func openLedgerAgain(t *testing.T, store *Store) (*Book, *Ledger) {
 	t.Helper()
-	book := &Book{store: store, path: store.path(key), record: Record{TenantID: key.TenantID, Identifier: key.Identifier}}
+	book := &Book{store: store, path: store.path(key), onDisk: onDisk{record: Record{TenantID: key.TenantID, Identifier: key.Identifier}}}
 	ledger, err := book.Ledger()
 	if err != nil {
 		t.Fatal(err)

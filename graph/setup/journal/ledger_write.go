@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -27,7 +28,7 @@ func (b *Book) Ledger() (*Ledger, error) {
 		_, err = file.Seek(whole, 0)
 	}
 	if err == nil && whole == 0 {
-		err = ledger.append(true, ledgerLine{Version: Version, TenantID: key.TenantID, Identifier: key.Identifier})
+		err = ledger.append(true, ledgerLine{Version: ledgerVersion, TenantID: key.TenantID, Identifier: key.Identifier})
 		if err == nil {
 			err = syncFolder(filepath.Dir(ledger.path))
 		}
@@ -53,7 +54,10 @@ func (l *Ledger) append(durable bool, lines ...ledgerLine) error {
 		}
 		content = append(append(content, written...), '\n')
 	}
-	_, err := l.file.Write(content)
+	err := l.stillThere()
+	if err == nil {
+		_, err = l.file.Write(content)
+	}
 	if err == nil && durable {
 		err = l.sync(l.file)
 	}
@@ -61,6 +65,20 @@ func (l *Ledger) append(durable bool, lines ...ledgerLine) error {
 		l.failed = &UnwritableError{Path: l.path, Err: err}
 	}
 	return l.failed
+}
+
+// stillThere makes sure that what is appended can be read again: a file that somebody
+// deleted takes lines, and loses them.
+func (l *Ledger) stillThere() error {
+	own, err := l.file.Stat()
+	if err != nil {
+		return err
+	}
+	found, err := os.Stat(l.path)
+	if err == nil && !os.SameFile(own, found) {
+		err = fs.ErrNotExist
+	}
+	return err
 }
 
 // Plan begins a run: members join, and nothing was sent for them yet. It returns

@@ -5,8 +5,10 @@ import (
 	"time"
 )
 
-// Version is the format that this package writes.
-const Version = 1
+// Version is the format that this package writes. Version 1 named the newest
+// application beside the list of them; it is read, and kept beside the journal when
+// that is written in the new form.
+const Version = 2
 
 // State says how far a set-up has come.
 type State string
@@ -82,11 +84,9 @@ type Record struct {
 	Identifier      string    `json:"identifier"` // "" while State is Asked
 	ReplyURL        string    `json:"reply_url,omitempty"`
 	Practice        bool      `json:"practice,omitempty"`
-	Cloud           string    `json:"cloud,omitempty"`          // name of the Microsoft cloud
-	Login           string    `json:"login,omitempty"`          // sign-in host
-	Applications    []App     `json:"applications,omitempty"`   // all that were written to, the newest last
-	ApplicationID   string    `json:"application_id,omitempty"` // object id of the newest
-	AppID           string    `json:"app_id,omitempty"`
+	Cloud           string    `json:"cloud,omitempty"`        // name of the Microsoft cloud
+	Login           string    `json:"login,omitempty"`        // sign-in host
+	Applications    []App     `json:"applications,omitempty"` // all that were written to, the newest last
 	TestUserID      string    `json:"test_user_id,omitempty"`
 	TestUserUPN     string    `json:"test_user_upn,omitempty"`
 	State           State     `json:"state"`
@@ -131,8 +131,15 @@ func (r Record) Touched() []App {
 			add(one)
 		}
 	}
-	add(App{ObjectID: r.ApplicationID, AppID: r.AppID})
 	return all
+}
+
+// Newest is the application that was written to last, zero when there was none.
+func (r Record) Newest() App {
+	if len(r.Applications) == 0 {
+		return App{}
+	}
+	return r.Applications[len(r.Applications)-1]
 }
 
 // OpenEntry returns the index of the newest intent about what that has no outcome,

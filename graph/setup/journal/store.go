@@ -23,6 +23,7 @@ const (
 	suffix    = ".journal.json"
 
 	lockSuffix = ".lock"
+	oldSuffix  = ".v1" // of a journal in the first form, kept when it is written anew
 	lockTries  = 3
 	lockPause  = 10 * time.Millisecond
 )
@@ -50,16 +51,30 @@ func (s *Store) path(key Key) string {
 // Read returns what is remembered of a set-up, without a lock; nothing is no
 // error.
 func (s *Store) Read(key Key) (Record, bool, error) {
-	record, err := read(s.path(key))
+	found, err := s.read(key)
+	return found.record, found.content != nil, err
+}
+
+// onDisk is a journal as it is kept; the record is in our form, also where the
+// content is in an older one.
+type onDisk struct {
+	record  Record
+	content []byte // nil: there is none
+	older   bool
+}
+
+func (s *Store) read(key Key) (onDisk, error) {
+	found, err := read(s.path(key))
+	record := found.record
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Record{}, false, nil
+		return onDisk{}, nil
 	case err != nil:
-		return Record{}, false, err
+		return onDisk{}, err
 	case !strings.EqualFold(record.TenantID, key.TenantID) || record.Identifier != key.Identifier:
-		return Record{}, false, &DamagedError{Path: s.path(key), Err: errors.New("it is about another set-up")}
+		return onDisk{}, &DamagedError{Path: s.path(key), Err: errors.New("it is about another set-up")}
 	}
-	return record, true, nil
+	return found, nil
 }
 
 // List returns every set-up that can be read, the latest change first. What
@@ -78,11 +93,12 @@ func (s *Store) List() ([]Record, []error) {
 		if !strings.HasSuffix(entry.Name(), suffix) || len(records) == maxListed {
 			continue
 		}
-		record, err := read(filepath.Join(s.folder, entry.Name()))
+		found, err := read(filepath.Join(s.folder, entry.Name()))
 		if err != nil {
 			failures = append(failures, err)
 			continue
 		}
+		record := found.record
 		record.InUse = inUse(filepath.Join(s.folder, entry.Name()))
 		records = append(records, record)
 	}
@@ -109,6 +125,24 @@ func (s *Store) Open(key Key) (*Book, error) {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return nil, &UnwritableError{Path: s.folder, Err: err}
 	}
+	lock, err := hold(path)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.read(key)
+	if err != nil {
+		_ = lock.Close()
+		return nil, err
+	}
+	if found.content == nil {
+		found.record = Record{Version: Version, TenantID: key.TenantID, Identifier: key.Identifier, State: Applying, Begun: s.now().UTC()}
+	}
+	sweep(path)
+	return &Book{store: s, path: path, lock: lock, onDisk: found}, nil
+}
+
+// hold takes the lock of a journal.
+func hold(path string) (*flock.Flock, error) {
 	lock := flock.New(path+lockSuffix, flock.SetPermissions(0o600))
 	locked, err := lock.TryLock()
 	for try := 1; try < lockTries && err == nil && !locked; try++ {
@@ -121,15 +155,7 @@ func (s *Store) Open(key Key) (*Book, error) {
 	if !locked {
 		return nil, fmt.Errorf("%w: %s", ErrInUse, path)
 	}
-	record, there, err := s.Read(key)
-	if err != nil {
-		_ = lock.Unlock()
-		return nil, err
-	}
-	if !there {
-		record = Record{Version: Version, TenantID: key.TenantID, Identifier: key.Identifier, State: Applying, Begun: s.now().UTC()}
-	}
-	return &Book{store: s, path: path, lock: lock, record: record}, nil
+	return lock, nil
 }
 
 // Forget removes the journal of a set-up; nothing there is no error. Errors are
@@ -150,48 +176,70 @@ func (s *Store) Forget(key Key) error {
 	return nil
 }
 
-func read(path string) (Record, error) {
+func read(path string) (onDisk, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return Record{}, err
+			return onDisk{}, err
 		}
-		return Record{}, &UnwritableError{Path: path, Err: err}
+		return onDisk{}, &UnwritableError{Path: path, Err: err}
 	}
 	defer func() { _ = file.Close() }()
 	content, err := io.ReadAll(io.LimitReader(file, maxSize+1))
 	switch {
 	case err != nil:
-		return Record{}, &DamagedError{Path: path, Err: err}
+		return onDisk{}, &DamagedError{Path: path, Err: err}
 	case len(content) == 0:
-		return Record{}, &DamagedError{Path: path, Empty: true, Err: errors.New("it is empty")}
+		return onDisk{}, &DamagedError{Path: path, Empty: true, Err: errors.New("it is empty")}
 	case len(content) > maxSize:
-		return Record{}, &DamagedError{Path: path, Err: errors.New("it is too large")}
+		return onDisk{}, &DamagedError{Path: path, Err: errors.New("it is too large")}
 	}
-	return decode(path, content)
+	record, older, err := decode(path, content)
+	if err != nil {
+		return onDisk{}, err
+	}
+	return onDisk{record, content, older}, nil
 }
 
 // decode reads the version first, since nothing else of a newer journal can be
-// relied on.
-func decode(path string, content []byte) (Record, error) {
+// relied on. It reports whether the form is an older one; the record is in ours.
+func decode(path string, content []byte) (record Record, older bool, err error) {
 	var head struct {
 		Version int `json:"version"`
 	}
 	if err := json.Unmarshal(content, &head); err != nil {
-		return Record{}, &DamagedError{Path: path, Err: err}
+		return Record{}, false, &DamagedError{Path: path, Err: err}
 	}
 	if head.Version > Version {
-		return Record{}, &NewerError{Path: path, Version: head.Version}
+		return Record{}, false, &NewerError{Path: path, Version: head.Version}
 	}
 	if head.Version < 1 {
-		return Record{}, &DamagedError{Path: path, Err: fmt.Errorf("there is no version %d", head.Version)}
+		return Record{}, false, &DamagedError{Path: path, Err: fmt.Errorf("there is no version %d", head.Version)}
 	}
-	var record Record
-	if err := json.Unmarshal(content, &record); err != nil {
-		return Record{}, &DamagedError{Path: path, Err: err}
+	if err = json.Unmarshal(content, &record); err == nil && head.Version == 1 {
+		err = record.fromFirst(content)
+	}
+	if err != nil {
+		return Record{}, false, &DamagedError{Path: path, Err: err}
 	}
 	if record.TenantID == "" || record.Identifier == "" && record.State != Asked {
-		return Record{}, &DamagedError{Path: path, Err: errors.New("it names no set-up")}
+		return Record{}, false, &DamagedError{Path: path, Err: errors.New("it names no set-up")}
 	}
-	return record, nil
+	return record, head.Version < Version, nil
+}
+
+// fromFirst completes a record that was written in the first form.
+func (r *Record) fromFirst(content []byte) error {
+	var newest struct {
+		ObjectID string `json:"application_id"`
+		AppID    string `json:"app_id"`
+	}
+	if err := json.Unmarshal(content, &newest); err != nil {
+		return err
+	}
+	r.Version = Version
+	if newest.ObjectID != "" && !slices.ContainsFunc(r.Applications, func(known App) bool { return known.ObjectID == newest.ObjectID }) {
+		r.Applications = append(r.Applications, App{ObjectID: newest.ObjectID, AppID: newest.AppID})
+	}
+	return nil
 }
