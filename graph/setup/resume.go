@@ -128,7 +128,7 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 		}
 		return journal.Refused, "" // somebody else let her in
 	}
-	if r.seen.shows(entry) {
+	if r.seen.shows(entry) || r.seen.showsPart(entry) {
 		return journal.Done, ""
 	}
 	if r.flow.now().Sub(entry.Begun) < min(settlePatience, r.pace().GiveUp) {
@@ -163,6 +163,18 @@ func (o observation) shows(entry journal.Entry) bool {
 		}
 	}
 	return true
+}
+
+// showsPart reports whether one of several lists shows all that an entry added to it.
+// One request carried them, so that proves it; others have replaced the rest since.
+func (o observation) showsPart(entry journal.Entry) bool {
+	for name, wanted := range entry.After {
+		added := filter(wanted, func(one string) bool { return !slices.Contains(entry.Before[name], one) })
+		if isList(name) && len(added) > 0 && within(o.valueOf(name), added) {
+			return true
+		}
+	}
+	return false
 }
 
 // showsMade reports whether an entry's outcome shows, or something else that is not

@@ -180,7 +180,11 @@ func (r *run) set(ctx context.Context, want intent, send func(context.Context) e
 		if !r.odd.IsZero() { // somebody else writes too
 			return &Problem{Step: want.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 		}
-		if err := r.learn(journal.Refused, "", nil); err != nil {
+		outcome := journal.Refused
+		if r.seen.showsPart(journal.Entry{Before: want.before, After: want.after}) {
+			outcome = journal.Done
+		}
+		if err := r.learn(outcome, "", nil); err != nil {
 			return err
 		}
 	}
