@@ -59,6 +59,9 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 		OpenURL: terminal.OpenBrowser, OpenFile: terminal.OpenFile, Now: time.Now, SaveDir: window.Folder, Version: version,
 		Languages: words.Languages(), Speak: speak, Told: window.Told,
 	}
+	for _, cloud := range graph.Clouds() {
+		deps.Clouds = append(deps.Clouds, cloud.Name)
+	}
 	if folder, err := os.UserConfigDir(); err == nil {
 		deps.Settings = settings.In(filepath.Join(folder, "backupsso"))
 	}

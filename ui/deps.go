@@ -89,6 +89,8 @@ type Deps struct {
 	PracticeDesk PracticeDesk
 	// Cloud is the name of the tenant's cloud; it means nothing with Practice.
 	Cloud string
+	// Clouds are the names of those that can be signed in to, the usual one first.
+	Clouds []string
 	// Practise starts a practice tenant and gives a flow and a desk on it; nil
 	// hides the offer. It is not asked for when Practice is set.
 	Practise func(ctx context.Context) (Flow, PracticeDesk, error)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"backupsso/graph/setup"
 )
@@ -16,9 +17,12 @@ func (w *Window) startSignIn() {
 	s.cancel = cancel
 	visit := w.visit
 	how := setup.SignIn{
-		Way: s.way, TenantID: s.tenant, CreatesUser: s.createsUser,
-		OpenURL:  func(address string) error { return w.openSignInPage(visit, address) },
-		ShowCode: func(code setup.Code) { w.work.post(visit, func() { w.showCode(code) }) },
+		Way: s.way, Cloud: s.cloud, TenantID: s.tenant, ClientID: s.client, CreatesUser: s.createsUser, StaySignedIn: s.stays,
+		OpenURL: func(address string) error { return w.openSignInPage(visit, address) },
+		ShowCode: func(code setup.Code) {
+			w.work.post(visit, func() { w.showCode(code) })
+			w.work.every(ctx, time.Second, w.refresh) // its time runs out in sight
+		},
 	}
 	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Who, error) {
 		return w.flow.SignIn(ctx, how)

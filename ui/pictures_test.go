@@ -48,10 +48,21 @@ func pictures() []picture {
 			b.untilPage(pageSignIn)
 		}},
 		{"02-sign-in", false, func(b *bench) { b.press() }},
-		{"02-sign-in-why", false, func(b *bench) { b.press(); test.Tap(b.w.screen.(*signInPage).why) }},
+		{"02-sign-in-why", false, func(b *bench) { b.press(); test.Tap(b.w.screen.(*signInPage).asks.why) }},
 		{"02-sign-in-browser", false, showBrowserWait},
 		{"02-sign-in-code", true, showCodeWait},
+		{"02-sign-in-scan", false, showCodeWait},
+		{"02-sign-in-more", false, func(b *bench) {
+			b.press()
+			page := b.w.screen.(*signInPage)
+			page.choose(1)
+			page.more.object.SetOpen(true)
+			page.more.client.SetText("6f0d1c52-93b5")
+		}},
+		{"02-sign-in-cli", false, func(b *bench) { b.press(); b.w.screen.(*signInPage).choose(2) }},
+		{"02-sign-in-later", false, func(b *bench) { b.press(); b.w.screen.(*signInPage).asks.later.SetOpen(true) }},
 		{"02-sign-in-refused", false, showRefusedSignIn},
+		{"02-sign-in-wrong-cloud", false, showWrongCloud},
 		{"02-sign-in-lacks-role", false, showMissingRole},
 		{"03-portal-empty", false, func(b *bench) { b.toPortal() }},
 		{"03-portal", false, func(b *bench) { b.toPortal(); b.typePortal("us") }},
@@ -111,6 +122,7 @@ func (p picture) open(t *testing.T, language *words.Words) *bench {
 		d.Words = language
 		d.Practice, d.Remembers = p.practice, true
 		d.PracticeDesk = deskOf{&b}
+		d.Clouds, d.Cloud = []string{"global", "us-gov", "us-gov-dod", "china"}, "global"
 		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 	})
@@ -157,6 +169,15 @@ func sampleProblem(kind setup.Kind, step setup.Step, facts map[string]string) *s
 func showRefusedSignIn(b *bench) {
 	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
 		return setup.Who{}, sampleProblem(setup.SignInRefused, setup.StepSignIn, map[string]string{"Code": "AADSTS53003"})
+	}
+	b.press()
+	b.press()
+	b.until("refusal", func() bool { return b.w.state.signIn.problem != nil })
+}
+
+func showWrongCloud(b *bench) {
+	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+		return setup.Who{}, &setup.Problem{Kind: setup.WrongCloud, Step: setup.StepSignIn, Facts: map[string]string{"Cloud": "us-gov", "Here": "global"}}
 	}
 	b.press()
 	b.press()

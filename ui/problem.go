@@ -41,6 +41,11 @@ func problemOf(err error) *setup.Problem {
 func problemViewOf(w *words.Words, problem *setup.Problem) problemView {
 	key := "problem." + string(problem.Kind)
 	facts := words.From(problem.Facts)
+	for _, name := range []string{"Cloud", "Here"} { // clouds have names that people know
+		if key := "cloud." + problem.Facts[name]; w.Has(key) {
+			facts[name] = w.Say(key)
+		}
+	}
 	return problemView{
 		what: w.Say(key+".what", facts), why: w.Say(key+".why", facts), next: w.Say(key+".next", facts),
 		retry: problem.Retry, details: detailRows(w, problem.Detail),

@@ -55,6 +55,9 @@ type state struct {
 type signInState struct {
 	way          setup.Way
 	tenant       string
+	cloud        string // "": the window's
+	client       string // id of one's own application; "": the usual one
+	stays        bool   // the sign-in is to outlive the window
 	createsUser  bool
 	link         string      // of the sign-in page, to be copied
 	code         *setup.Code // of a device-code sign-in under way

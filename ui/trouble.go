@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
@@ -87,6 +88,35 @@ func needsSignIn(kind setup.Kind) bool {
 	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing
 }
 
+// signInOtherwise is a button that signs in the way that a problem asks for; nil where
+// it names none.
+func (w *Window) signInOtherwise(problem *setup.Problem) *kit.Button {
+	s := &w.state.signIn
+	if w.state.page != pageSignIn || s.who != nil {
+		return nil
+	}
+	label, change := "", func() {}
+	switch problem.Kind {
+	case setup.WrongCloud:
+		if cloud := problem.Facts["Cloud"]; slices.Contains(w.deps.Clouds, cloud) && w.offersClouds() {
+			label, change = w.say("window.sign-in.go-cloud", words.Facts{"Cloud": w.say("cloud." + cloud)}), func() { s.cloud = cloud }
+		}
+	case setup.DeviceCodeBlocked:
+		label, change = w.say("window.sign-in.go-browser"), func() { s.way = setup.Browser }
+	case setup.ClientUnknown, setup.ClientNotAllowed, setup.ClientUnassigned, setup.ClientDisabled:
+		if s.client != "" {
+			label, change = w.say("window.sign-in.go-usual-client"), func() { s.client = "" }
+		}
+	}
+	if label == "" {
+		return nil
+	}
+	return kit.NewButton(kit.Secondary, label, func() {
+		change()
+		w.startSignIn()
+	}).Small()
+}
+
 // waysOut are buttons to the page where the answer behind a problem is given.
 func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	label, to := "", pageStart
@@ -99,6 +129,9 @@ func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 		label, to = "window.out.test-user", pageTestUser
 	}
 	var ways []*kit.Button
+	if otherwise := w.signInOtherwise(problem); otherwise != nil {
+		ways = append(ways, otherwise)
+	}
 	add := func(label string, to page) {
 		if w.state.aside(to) {
 			return

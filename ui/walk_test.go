@@ -268,13 +268,13 @@ func TestReasonsForEachRightOpenBelow(t *testing.T) {
 	b.press()
 	page := b.w.screen.(*signInPage)
 	before := b.w.win.Canvas().Size()
-	test.Tap(page.why)
+	test.Tap(page.asks.why)
 	b.shows(english().Say("window.sign-in.why.rights"))
-	if !page.reasons.Visible() || b.w.win.Canvas().Size() != before {
+	if !page.asks.reasons.Visible() || b.w.win.Canvas().Size() != before {
 		t.Error("the reasons do not open")
 	}
-	test.Tap(page.why)
-	if page.reasons.Visible() {
+	test.Tap(page.asks.why)
+	if page.asks.reasons.Visible() {
 		t.Error("the reasons do not shut")
 	}
 }

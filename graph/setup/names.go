@@ -35,10 +35,14 @@ const (
 	ManagedIdentity  = graph.ManagedIdentity
 )
 
-// The permissions that a set-up can do without.
+// The permissions that a set-up asks for. It can do without the last two.
 const (
-	ScopeAssignments = graph.ScopeAssignments
-	ScopeUsers       = graph.ScopeUsers
+	ScopeSelf             = graph.ScopeSelf
+	ScopeReadApplications = graph.ScopeReadApplications
+	ScopeReadUsers        = graph.ScopeReadUsers
+	ScopeApplications     = graph.ScopeApplications
+	ScopeAssignments      = graph.ScopeAssignments
+	ScopeUsers            = graph.ScopeUsers
 )
 
 // Ways lists every way to sign in, the usual one first.

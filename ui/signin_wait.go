@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"backupsso/assets/words"
+	"backupsso/graph/setup"
+	"backupsso/samlcfg/qr"
+	"backupsso/ui/kit"
+	"backupsso/ui/look"
+)
+
+// waitForPerson shows what the person needs to sign in: the page's address, or
+// the code and where to type it.
+type waitForPerson struct {
+	w       *Window
+	card    *kit.Card
+	headRow *kit.InfoRow
+	code    *kit.Para
+	codeRow fyne.CanvasObject
+	link    *kit.ValueRow
+	address *kit.ValueRow
+	camera  *kit.QR
+	page    string // that camera shows
+	scan    fyne.CanvasObject
+	note    *kit.StatusLine
+	noteRow *kit.NoteRow
+	open    *kit.Button
+}
+
+func newWaitForPerson(w *Window) *waitForPerson {
+	v := &waitForPerson{w: w}
+	v.headRow = kit.NewDeedRow(look.IconClock, "", "", nil)
+	v.headRow.SetIcon(look.IconClock, look.Wait)
+	v.code = kit.NewPara(kit.Title, look.Ink, "")
+	copyCode := kit.NewCopyCell(w.host(), w.copyWords("window.sign-in.code-value"), v.code.Text)
+	label := kit.NewPara(kit.Small, look.Muted, w.say("window.sign-in.code-value"))
+	v.codeRow = kit.NewPad(kit.NewColumns(8, kit.Col{Object: kit.NewColumn(2, label, v.code)}, kit.Col{Object: copyCode, Width: 40}), 10, 4, 10, 16)
+	v.link = kit.NewValueUnder(w.host(), w.say("window.sign-in.link"), "", w.copyWords("window.sign-in.link")).Short()
+	v.address = kit.NewValueUnder(w.host(), w.say("window.sign-in.code-page"), "", w.copyWords("window.sign-in.code-page"))
+	v.camera = kit.NewQR(w.say("window.sign-in.scan"))
+	v.scan = kit.NewPad(kit.NewColumns(16, kit.Col{Object: v.camera, Own: true},
+		kit.Col{Object: kit.NewPad(kit.NewPara(kit.Body, look.Muted, w.say("window.sign-in.scan-lead")), 44, 0, 0, 0)}), 12, 4, 12, 16)
+	v.note = kit.NewStatusLine(kit.Info, "")
+	v.open = kit.NewButton(kit.Secondary, w.say("window.sign-in.open-page"), v.openPage).Small().WithIcon(look.IconOpen)
+	v.noteRow = kit.NewNoteRow(v.note, v.open)
+	v.card = kit.NewCard(nil, v.headRow, v.codeRow, v.link, v.address, v.scan, v.noteRow)
+	return v
+}
+
+func (v *waitForPerson) openPage() {
+	if code := v.w.state.signIn.code; code != nil {
+		v.w.openInBrowser(code.URL)
+	}
+}
+
+func (v *waitForPerson) update() {
+	w, s := v.w, &v.w.state.signIn
+	showIf(v.card, s.busy)
+	if !s.busy {
+		return
+	}
+	byCode := s.way == setup.DeviceCode
+	showIf(v.codeRow, byCode && s.code != nil)
+	showIf(v.link, s.link != "")
+	showIf(v.address, s.code != nil)
+	showIf(v.scan, s.code != nil && v.drawn())
+	showIf(v.noteRow, s.code != nil || s.linkUnopened)
+	showIf(v.open, s.code != nil)
+	switch {
+	case byCode && s.code != nil:
+		v.headRow.Set(w.say("window.sign-in.waiting-code"), w.say("window.sign-in.waiting-code-lead"))
+		v.code.SetText(s.code.UserCode)
+		v.address.SetText(s.code.URL)
+		v.note.SetWith(kit.Info, w.say("window.sign-in.code-expires", words.Facts{"Time": w.words.Clock(s.code.Expires.Local())}), v.left(s.code.Expires))
+	case byCode:
+		v.headRow.Set(w.say("window.sign-in.waiting-for-code"), "")
+	case s.way == setup.AzureCLI:
+		v.headRow.Set(w.say("window.sign-in.waiting-cli"), w.say("window.sign-in.waiting-cli-lead"))
+	case s.link == "":
+		v.headRow.Set(w.say("window.sign-in.waiting-link"), w.say("window.sign-in.waiting-browser-lead"))
+	default:
+		v.headRow.Set(w.say("window.sign-in.waiting-browser"), w.say("window.sign-in.waiting-browser-lead"))
+		v.link.SetText(s.link)
+		v.note.Set(kit.Waiting, w.say("window.sign-in.link-not-opened"))
+	}
+	v.card.Relayout()
+}
+
+// left is how long a code is good for.
+func (v *waitForPerson) left(end time.Time) string {
+	left := end.Sub(v.w.now()).Truncate(time.Second)
+	if left <= 0 {
+		return v.w.say("window.sign-in.code-over")
+	}
+	return v.w.say("window.sign-in.code-left", words.Facts{"Time": clockText(left)})
+}
+
+// drawn draws the code's page for a phone; false where there is nothing to draw, or
+// where the page is on this computer alone, as that of a practice tenant.
+func (v *waitForPerson) drawn() bool {
+	page := v.w.state.signIn.code.URL
+	if page == v.page {
+		return page != ""
+	}
+	v.page = ""
+	address, err := url.Parse(page)
+	if err != nil || v.w.deps.Practice || address.Scheme != "https" {
+		return false
+	}
+	cells, err := qr.Of(page)
+	if err != nil {
+		return false
+	}
+	v.page = page
+	v.camera.Set(cells.Side(), cells.Black)
+	return true
+}
