@@ -44,6 +44,11 @@ func (n noWindow) Lacks() string { return n.lacks }
 // never calls two methods at the same time and never from its own goroutine.
 type Flow interface {
 	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	// Preflight tells what the account may do. AwaitConsent remembers that an administrator
+	// was asked, and Consented looks whether one has allowed it. They change nothing.
+	Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error)
+	AwaitConsent(consent setup.Consent) error
+	Consented(ctx context.Context, consent setup.Consent) (bool, error)
 	LookUpUser(ctx context.Context, upn string) (setup.UserState, error)
 	Plan(ctx context.Context, wish setup.Wish) (setup.Plan, error)
 	Apply(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)

@@ -63,6 +63,9 @@ func (w *Window) signedIn(who setup.Who, err error) {
 	if w.state.user.domain == "" {
 		w.state.user.domain = who.Tenant.DefaultDomain()
 	}
+	if w.pauseForAccess(who) {
+		return
+	}
 	w.arrive()
 }
 

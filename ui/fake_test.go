@@ -21,15 +21,17 @@ type fakeFlow struct {
 	busy  bool // a call is under way; two at once are a fault
 	clash bool
 
-	signIn func(ctx context.Context, how setup.SignIn) (setup.Who, error)
-	lookUp func(ctx context.Context, upn string) (setup.UserState, error)
-	plan   func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
-	apply  func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
-	save   func(result setup.Result, path string) (string, error)
-	mark   func(wish setup.Wish, stage setup.Stage) error
-	file   func(content []byte, path string) (string, error)
-	note   func(what string) error // of what support said
-	said   setup.Support
+	signIn    func(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	preflight func(wish setup.Wish) (setup.Preflight, error)
+	consented func(consent setup.Consent) (bool, error)
+	lookUp    func(ctx context.Context, upn string) (setup.UserState, error)
+	plan      func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
+	apply     func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
+	save      func(result setup.Result, path string) (string, error)
+	mark      func(wish setup.Wish, stage setup.Stage) error
+	file      func(content []byte, path string) (string, error)
+	note      func(what string) error // of what support said
+	said      setup.Support
 
 	verify   func(wish setup.Wish) (setup.Report, error)
 	planUndo func(wish setup.Wish) (setup.UndoPlan, error)
@@ -67,6 +69,27 @@ func (f *fakeFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, err
 		return f.signIn(ctx, how)
 	}
 	return sampleWho(), nil
+}
+
+func (f *fakeFlow) Preflight(_ context.Context, wish setup.Wish) (setup.Preflight, error) {
+	defer f.enter("preflight")()
+	if f.preflight != nil {
+		return f.preflight(wish)
+	}
+	return samplePreflight(), nil
+}
+
+func (f *fakeFlow) Consented(_ context.Context, consent setup.Consent) (bool, error) {
+	defer f.enter("consented")()
+	if f.consented != nil {
+		return f.consented(consent)
+	}
+	return true, nil
+}
+
+func (f *fakeFlow) AwaitConsent(setup.Consent) error {
+	defer f.enter("await consent")()
+	return f.noted("consent")
 }
 
 func (f *fakeFlow) LookUpUser(ctx context.Context, upn string) (setup.UserState, error) {

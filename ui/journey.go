@@ -36,7 +36,7 @@ func (s *state) home(p page) page {
 	switch p {
 	case pageExamine, pageSymptom:
 		return pageTest
-	case pageProve:
+	case pageProve, pageAccess:
 		return s.from
 	}
 	return p

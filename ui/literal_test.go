@@ -19,7 +19,7 @@ var data = regexp.MustCompile(`^([\d\W]*|[^\s\[]*[./@:_…-][^\s\[]*|[A-Z0-9-]+|
 var names = []string{
 	"backupsso", "us", "eu", "Ada Lovelace", "Contoso Practice", "Contoso", "Practice", "Adatum Legal", "Tailspin Travel", "Wingtip Toys",
 	"Fabrikam Dental", "Northwind Traders", "Proseware", "Autotask Endpoint Backup", "Autotask Endpoint Backup EU",
-	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", // Microsoft's own words
+	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", "Cloud Application Administrator", // Microsoft's own words
 }
 
 // everyTextIsTranslated looks for English on a page that speaks another language:

@@ -22,6 +22,7 @@ const (
 	pageSymptom                   // from what Autotask showed to its cause
 	pageTenant                    // one remembered set-up
 	pageProve                     // our half, proven on this computer
+	pageAccess                    // what the account may do
 )
 
 // Pages of journeys with a set-up that stands, each in the order of its journey.
@@ -67,6 +68,8 @@ func (p page) key() string {
 		return "tenant"
 	case pageProve:
 		return "prove"
+	case pageAccess:
+		return "access"
 	case pageVerify:
 		return "verify"
 	case pageUndo:

@@ -20,6 +20,7 @@ type reviewPage struct {
 	turning  bool
 	counts   *kit.Flow
 	copyText *kit.Button
+	access   *kit.Button
 	list     *kit.ChangeList
 	trouble  *trouble
 	question *kit.OptionGroup
@@ -34,6 +35,7 @@ func newReviewPage(w *Window) *reviewPage {
 	p := &reviewPage{w: w, head: kit.NewPageHead("", ""), chosen: -1}
 	p.looking = kit.NewWaitPanel(nil)
 	p.copyText = kit.NewButton(kit.Link, w.say("window.review.copy"), p.copyAll).WithIcon(look.IconCopy)
+	p.access = kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) }).WithIcon(look.IconShield)
 	p.counts = kit.NewFlow(20)
 	p.list = kit.NewChangeList(nil, kit.Folded{})
 	p.trouble = newTrouble(w, nil)
@@ -160,7 +162,11 @@ func (p *reviewPage) showPlan() {
 	count(look.IconPen, look.Accent, "window.review.change", p.view.change)
 	count(look.IconSame, look.Faint, "window.review.same", len(p.view.same))
 	count(look.IconWarn, look.Bad, "window.review.cannot", p.plan.Count(setup.Cannot))
-	p.counts.SetItems(append(counts, kit.NewSpring(), p.copyText)...)
+	counts = append(counts, kit.NewSpring())
+	if !p.w.state.settled() {
+		counts = append(counts, p.access)
+	}
+	p.counts.SetItems(append(counts, p.copyText)...)
 	groups := make([]kit.ChangeGroup, len(p.view.groups))
 	for i, group := range p.view.groups {
 		groups[i] = kit.ChangeGroup{Title: group.title, Items: w.changeItems(group.rows)}

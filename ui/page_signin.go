@@ -44,7 +44,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.waiting = newWaitForPerson(w)
 	p.doneRow = kit.NewDeedRow(look.IconOk, "", "", kit.NewButton(kit.Secondary, w.say("window.sign-in.again"), w.forgetSignIn).Small())
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
-	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, nil))
+	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })))
 	p.trouble = newTrouble(w, nil)
 	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, kit.NewGap(12), p.more.object)
 	return p

@@ -38,6 +38,28 @@ func (s *serialFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, e
 	return s.flow.SignIn(ctx, how)
 }
 
+func (s *serialFlow) Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error) {
+	give, err := s.take(ctx, setup.StepSignIn)
+	if err != nil {
+		return setup.Preflight{}, err
+	}
+	defer give()
+	return s.flow.Preflight(ctx, wish)
+}
+
+func (s *serialFlow) Consented(ctx context.Context, consent setup.Consent) (bool, error) {
+	give, err := s.take(ctx, setup.StepSignIn)
+	if err != nil {
+		return false, err
+	}
+	defer give()
+	return s.flow.Consented(ctx, consent)
+}
+
+func (s *serialFlow) AwaitConsent(consent setup.Consent) error {
+	return s.note(func() error { return s.flow.AwaitConsent(consent) })
+}
+
 func (s *serialFlow) LookUpUser(ctx context.Context, upn string) (setup.UserState, error) {
 	give, err := s.take(ctx, setup.StepTestUser)
 	if err != nil {

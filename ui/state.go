@@ -15,7 +15,9 @@ type state struct {
 	page         page
 	furthest     page // the last page that the answers so far allow
 	signIn       signInState
-	returning    string // id of the tenant that is signed in to anew; "": none is
+	access       accessState
+	awaited      *setup.AwaitedConsent // that the sign-in is to look for; nil: none
+	returning    string                // id of the tenant that is signed in to anew; "": none is
 	portal       portalState
 	ask          askState
 	user         userState
@@ -259,6 +261,7 @@ func (s *state) left() {
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
 	s.undo.work.running, s.renewal.work.running = false, false
 	s.proof.looking, s.proof.running = false, false
+	s.access.looking = false
 	h := &s.renewal.handOver
 	h.saving, h.drafting, h.recording = false, false, false
 }

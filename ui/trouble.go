@@ -132,6 +132,9 @@ func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	if otherwise := w.signInOtherwise(problem); otherwise != nil {
 		ways = append(ways, otherwise)
 	}
+	if leadsToAccess(problem) && w.state.page != pageAccess && (w.state.signIn.who != nil || problem.Consent != nil) {
+		ways = append(ways, kit.NewButton(kit.Secondary, w.say("window.out.access"), func() { w.openAccess(problem) }).Small())
+	}
 	add := func(label string, to page) {
 		if w.state.aside(to) {
 			return

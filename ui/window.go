@@ -200,6 +200,8 @@ func (w *Window) screenOf(p page) screen {
 		return newTenantPage(w)
 	case pageProve:
 		return newProvePage(w)
+	case pageAccess:
+		return newAccessPage(w)
 	case pageVerify:
 		return newVerifyPage(w)
 	case pageUndo:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"backupsso/assets/words"
 	"backupsso/graph/setup"
 )
 
@@ -150,30 +151,12 @@ func (r *run) showConsent(asked setup.Consent, roles []string) {
 
 // requestText is the message to whoever can grant what is missing.
 func (r *run) requestText(asked setup.Consent, roles []string) string {
-	say := func(name string, about ...facts) string { return r.words.Say("request."+name, about...) }
-	lines := []string{say("subject"), "", say("greeting"), ""}
-	if asked.Tenant == "" && asked.TenantID == "" {
-		lines = append(lines, say("purpose-nameless"))
-	} else {
-		lines = append(lines, say("purpose", facts{"Tenant": strings.TrimSpace(asked.Tenant + " " + asked.TenantID)}))
-	}
-	if asked.Account != "" {
-		lines = append(lines, say("account", facts{"Account": asked.Account}))
-	}
-	if len(roles) > 0 {
-		lines = append(lines, "", say("roles"))
-		for _, role := range roles {
-			lines = append(lines, say("role", facts{"Role": role}))
+	return r.words.Say("request.subject") + "\n\n" + asked.Request(roles, func(key string, about map[string]string) string {
+		if !r.words.Has(key) {
+			return ""
 		}
-	}
-	if len(asked.Permissions) > 0 {
-		lines = append(lines, "", say("permissions"))
-		for _, permission := range asked.Permissions {
-			lines = append(lines, say("permission", facts{"Permission": permission, "Why": r.why(permission)}))
-		}
-		lines = append(lines, "", say("page"), asked.Page, say("client", facts{"Client": asked.ClientID}))
-	}
-	return strings.Join(append(lines, "", say("thanks")), "\n")
+		return r.words.Say(key, words.From(about))
+	})
 }
 
 // why says what a permission is for.
