@@ -79,6 +79,9 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 			}), problems
 		}
 	}
+	if journal != nil {
+		deps.Awaited = func() ([]setup.AwaitedConsent, []*setup.Problem) { return setup.AwaitedConsents(journal) }
+	}
 	return ui.Run(deps)
 }
 

@@ -58,11 +58,28 @@ func accessPictures() []picture {
 			b.w.openAccess(problem)
 		}},
 		{"12-access-consent", false, showConsentNeeded},
+		{"01-start-awaited", false, func(b *bench) { b.awaiting(sampleAwaited()) }},
+		{"01-start-awaited-recent", false, func(b *bench) { b.awaiting(sampleAwaited(), recentSetups()...) }},
+		{"02-sign-in-awaited", false, func(b *bench) { b.awaiting(sampleAwaited()); test.Tap(b.button(b.w.say("window.awaited.check"))) }},
 		{"12-access-waiting", false, func(b *bench) {
 			showConsentNeeded(b)
 			b.w.awaitConsent()
 		}},
 	}
+}
+
+func sampleAwaited() setup.AwaitedConsent {
+	c := sampleConsent()
+	return setup.AwaitedConsent{Cloud: c.Cloud, TenantID: c.TenantID, TenantName: c.Tenant, ClientID: c.ClientID, Account: c.Account,
+		Permissions: c.Permissions, Page: c.Page, Since: noon.AddDate(0, 0, -3)}
+}
+
+// awaiting remembers a consent, with or without set-ups beside it.
+func (b *bench) awaiting(c setup.AwaitedConsent, all ...setup.Standing) {
+	b.w.deps.Recent = func() ([]setup.Standing, []*setup.Problem) { return all, nil }
+	b.w.deps.Awaited = func() ([]setup.AwaitedConsent, []*setup.Problem) { return []setup.AwaitedConsent{c}, nil }
+	b.w.restart()
+	b.until("memory", func() bool { return len(b.w.state.recent.awaited) > 0 })
 }
 
 func ableTo(p setup.Preflight) setup.Preflight {
@@ -155,5 +172,38 @@ func TestConsentThatIsNotRememberedIsTold(t *testing.T) {
 	b.until("told", func() bool { return b.w.state.access.unkept != nil })
 	if !b.w.screen.(*accessPage).ask.trouble.panel.Visible() {
 		t.Error("nobody is told that it is forgotten at the end")
+	}
+}
+
+func TestConsentOfAnEarlierRunIsLookedFor(t *testing.T) {
+	for _, there := range []bool{true, false} {
+		b := newBench(t, clouds)
+		waited := sampleAwaited()
+		waited.Cloud = "us-gov"
+		waited.ClientID = "6f0d1c52-93b5-4f0a-8c6e-2b9d51a7e3f4"
+		asked := b.askedWith()
+		b.flow.consented = func(c setup.Consent) (bool, error) {
+			if strings.Join(c.Permissions, " ") != strings.Join(waited.Permissions, " ") {
+				t.Errorf("looked for %v", c.Permissions)
+			}
+			return there, nil
+		}
+		b.awaiting(waited)
+		test.Tap(b.button("Check"))
+		b.untilPage(pageSignIn)
+		b.press()
+		b.untilPage(pageAccess)
+		b.until("look", func() bool { a := b.w.state.access; return !a.looking && (a.granted || a.looked) })
+		if got := (*asked)[0]; got.Cloud != "us-gov" || got.TenantID != waited.TenantID || got.ClientID != waited.ClientID {
+			t.Errorf("signed in with %+v", got)
+		}
+		if b.w.state.access.granted != there {
+			t.Errorf("says that it is there: %v, it is: %v", b.w.state.access.granted, there)
+		}
+		b.press()
+		b.untilPage(pagePortal)
+		if b.w.state.awaited != nil {
+			t.Error("the next sign-in would look again")
+		}
 	}
 }

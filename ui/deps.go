@@ -102,6 +102,9 @@ type Deps struct {
 	// Recent lists the set-ups that are remembered, the latest first, and the
 	// problems with those that cannot be read; nil where nothing is remembered.
 	Recent func() ([]setup.Standing, []*setup.Problem)
+	// Awaited lists the consents that administrators were asked for, the oldest first;
+	// nil where nothing is remembered.
+	Awaited func() ([]setup.AwaitedConsent, []*setup.Problem)
 	// Remembers says that the flow keeps a journal, so that what it makes can be
 	// taken back.
 	Remembers bool

@@ -13,13 +13,21 @@ import (
 func (w *Window) readRecent(then func()) {
 	type remembered struct {
 		all      []setup.Standing
+		awaited  []setup.AwaitedConsent
 		problems []*setup.Problem
 	}
 	runAsync(w.work, w.visit, w.visit, func(context.Context) (remembered, error) {
 		all, problems := w.deps.Recent()
-		return remembered{all, problems}, nil
+		read := remembered{all: all, problems: problems}
+		if w.deps.Awaited != nil {
+			var unread []*setup.Problem
+			read.awaited, unread = w.deps.Awaited()
+			read.problems = slices.Concat(problems, unread)
+		}
+		return read, nil
 	}, func(read remembered, _ error) {
 		w.state.recent.take(read.all, read.problems, w.deps.Practice)
+		w.state.recent.awaited = slices.DeleteFunc(read.awaited, func(c setup.AwaitedConsent) bool { return c.Practice != w.deps.Practice })
 		then()
 	})
 }
@@ -46,7 +54,7 @@ func (w *Window) choose(chosen setup.Standing) {
 // begin starts a new set-up, whatever was carried on before.
 func (w *Window) begin() {
 	w.state.check = nil
-	if w.state.carried != nil {
+	if w.state.carried != nil || w.state.awaited != nil {
 		s := newState()
 		s.log, s.recent = w.state.log, w.state.recent
 		w.state = s

@@ -85,6 +85,9 @@ func (p *signInPage) update() {
 	if c := p.w.state.carried; c != nil {
 		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.sign-in.lead-carry-on", words.Facts{"Tenant": tenantName(c.standing)}))
 	}
+	if waited := p.w.state.awaited; waited != nil {
+		p.head.Set(p.w.say("window.awaited.sign-in"), p.w.say("window.awaited.sign-in-lead", words.Facts{"Tenant": awaitedName(p.w, *waited)}))
+	}
 	asking := !s.busy && s.who == nil
 	showIf(p.ways, asking)
 	p.ways.Choose(p.chosenWay())

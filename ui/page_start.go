@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"backupsso/assets/words"
@@ -11,14 +13,15 @@ import (
 // startPage begins a set-up, or carries on with one of those that are remembered.
 // Where none is, it says what a set-up takes.
 type startPage struct {
-	w      *Window
-	head   *kit.PageHead
-	needs  *kit.Card
-	recent *recentList
-	check  *checkView
-	ground fyne.CanvasObject
-	column *kit.Column
-	tongue fyne.CanvasObject // nil where there is nothing to choose
+	w       *Window
+	head    *kit.PageHead
+	needs   *kit.Card
+	awaited *awaitedList
+	recent  *recentList
+	check   *checkView
+	ground  fyne.CanvasObject
+	column  *kit.Column
+	tongue  fyne.CanvasObject // nil where there is nothing to choose
 }
 
 func newStartPage(w *Window) *startPage {
@@ -26,7 +29,7 @@ func newStartPage(w *Window) *startPage {
 	p.needs = kit.NewCard(kit.NewHead(w.say("window.start.needs"), nil).Ruled(),
 		p.step(look.IconDirectory, "sign-in"), p.step(look.IconPortal, "portal"), p.step(look.IconPerson, "test-user"),
 		p.step(look.IconList, "review"), p.step(look.IconBundle, "hand-over"), p.step(look.IconBrowser, "test"))
-	p.recent, p.check = newRecentList(w), newCheckView(w)
+	p.awaited, p.recent, p.check = newAwaitedList(w), newRecentList(w), newCheckView(w)
 	p.ground = p.newGround()
 	p.tongue = p.languages()
 	p.column = kit.NewColumn(0, p.blocks()...)
@@ -61,6 +64,7 @@ func (p *startPage) newGround() fyne.CanvasObject {
 // which of the two, and nothing is shown that would give way at once.
 func (p *startPage) blocks() []fyne.CanvasObject {
 	r := &p.w.state.recent
+	above := p.awaited.blocks()
 	below := []fyne.CanvasObject{kit.NewGap(16), p.ground}
 	switch {
 	case p.w.state.check != nil:
@@ -68,9 +72,9 @@ func (p *startPage) blocks() []fyne.CanvasObject {
 	case p.w.deps.Recent != nil && !r.known:
 		return nil
 	case len(r.all) > 0 || len(r.problems) > 0:
-		return append(p.recent.blocks(), below...)
+		return slices.Concat(above, p.recent.blocks(), below)
 	}
-	return append([]fyne.CanvasObject{p.head, kit.NewGap(20), p.needs}, below...)
+	return slices.Concat(above, []fyne.CanvasObject{p.head, kit.NewGap(20), p.needs}, below)
 }
 
 func (p *startPage) searchField() fyne.Focusable {
@@ -83,6 +87,7 @@ func (p *startPage) searchField() fyne.Focusable {
 func (p *startPage) body() fyne.CanvasObject { return p.column }
 
 func (p *startPage) update() {
+	p.awaited.update()
 	p.recent.update()
 	p.check.update()
 	p.column.SetItems(p.blocks()...)

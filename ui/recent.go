@@ -21,6 +21,7 @@ type recentState struct {
 	known    bool // the journal was read
 	all      []setup.Standing
 	problems []*setup.Problem
+	awaited  []setup.AwaitedConsent
 	inUse    string // tenant whose set-up another window works on
 	find     string // typed into the search field
 	only     listFilter

@@ -45,6 +45,9 @@ const (
 	ScopeUsers            = graph.ScopeUsers
 )
 
+// DefaultClientID is the client of sign-ins that name none.
+const DefaultClientID = graph.DefaultClientID
+
 // Ways lists every way to sign in, the usual one first.
 func Ways() []Way { return graph.Ways() }
 
