@@ -4,11 +4,13 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
 	"backupsso/graph"
 	"backupsso/graph/setup"
+	"backupsso/ui/kit"
 )
 
 // samplePreflight is of an account that lacks the role to create users.
@@ -61,6 +63,16 @@ func accessPictures() []picture {
 		{"01-start-awaited", false, func(b *bench) { b.awaiting(sampleAwaited()) }},
 		{"01-start-awaited-recent", false, func(b *bench) { b.awaiting(sampleAwaited(), recentSetups()...) }},
 		{"02-sign-in-awaited", false, func(b *bench) { b.awaiting(sampleAwaited()); test.Tap(b.button(b.w.say("window.awaited.check"))) }},
+		{"05-review-asks", false, func(b *bench) {
+			b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+				who := sampleWho()
+				who.Grant = graph.Grant{Readable: true, Permissions: []string{setup.ScopeSelf, setup.ScopeReadApplications, setup.ScopeReadUsers}}
+				return who, nil
+			}
+			b.toReview()
+			b.w.screen.(*reviewPage).leave.(*kit.Disclosure).SetOpen(true)
+		}},
+		{"06-apply-by-hand", false, showTask},
 		{"12-access-waiting", false, func(b *bench) {
 			showConsentNeeded(b)
 			b.w.awaitConsent()
@@ -80,6 +92,22 @@ func (b *bench) awaiting(c setup.AwaitedConsent, all ...setup.Standing) {
 	b.w.deps.Awaited = func() ([]setup.AwaitedConsent, []*setup.Problem) { return []setup.AwaitedConsent{c}, nil }
 	b.w.restart()
 	b.until("memory", func() bool { return len(b.w.state.recent.awaited) > 0 })
+}
+
+// showTask waits for a certificate that a person makes.
+func showTask(b *bench) {
+	b.flow.apply = func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		for _, step := range []setup.Step{setup.StepGallery, setup.StepApplication, setup.StepMode, setup.StepAddresses} {
+			tell(setup.Event{Step: step, State: setup.Done, Outcome: setup.Changed, Elapsed: time.Second, Made: 3, Total: plan.Writes()})
+		}
+		tell(setup.Event{Step: setup.StepCertificate, State: setup.Waiting, Made: 3, Total: plan.Writes(), Wait: &setup.Wait{
+			Reason: setup.ReasonMadeByHand, Since: noon, Attempt: 4, Next: noon.Add(5 * time.Second), GiveUp: noon.Add(30 * time.Minute),
+			Task: &setup.Task{Kind: setup.TaskCertificate, Link: "https://entra.microsoft.us/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/SignOn/objectId/7d2c41e0-93b5-4f0a-8c6e-2b9d51a7e3f4"}}})
+		return setup.Result{}, hold(ctx)
+	}
+	b.toReview()
+	b.press()
+	b.until("wait", func() bool { return b.w.state.apply.wait != nil })
 }
 
 func ableTo(p setup.Preflight) setup.Preflight {

@@ -151,6 +151,18 @@ func (a *applyState) fraction() float32 {
 	return min(float32(done)/float32(len(setup.Steps())), nearlyAll)
 }
 
+// task is what only a person can do now, nil for nothing: while it is waited for, and
+// after nobody did it.
+func (a *applyState) task() *setup.Task {
+	switch {
+	case a.problem != nil:
+		return a.problem.Task
+	case a.wait != nil:
+		return a.wait.Task
+	}
+	return nil
+}
+
 // elapsed is how long applying took or has been taking.
 func (a *applyState) elapsed(now time.Time) time.Duration {
 	switch {
@@ -177,9 +189,6 @@ func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 	view := waitView{clock: clockText(now.Sub(wait.Since)), what: w.Say("wait." + wait.Reason)}
 	if wait.Facts["Code"] != "" {
 		view.what = w.Say("window.wait.consent-code", words.From(wait.Facts))
-	}
-	if wait.Task != nil {
-		view.rows = append(view.rows, waitRow{w.Say("window.wait.page"), wait.Task.Link})
 	}
 	if wait.UsualTime > 0 {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.usually"), w.Say("window.wait.about", words.Facts{"Time": tookText(w, wait.UsualTime)})})

@@ -23,6 +23,7 @@ type applyPage struct {
 	problem  *kit.ProblemPanel
 	again    *kit.Button
 	review   *kit.Button
+	task     *taskCard
 	column   *kit.Column
 	shown    *setup.Problem
 	next     *kit.Button // the first thing to do about it
@@ -44,7 +45,8 @@ func newApplyPage(w *Window) *applyPage {
 	}).Small()
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	panel := container.NewStack(p.wait, p.problem)
-	p.column = pageOf(p.head, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
+	p.task = newTaskCard(w)
+	p.column = pageOf(p.head, p.task.object, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
 	return p
 }
 
@@ -62,6 +64,7 @@ func (p *applyPage) update() {
 	for i, row := range a.rows(w.words, w.personFacts(), w.state.user.create) {
 		p.list.Set(i, jobState(row), row.note)
 	}
+	p.task.set(a.task())
 	showIf(p.problem, a.problem != nil)
 	showIf(p.wait, a.problem == nil)
 	if a.problem != nil {
@@ -152,7 +155,11 @@ func (p *applyPage) updateWait() {
 		for i, row := range view.rows {
 			facts[i] = kit.Pair{Name: row.name, Value: row.value}
 		}
-		p.wait.Set(kit.Waiting, w.say("window.wait.title"), view.what, facts...)
+		title := "window.wait.title"
+		if a.wait.Task != nil || a.wait.Reason == setup.ReasonConsent {
+			title = "window.task.waiting"
+		}
+		p.wait.Set(kit.Waiting, w.say(title), view.what, facts...)
 		p.wait.SetElapsed(view.clock)
 	default:
 		title := "window.apply.working"

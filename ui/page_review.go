@@ -27,6 +27,7 @@ type reviewPage struct {
 	choices  []setup.Choice
 	chosen   int // of choices, before the window changed its language; -1 for none
 	column   *kit.Column
+	leave    fyne.CanvasObject // explains what Microsoft asks before the changes; nil: nothing
 	plan     *setup.Plan
 	view     review
 }
@@ -69,7 +70,7 @@ func (p *reviewPage) update() {
 	}
 	p.trouble.set(problem)
 	if s.plan != p.plan {
-		p.plan = s.plan
+		p.plan, p.leave = s.plan, p.w.leaveToAsk()
 		p.showPlan()
 	}
 	p.arrange()
@@ -104,6 +105,9 @@ func (p *reviewPage) arrange() {
 		if cut := p.plan.Resumes.Local(); !p.plan.Resumes.IsZero() {
 			facts := words.Facts{"Date": p.w.words.Date(cut), "Time": p.w.words.Clock(cut)}
 			blocks = append(blocks, kit.NewStatusLine(kit.Info, p.w.say("window.review.resumes", facts)).WithIcon(look.IconResume), kit.NewGap(12))
+		}
+		if p.leave != nil && !p.w.state.settled() {
+			blocks = append(blocks, p.leave, kit.NewGap(12))
 		}
 		blocks = append(blocks, p.counts, kit.NewGap(12), p.list)
 	}
