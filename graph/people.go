@@ -14,6 +14,7 @@ type UserKey string
 // The keys. A mail address may belong to several people, or to none that signs in
 // with it; guests are known by it to everyone but Entra.
 const (
+	ByID   UserKey = "id"
 	ByUPN  UserKey = "userPrincipalName"
 	ByMail UserKey = "mail"
 )

@@ -68,7 +68,9 @@ func (f *fakeTenant) Look(ctx context.Context, question graph.Question) (graph.S
 
 func (f *fakeTenant) Unassign(_ context.Context, id, assignmentID string) error {
 	return f.change("Unassign", func() {
+		f.people.leaving = append(f.people.leaving, filter(f.assigned[id], func(a graph.Assignment) bool { return a.ID == assignmentID })...)
 		f.assigned[id] = filter(f.assigned[id], func(a graph.Assignment) bool { return a.ID != assignmentID })
+		f.shown[assignmentID] = f.clock.Now().Add(f.lag)
 	})
 }
 

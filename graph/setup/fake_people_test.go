@@ -16,13 +16,21 @@ type fakePeople struct {
 	licence  graph.Licence
 	signIns  []graph.LoggedSignIn
 	noGroups bool
+	leaving  []graph.Assignment // removed ones, which late replicas show still
+}
+
+// listed are the assignments that a replica shows.
+func (f *fakeTenant) listed(principalID string) []graph.Assignment {
+	there := filter(f.assigned[principalID], func(a graph.Assignment) bool { return f.visible(a.ID) })
+	late := filter(f.people.leaving, func(a graph.Assignment) bool { return a.ResourceID == principalID && !f.visible(a.ID) })
+	return append(there, late...)
 }
 
 func (f *fakeTenant) AssignmentsHeld(_ context.Context, _, holderID, principalID string) ([]graph.Assignment, error) {
 	if err := f.call("AssignmentsHeld").err; err != nil {
 		return nil, err
 	}
-	return filter(f.assigned[principalID], func(a graph.Assignment) bool { return a.PrincipalID == holderID && f.visible(a.ID) }), nil
+	return filter(f.listed(principalID), func(a graph.Assignment) bool { return a.PrincipalID == holderID }), nil
 }
 
 func (f *fakeTenant) Find(_ context.Context, text string, most int) (graph.Found, error) {
@@ -51,8 +59,11 @@ func (f *fakeTenant) UsersWith(_ context.Context, key graph.UserKey, values []st
 	var found []graph.User
 	for _, user := range f.users {
 		value := user.UPN
-		if key == graph.ByMail {
+		switch key {
+		case graph.ByMail:
 			value = user.Mail
+		case graph.ByID:
+			value = user.ID
 		}
 		if slices.ContainsFunc(values, func(one string) bool { return strings.EqualFold(one, value) }) {
 			found = append(found, *user)

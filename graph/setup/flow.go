@@ -20,6 +20,7 @@ import (
 //	Plan(ctx, Wish) (Plan, error)
 //	Apply(ctx, Plan, func(Event)) (Result, error)
 //	FindMembers, PlanGoLive, GoLive, SaveLiveReport, CutOffLive: who uses it from now on
+//	WhoIsIn: who may use it now
 //	SignIns, AwaitSignIn: what the sign-in log says
 //	SaveBundle(Result, path) (string, error) // the path used; never half a file
 //

@@ -43,6 +43,9 @@ type GroupFacts struct {
 // LiveWish is who shall use the application from now on.
 type LiveWish struct {
 	Wish Wish // which set-up it is about
+	// TakeBack turns it around: those who are named, or everybody when nobody is
+	// named, are taken out again, as far as going live let them in.
+	TakeBack bool
 	// Members were found by FindMembers, Groups are names or object ids, List was
 	// pasted; all of them are taken.
 	Members []Member
@@ -62,7 +65,9 @@ type LiveVerb string
 const (
 	LetIn    LiveVerb = "assign"
 	IsIn     LiveVerb = "already-so"
-	StaysOut LiveVerb = "cannot"
+	StaysOut LiveVerb = "cannot" // with LiveWish.TakeBack: nothing is taken back
+	LetOut   LiveVerb = "take-back"
+	IsOut    LiveVerb = "is-out" // with LiveWish.TakeBack
 )
 
 // Why a row cannot be done; words under "live.why.<why>". Beside them stand the
@@ -76,11 +81,12 @@ const (
 	WhyNoPremium     = "no-premium"
 	WhyTwice         = "twice"     // the same person or group is there already
 	WhyTestUser      = "test-user" // whom the same wish takes away
+	WhyNotOurs       = "not-ours"  // let in by something else than going live, so it stays
 )
 
 // WhysToStayOut lists every reason why a row cannot be done.
 func WhysToStayOut() []string {
-	return []string{WhyNotFound, WhySeveral, WhyDisabled, WhyGroupNotFound, WhyNotSecurity, WhyNoPremium, WhyTwice, WhyTestUser,
+	return []string{WhyNotFound, WhySeveral, WhyDisabled, WhyGroupNotFound, WhyNotSecurity, WhyNoPremium, WhyTwice, WhyTestUser, WhyNotOurs,
 		string(roster.NoAddress), string(roster.NotAddress), string(roster.Duplicate), string(roster.TooMany)}
 }
 
@@ -170,7 +176,16 @@ func (p LivePlan) Removals() int {
 }
 
 // Writes is the number of changes that GoLive would make.
-func (p LivePlan) Writes() int { return p.Count(LetIn) + p.Removals() }
+func (p LivePlan) Writes() int { return p.Count(LetIn, LetOut) + p.Removals() }
+
+// After is how many people and groups are in when everything of the plan is done.
+func (p LivePlan) After() int {
+	after := p.Before + p.Count(LetIn) - p.Count(LetOut)
+	if p.TestUser != nil && p.TestUser.Unassign {
+		after--
+	}
+	return max(0, after)
+}
 
 func memberOfUser(user graph.User) Member {
 	return Member{Kind: Person, ID: user.ID, Name: user.Name, UPN: user.UPN, Mail: user.Mail, Off: !user.Enabled, Guest: user.Guest}

@@ -15,12 +15,15 @@ const (
 	// in about 3,000 changes of the directory in 150 seconds, and asks for pauses of
 	// that order.
 	busyPatience = 15 * time.Minute
+	// networkPatience is how long a run waits for a network that is gone: somebody
+	// closed the lid, or changed the room.
+	networkPatience = 5 * time.Minute
 	// mostFailures in a row mean that something else is wrong than one person.
 	mostFailures = 20
 )
 
-// GoLive lets in whom plan says, one write at a time, and takes the test user away
-// when that is wished. emit hears of every row twice: when it begins and when it
+// GoLive lets in, or takes back, whom plan says, one write at a time, and takes the
+// test user away when that is wished. emit hears of every row twice: when it begins and when it
 // ends, with Event.Row; a row that fails does not end the run. A run that was
 // stopped, or killed, is carried on by a plan with LiveWish.Resume, or by the same
 // plan made again: nobody is let in twice. With an error the report still says
@@ -68,6 +71,7 @@ func (r *run) goLive(ctx context.Context, plan LivePlan, report *LiveReport) err
 		return err
 	}
 	r.seen = fresh.seen
+	r.seen.assignments = stillMade(r.seen.assignments, r.ledger)
 	if r.seen.principal == nil || r.seen.principal.ObjectID != plan.principalID {
 		return &Problem{Step: StepPeople, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 	}
@@ -75,16 +79,29 @@ func (r *run) goLive(ctx context.Context, plan LivePlan, report *LiveReport) err
 		return err
 	}
 	r.begin(StepPeople)
-	if err := r.letIn(ctx, plan, report); err != nil {
-		return err
-	}
-	if err := r.finishLedger(); err != nil {
+	if err := r.moveRows(ctx, plan, report); err != nil {
 		return err
 	}
 	if err := r.removeTestUser(ctx, plan, report); err != nil {
 		return err
 	}
 	return r.seeAll(ctx, report)
+}
+
+// moveRows lets in or out, and ends the run of the ledger with it. Taking a few
+// back leaves a run open that was cut off: its others may still be let in.
+func (r *run) moveRows(ctx context.Context, plan LivePlan, report *LiveReport) error {
+	if plan.Wish.TakeBack {
+		err := r.takeRowsBack(ctx, plan, report)
+		if err != nil || !plan.Wish.everybody() {
+			return err
+		}
+		return r.finishLedger()
+	}
+	if err := r.letIn(ctx, plan, report); err != nil {
+		return err
+	}
+	return r.finishLedger()
 }
 
 // letIn goes through the rows, one at a time.
@@ -277,10 +294,11 @@ func (r *run) count(more int) {
 	r.made = min(r.made+more, r.total)
 }
 
-// seeAll reads the list once more until it shows everybody who was let in. What it
-// does not show in time is late, and no failure: each was answered as done.
+// seeAll reads the list once more until it shows everybody who was let in, and
+// nobody who was taken back. What it does not show in time is late, and no failure:
+// each was answered as done.
 func (r *run) seeAll(ctx context.Context, report *LiveReport) error {
-	if report.Count(LiveAssigned) == 0 {
+	if report.Count(LiveAssigned, LiveTakenBack) == 0 {
 		return nil
 	}
 	readBack := wait{step: StepPeople, reason: ReasonPeopleShow, limit: verifyPatience, read: true}
@@ -289,8 +307,8 @@ func (r *run) seeAll(ctx context.Context, report *LiveReport) error {
 		if err != nil {
 			return false, err
 		}
-		report.Unseen = report.missingIn(assignments)
-		return report.Unseen == 0, nil
+		report.Unseen, report.StillSeen = report.compared(assignments)
+		return report.Unseen+report.StillSeen == 0, nil
 	})
 	var late *Problem
 	if errors.As(err, &late) && late.Kind == WaitedTooLong {

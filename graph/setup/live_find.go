@@ -77,9 +77,10 @@ func (f *Flow) CutOffLive(wish Wish) (LiveCut, bool, error) {
 	members, began := ledger.Unfinished()
 	cut := LiveCut{Began: began}
 	for _, member := range members {
-		if member.Standing() {
+		switch {
+		case member.Standing():
 			cut.Done++
-		} else {
+		case member.Left():
 			cut.Left++
 		}
 	}

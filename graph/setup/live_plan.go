@@ -45,6 +45,7 @@ func (f *Flow) lookForLive(ctx context.Context, wish LiveWish, emit func(Event))
 		return r, nil, &Problem{Step: StepPeople, Kind: NotSetUp, Facts: map[string]string{"Identifier": wish.Wish.Portal.Identifier}}
 	}
 	ledger, err := f.readLedger(wish.Wish)
+	r.seen.assignments = stillMade(r.seen.assignments, ledger)
 	return r, ledger, err
 }
 
@@ -77,9 +78,13 @@ func (r *run) planLive(ctx context.Context, wish LiveWish, ledger *journal.Ledge
 		return plan, err
 	}
 	plan.TestUser = r.testUserRow(wish)
-	r.judgeRows(&plan, ledger)
+	if wish.TakeBack {
+		r.judgeTakingBack(&plan, ledger)
+	} else {
+		r.judgeRows(&plan, ledger)
+	}
 	if row := plan.TestUser; row != nil && row.Unassign {
-		row.Last = plan.Count(LetIn, IsIn) == 0 && len(r.seen.assignments) <= 1
+		row.Last = plan.Count(LetIn, IsIn) == 0 && plan.After() == 0
 	}
 	return plan, nil
 }
@@ -91,11 +96,15 @@ func (r *run) liveRows(ctx context.Context, plan *LivePlan, ledger *journal.Ledg
 		members, began := ledger.Unfinished()
 		plan.Resumes = began
 		for _, member := range members {
-			if !member.Standing() { // who was refused, or is in by somebody else, is looked at again
+			if member.Left() { // who was refused, or is in by somebody else, is looked at again
 				plan.Rows = append(plan.Rows, LiveRow{Asked: nameOf(member), Verb: LetIn, Member: Member{Kind: MemberKind(member.Kind), ID: member.ID,
 					Name: member.Name, UPN: member.UPN, Group: GroupFacts{Security: true}}})
 			}
 		}
+		return nil
+	}
+	if wish.everybody() {
+		r.everybodyBack(plan, ledger)
 		return nil
 	}
 	for _, member := range wish.Members {
@@ -145,16 +154,10 @@ func (r *run) groupRows(ctx context.Context, plan *LivePlan) error {
 // listRows finds the people of a pasted list.
 func (r *run) listRows(ctx context.Context, plan *LivePlan) error {
 	addresses := plan.Wish.List.Good()
-	reading := func(done int) {
-		r.telling.Lock()
-		r.live, r.made, r.total = true, done, len(addresses)
-		r.telling.Unlock()
-		r.tell(Event{Step: StepPeople, State: Started})
+	byUPN, byMail, err := r.flow.usersOf(ctx, addresses, r.reading(len(addresses)))
+	if answer := answerOf(err); answer != nil && answer.Status == http.StatusForbidden && !answer.ProxyPage {
+		return &Problem{Step: StepPeople, Kind: ConsentMissing, Facts: map[string]string{"Scope": graph.ScopeReadUsers}, Err: err, Detail: detail(err)}
 	}
-	if len(addresses) > 0 {
-		reading(0)
-	}
-	byUPN, byMail, err := r.flow.usersOf(ctx, addresses, reading)
 	if err != nil {
 		return err
 	}
@@ -190,7 +193,7 @@ func (r *run) judgeGroups(ctx context.Context, plan *LivePlan) error {
 			groups, at = append(groups, row.Member), append(at, i)
 		}
 	}
-	if len(groups) == 0 {
+	if len(groups) == 0 || plan.Wish.TakeBack {
 		return nil
 	}
 	var err error

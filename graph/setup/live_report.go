@@ -24,11 +24,14 @@ const (
 	LiveFailed     LiveOutcome = "failed"
 	LiveUnknown    LiveOutcome = "unknown"     // the run stopped before it was known; the next one finds out
 	LiveNotReached LiveOutcome = "not-reached" // the run stopped before
+	LiveTakenBack  LiveOutcome = "taken-back"
+	LiveWasOut     LiveOutcome = "was-out" // there was nothing to take back
+	LivePlanned    LiveOutcome = "planned" // in the report of a plan
 )
 
 // LiveOutcomes lists every outcome.
 func LiveOutcomes() []LiveOutcome {
-	return []LiveOutcome{LiveAssigned, LiveAlready, LiveCannot, LiveFailed, LiveUnknown, LiveNotReached}
+	return []LiveOutcome{LiveAssigned, LiveAlready, LiveCannot, LiveFailed, LiveUnknown, LiveNotReached, LiveTakenBack, LiveWasOut, LivePlanned}
 }
 
 // LiveResult is a row and what came of it.
@@ -54,6 +57,7 @@ type LiveReport struct {
 	Unassigned  bool     // the test user's assignment is gone
 	Deleted     bool     // her account is in the recycle bin
 	Unseen      int      // let in, and not in the tenant's list yet
+	StillSeen   int      // taken back, and in the tenant's list still
 	Stopped     *Problem // why the run stopped early; nil: it came to its end
 	Requests    Requests
 }
@@ -61,9 +65,20 @@ type LiveReport struct {
 func newLiveReport(plan LivePlan, now time.Time) LiveReport {
 	report := LiveReport{Tenant: plan.Tenant, Account: plan.Account, Application: plan.Application, Began: now, Ended: now,
 		Identifier: plan.Wish.Wish.Portal.Identifier, TestUser: plan.TestUser}
-	first := map[LiveVerb]LiveOutcome{LetIn: LiveNotReached, IsIn: LiveAlready, StaysOut: LiveCannot}
+	first := map[LiveVerb]LiveOutcome{LetIn: LiveNotReached, IsIn: LiveAlready, StaysOut: LiveCannot, LetOut: LiveNotReached, IsOut: LiveWasOut}
 	for _, row := range plan.Rows {
 		report.Rows = append(report.Rows, LiveResult{LiveRow: row, Outcome: first[row.Verb]})
+	}
+	return report
+}
+
+// Report is the report of the plan itself: what would be done with every row.
+func (p LivePlan) Report() LiveReport {
+	report := newLiveReport(p, p.Made)
+	for i, row := range report.Rows {
+		if row.Outcome == LiveNotReached {
+			report.Rows[i].Outcome = LivePlanned
+		}
 	}
 	return report
 }
@@ -96,7 +111,7 @@ func (r LiveReport) LeftOut() int {
 
 // Changes is the number of changes that the run made.
 func (r LiveReport) Changes() int {
-	n := r.Count(LiveAssigned)
+	n := r.Count(LiveAssigned, LiveTakenBack)
 	if r.Unassigned {
 		n++
 	}
@@ -106,19 +121,22 @@ func (r LiveReport) Changes() int {
 	return n
 }
 
-// missingIn counts the rows that were let in and that a list does not show.
-func (r LiveReport) missingIn(assignments []graph.Assignment) int {
-	shown := map[string]bool{}
+// compared counts the rows that were let in and that a list does not show, and
+// those that were taken back and that it does.
+func (r LiveReport) compared(assignments []graph.Assignment) (missing, left int) {
+	shown, own := map[string]bool{}, map[string]bool{}
 	for _, one := range assignments {
-		shown[strings.ToLower(one.PrincipalID)] = true
+		shown[strings.ToLower(one.PrincipalID)], own[one.ID] = true, true
 	}
-	missing := 0
 	for _, row := range r.Rows {
-		if row.Outcome == LiveAssigned && !shown[strings.ToLower(row.Member.ID)] {
+		switch {
+		case row.Outcome == LiveAssigned && !shown[strings.ToLower(row.Member.ID)]:
 			missing++
+		case row.Outcome == LiveTakenBack && own[row.AssignmentID]:
+			left++
 		}
 	}
-	return missing
+	return missing, left
 }
 
 // SaveLiveReport writes a report to path, as JSON when that ends in .json and as
@@ -193,6 +211,7 @@ type liveReportJSON struct {
 	Ended       time.Time      `json:"ended"`
 	Counts      map[string]int `json:"counts"`
 	NotShowing  int            `json:"not_showing_yet"`
+	Showing     int            `json:"showing_still"`
 	TestUser    string         `json:"test_user,omitempty"`
 	Unassigned  bool           `json:"test_user_unassigned"`
 	Deleted     bool           `json:"test_user_deleted"`
@@ -220,7 +239,7 @@ type liveRowJSON struct {
 
 func (r LiveReport) json(say func(LiveResult) string) ([]byte, error) {
 	made := liveReportJSON{TenantID: r.Tenant.ID, TenantName: r.Tenant.Name, Account: r.Account.UPN, Application: r.Application, Identifier: r.Identifier,
-		Began: r.Began.UTC(), Ended: r.Ended.UTC(), Counts: map[string]int{}, NotShowing: r.Unseen, Unassigned: r.Unassigned, Deleted: r.Deleted, Requests: r.Requests}
+		Began: r.Began.UTC(), Ended: r.Ended.UTC(), Counts: map[string]int{}, NotShowing: r.Unseen, Showing: r.StillSeen, Unassigned: r.Unassigned, Deleted: r.Deleted, Requests: r.Requests}
 	for _, outcome := range LiveOutcomes() {
 		made.Counts[string(outcome)] = r.Count(outcome)
 	}

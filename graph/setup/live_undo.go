@@ -57,29 +57,14 @@ func (r *run) letOut(ctx context.Context) error {
 			continue
 		}
 		who := Member{Kind: MemberKind(assignment.PrincipalType), ID: assignment.PrincipalID}
-		left := &assignment
-		held := r.seeAssignment(who, &left)
-		want := intent{step: StepPeople, what: undoing + WhatPeople, object: assignment.ID, member: memberless, patience: busyPatience}
-		err := r.set(ctx, want, func(ctx context.Context) error {
-			err := r.flow.directory.Unassign(ctx, r.seen.principal.ObjectID, assignment.ID)
-			if notFound(err) {
-				return nil // gone already
-			}
-			return err
-		}, func(ctx context.Context) (bool, error) {
-			there, err := held(ctx)
-			return err == nil && !there, err
-		})
-		if err == nil {
-			err = r.takenBack(n)
-		}
+		err := r.letOneOut(ctx, who, assignment.ID, n)
 		if err != nil {
 			return err
 		}
 		r.count(1)
 		r.tell(Event{Step: StepPeople, State: Started})
 	}
-	return nil
+	return r.finishLedger()
 }
 
 func (r *run) takenBack(n int) error {
@@ -101,5 +86,5 @@ func (r *run) forgetPeople() error {
 			}
 		}
 	}
-	return nil
+	return r.finishLedger()
 }

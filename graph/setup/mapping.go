@@ -147,7 +147,7 @@ func scopeOf(step Step) string {
 	switch step {
 	case StepTestUser:
 		return graph.ScopeUsers
-	case StepAssignment:
+	case StepAssignment, StepPeople:
 		return graph.ScopeAssignments
 	}
 	return graph.ScopeApplications

@@ -141,6 +141,8 @@ func endOfPatience(waitErr, refusal error) error {
 // one may be about somebody who is gone by now, but a busy server is worth waiting for.
 func (i intent) patienceFor(reason string) time.Duration {
 	switch {
+	case reason == ReasonConnectAgain && i.patience > 0:
+		return networkPatience
 	case reason == ReasonConnectAgain:
 		return outagePatience
 	case i.patience == 0:

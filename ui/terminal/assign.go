@@ -3,21 +3,19 @@ package terminal
 import (
 	"context"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"backupsso/graph/setup"
-	"backupsso/graph/setup/roster"
 )
 
 // LiveFlow is what a flow can do for the people who use the application;
 // *setup.Flow fulfils it.
 type LiveFlow interface {
 	LaterFlow
+	FindMembers(ctx context.Context, text string) (setup.FoundMembers, error)
+	WhoIsIn(ctx context.Context, wish setup.Wish, tell func(setup.Event)) ([]setup.Insider, error)
 	PlanGoLive(ctx context.Context, wish setup.LiveWish, tell func(setup.Event)) (setup.LivePlan, error)
 	GoLive(ctx context.Context, plan setup.LivePlan, tell func(setup.Event)) (setup.LiveReport, error)
 	SaveLiveReport(report setup.LiveReport, path string, say func(setup.LiveResult) string) (string, error)
@@ -30,89 +28,27 @@ type LiveFlow interface {
 // errNoLive says that a session's flow knows nothing of people.
 var errNoLive = errors.New("this session cannot let people in")
 
-// assignFlags are the flags of assign alone.
-type assignFlags struct {
-	setupFlags
-	people, report         string
-	groups                 []string
-	removeTestUser, resume bool
-	dryRun                 bool
-	list                   roster.List
-}
-
 func (r *run) assignCommand() *cobra.Command {
 	var flags assignFlags
 	cmd := r.commandOf("assign", "assign")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		r.changes = !flags.dryRun
 		if err := r.readAssign(&flags); err != nil {
 			return err
 		}
-		ask := setup.SignIn{CreatesUser: flags.removeTestUser, Groups: len(flags.groups) > 0}
+		r.changes = !flags.looksOnly()
+		ask := setup.SignIn{CreatesUser: flags.removeTestUser, Groups: len(flags.groups) > 0 || flags.find != ""}
 		return r.withLive(cmd.Context(), targetOf(cmd, &flags.setupFlags), &flags.setupFlags, ask, func(ctx context.Context, flow LiveFlow, wish setup.Wish) error {
+			switch {
+			case flags.list:
+				return r.listInsiders(ctx, flow, wish)
+			case flags.find != "":
+				return r.findMembers(ctx, flow, wish, flags.find)
+			}
 			return r.assign(ctx, flow, wish, &flags)
 		})
 	}
-	flags.bind(r, cmd, false)
-	text := func(value *string, name, key, takes string) {
-		cmd.Flags().StringVar(value, name, "", r.words.Say("terminal.flag."+key))
-		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
-	}
-	text(&flags.people, "people", "people-list", "FILE|-")
-	text(&flags.report, "report", "report", "FILE")
-	cmd.Flags().StringArrayVar(&flags.groups, "group", nil, r.words.Say("terminal.flag.group"))
-	_ = cmd.Flags().SetAnnotation("group", placeholder, []string{"NAME|ID"}) // the flag exists
-	cmd.Flags().BoolVar(&flags.removeTestUser, "remove-test-user", false, r.words.Say("terminal.flag.remove-test-user"))
-	cmd.Flags().BoolVar(&flags.resume, "resume", false, r.words.Say("terminal.flag.resume"))
-	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, r.words.Say("terminal.flag.dry-run"))
-	cmd.Flags().BoolVar(&flags.yes, "yes", false, r.words.Say("terminal.flag.yes"))
+	flags.bindAssign(r, cmd)
 	return cmd
-}
-
-// readAssign judges the flags and reads the list, before anybody signs in.
-func (r *run) readAssign(flags *assignFlags) error {
-	switch {
-	case flags.resume && (flags.people != "" || len(flags.groups) > 0):
-		return r.wrongUsage("resume-alone")
-	case flags.people == "" && len(flags.groups) == 0 && !flags.removeTestUser && !flags.resume:
-		return r.wrongUsage("assign-nobody")
-	}
-	if flags.report != "" {
-		if info, err := os.Stat(filepath.Dir(flags.report)); err != nil || !info.IsDir() {
-			return r.wrongUsage("report-folder", facts{"Path": flags.report})
-		}
-	}
-	if flags.people == "" {
-		return nil
-	}
-	raw, err := r.readList(flags.people)
-	if err != nil {
-		return r.wrongUsage("people-file", facts{"Path": flags.people, "Reason": err.Error()})
-	}
-	flags.list, err = roster.Parse(raw)
-	switch {
-	case errors.Is(err, roster.ErrTooLarge):
-		return r.wrongUsage("people-too-large", facts{"Path": flags.people})
-	case err != nil:
-		return r.wrongUsage("people-no-text", facts{"Path": flags.people})
-	case len(flags.list.Rows) == 0:
-		return r.wrongUsage("people-empty", facts{"Path": flags.people})
-	}
-	return nil
-}
-
-// readList reads a file, or standard input, up to what a list may have.
-func (r *run) readList(path string) ([]byte, error) {
-	from := r.In
-	if path != "-" {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, err
-		}
-		defer func() { _ = file.Close() }()
-		from = file
-	}
-	return io.ReadAll(io.LimitReader(from, roster.MaxSize+1))
 }
 
 // withLive is withLater for a flow that knows of people.
@@ -128,14 +64,14 @@ func (r *run) withLive(ctx context.Context, target Target, flags *setupFlags, as
 
 // assign shows who would be let in, asks, and lets them in.
 func (r *run) assign(ctx context.Context, flow LiveFlow, wish setup.Wish, flags *assignFlags) error {
-	if !flags.resume {
+	if !flags.resume && !flags.takeBack {
 		if cut, is, err := flow.CutOffLive(wish); err == nil && is {
 			r.screen.styled(warn, r.words.Count("terminal.assign.cut-off", cut.Left))
 		}
 	}
 	r.screen.now(r.words.Say("terminal.planning"))
-	plan, err := flow.PlanGoLive(ctx, setup.LiveWish{Wish: wish, Groups: flags.groups, List: flags.list, RemoveTestUser: flags.removeTestUser,
-		Resume: flags.resume}, r.tellReading())
+	plan, err := flow.PlanGoLive(ctx, setup.LiveWish{Wish: wish, Groups: flags.groups, List: flags.roster, RemoveTestUser: flags.removeTestUser,
+		Resume: flags.resume, TakeBack: flags.takeBack}, r.tellReading())
 	r.screen.clear()
 	if err != nil {
 		return err
@@ -144,7 +80,7 @@ func (r *run) assign(ctx context.Context, flow LiveFlow, wish setup.Wish, flags 
 	r.json.livePlan(plan)
 	if flags.dryRun {
 		r.screen.line(r.words.Say("terminal.assign.dry-run"))
-		return nil
+		return r.saveReport(flow, plan.Report(), flags.report)
 	}
 	if err := r.agreeLive(ctx, plan, flags); err != nil {
 		return err
@@ -161,12 +97,26 @@ func (r *run) assign(ctx context.Context, flow LiveFlow, wish setup.Wish, flags 
 	if err != nil {
 		return err
 	}
-	r.showAfter(flow)
-	if out := report.LeftOut(); out > 0 {
-		return &stop{code: Failure, kind: "left-out", what: r.words.Count("terminal.assign.left-out.what", out),
-			next: r.words.Say("terminal.assign.left-out.next")}
+	if report.Count(setup.LiveAssigned, setup.LiveAlready) > 0 {
+		r.showAfter(flow)
 	}
-	return nil
+	return r.leftOut(report, flags)
+}
+
+// leftOut ends a run in which not everybody was let in, or out, as a failure.
+func (r *run) leftOut(report setup.LiveReport, flags *assignFlags) error {
+	out := report.LeftOut()
+	if out == 0 {
+		return nil
+	}
+	what, next := "terminal.assign.left-out.what", "terminal.assign.left-out.next"
+	if flags.takeBack {
+		what = "terminal.assign.left-in.what"
+	}
+	if flags.report == "" {
+		next = "terminal.assign.left-out.report"
+	}
+	return &stop{code: Failure, kind: "left-out", what: r.words.Count(what, out), next: r.words.Say(next)}
 }
 
 // agreeLive asks unless there is nothing to do, or --yes said it.

@@ -16,7 +16,11 @@ const (
 // showLivePlan shows who would be let in, who is in, and who cannot.
 func (r *run) showLivePlan(plan setup.LivePlan) {
 	r.screen.line("")
-	r.screen.styled(strong, r.words.Say("terminal.assign.title", facts{"App": plan.Application, "Tenant": plan.Tenant.Name}))
+	title := "terminal.assign.title"
+	if plan.Wish.TakeBack {
+		title = "terminal.assign.title-back"
+	}
+	r.screen.styled(strong, r.words.Say(title, facts{"App": plan.Application, "Tenant": plan.Tenant.Name}))
 	if !plan.Resumes.IsZero() {
 		r.screen.line(r.words.Say("terminal.assign.resumes", facts{"Date": r.words.Date(plan.Resumes.Local()), "Time": r.words.Clock(plan.Resumes.Local())}))
 	}
@@ -25,20 +29,46 @@ func (r *run) showLivePlan(plan setup.LivePlan) {
 	}
 	r.screen.line("")
 	r.showRows(plan, setup.LetIn, "+", plain, mostLetIn)
+	r.showRows(plan, setup.LetOut, "-", plain, mostLetIn)
 	r.showRows(plan, setup.StaysOut, "!", warn, mostLeftOut)
 	r.showNotes(plan)
 	r.showTestUser(plan)
 	r.screen.line("")
+	stay := "terminal.assign.count-out"
+	if plan.Wish.TakeBack {
+		stay = "terminal.assign.count-stay"
+	}
 	for _, counted := range []struct {
 		key  string
 		verb setup.LiveVerb
-	}{{"terminal.assign.count-in", setup.LetIn}, {"terminal.assign.count-same", setup.IsIn}, {"terminal.assign.count-out", setup.StaysOut}} {
+	}{{"terminal.assign.count-in", setup.LetIn}, {"terminal.assign.count-same", setup.IsIn}, {"terminal.assign.count-back", setup.LetOut},
+		{"terminal.assign.count-was-out", setup.IsOut}, {stay, setup.StaysOut}} {
 		if n := plan.Count(counted.verb); n > 0 {
 			r.screen.line("  " + r.words.Count(counted.key, n))
 		}
 	}
+	r.showWhys(plan)
+	if plan.Count(setup.LetOut) > 0 && plan.After() == 0 {
+		r.screen.styled(warn, "  "+r.words.Say("terminal.assign.last-back"))
+	}
 	if plan.Writes() == 0 {
 		r.screen.line("  " + r.words.Say("terminal.assign.nothing"))
+	}
+}
+
+// showWhys counts the reasons when there are too many rows to see them all.
+func (r *run) showWhys(plan setup.LivePlan) {
+	if plan.Count(setup.StaysOut) <= mostLeftOut {
+		return
+	}
+	counts := map[string]int{}
+	for _, row := range plan.Rows {
+		counts[row.Why]++
+	}
+	for _, why := range setup.WhysToStayOut() {
+		if n := counts[why]; n > 0 {
+			r.screen.line("    " + r.words.Number(n) + ": " + r.words.Say("live.why."+why))
+		}
 	}
 }
 
@@ -61,15 +91,8 @@ func (r *run) showRows(plan setup.LivePlan, verb setup.LiveVerb, sign string, ho
 // rowWords is one row: who it is, where it stands in the list, and why it cannot be.
 func (r *run) rowWords(row setup.LiveRow) string {
 	text := row.Asked
-	switch member := row.Member; {
-	case member.Kind == setup.AGroup:
-		members := "?"
-		if member.Group.Counted {
-			members = r.words.Number(member.Group.People)
-		}
-		text = r.words.Say("terminal.assign.group", facts{"Name": member.Name, "Members": members})
-	case member.ID != "" && member.Name != "":
-		text = r.words.Say("terminal.assign.person", facts{"Name": member.Name, "UPN": member.UPN})
+	if member := row.Member; member.Kind == setup.AGroup || member.ID != "" && member.Name != "" {
+		text = r.memberWords(member)
 	}
 	if row.Verb != setup.StaysOut {
 		return text

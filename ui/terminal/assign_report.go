@@ -19,11 +19,20 @@ func (r *run) showLiveReport(report setup.LiveReport) {
 	if n := report.Count(setup.LiveAssigned); n > 0 {
 		r.screen.styled(good, r.words.Count("terminal.assign.done", n))
 	}
-	if n := report.Count(setup.LiveAlready); n > 0 {
+	if n := report.Count(setup.LiveTakenBack); n > 0 {
+		r.screen.styled(good, r.words.Count("terminal.assign.taken-back", n))
+	}
+	if n := report.Count(setup.LiveAlready); n > 0 && report.Stopped == nil {
 		r.screen.line(r.words.Count("terminal.assign.were-in", n))
+	}
+	if n := report.Count(setup.LiveWasOut); n > 0 && report.Stopped == nil {
+		r.screen.line(r.words.Count("terminal.assign.were-out", n))
 	}
 	if report.Unseen > 0 {
 		r.screen.line(r.words.Count("terminal.assign.unseen", report.Unseen))
+	}
+	if report.StillSeen > 0 {
+		r.screen.line(r.words.Count("terminal.assign.still-seen", report.StillSeen))
 	}
 	if report.Unassigned {
 		r.screen.line(r.words.Say("terminal.assign.unassigned", facts{"UPN": report.TestUser.Member.UPN}))
@@ -54,7 +63,7 @@ func (j *jsonLines) livePlan(plan setup.LivePlan) {
 		rows = append(rows, liveRow(row))
 	}
 	line := object{"event": "assign-plan", "tenant_id": plan.Tenant.ID, "application": plan.Application, "rows": rows, "assign": plan.Count(setup.LetIn),
-		"already_so": plan.Count(setup.IsIn), "cannot": plan.Count(setup.StaysOut), "writes": plan.Writes(), "assigned_before": plan.Before}
+		"already_so": plan.Count(setup.IsIn), "take_back": plan.Count(setup.LetOut), "is_out": plan.Count(setup.IsOut), "cannot": plan.Count(setup.StaysOut), "writes": plan.Writes(), "assigned_before": plan.Before}
 	if plan.Licence.Known {
 		line["premium"] = plan.Licence.Premium
 	}
@@ -105,5 +114,5 @@ func (j *jsonLines) liveReport(report setup.LiveReport) {
 		counts[string(outcome)] = report.Count(outcome)
 	}
 	j.write(object{"event": "assigned", "counts": counts, "test_user_unassigned": report.Unassigned, "test_user_deleted": report.Deleted,
-		"not_showing_yet": report.Unseen, "stopped": report.Stopped != nil, "requests": report.Requests})
+		"not_showing_yet": report.Unseen, "showing_still": report.StillSeen, "stopped": report.Stopped != nil, "requests": report.Requests})
 }

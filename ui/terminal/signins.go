@@ -20,7 +20,11 @@ func (r *run) signInsCommand() *cobra.Command {
 		}
 		return r.withLive(cmd.Context(), targetOf(cmd, &flags), &flags, setup.SignIn{ReadsLog: true}, func(ctx context.Context, flow LiveFlow, wish setup.Wish) error {
 			if wait {
-				return r.awaitSignIn(ctx, flow, wish, r.Now())
+				from := r.Now()
+				if cmd.Flags().Changed("since") {
+					from = from.Add(-since)
+				}
+				return r.awaitSignIn(ctx, flow, wish, from)
 			}
 			log, err := flow.SignIns(ctx, wish, r.Now().Add(-since))
 			r.screen.clear()

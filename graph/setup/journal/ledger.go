@@ -46,6 +46,9 @@ type Member struct {
 // Standing reports whether the assignment was made here and not taken back.
 func (m Member) Standing() bool { return m.Outcome == Done && m.TakenBack.IsZero() }
 
+// Left reports whether a run that is carried on has to look at the member again.
+func (m Member) Left() bool { return m.Outcome != Done }
+
 // Unsettled reports whether something was sent of which nobody knows what came.
 func (m Member) Unsettled() bool { return !m.Begun.IsZero() && m.Outcome == Open }
 

@@ -55,6 +55,17 @@ func (l List) Bad() []Row {
 	return bad
 }
 
+// Names reports whether any row has at least the beginnings of an address. A table
+// without a column of addresses has none.
+func (l List) Names() bool {
+	for _, row := range l.Rows {
+		if row.Wrong != NoAddress {
+			return true
+		}
+	}
+	return false
+}
+
 // Parse reads a list. Errors: ErrTooLarge, ErrNoText. An empty text is an empty
 // list.
 func Parse(raw []byte) (List, error) {
