@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,6 +56,9 @@ func (r *run) readAssign(flags *assignFlags) error {
 		return r.wrongUsage("resume-alone")
 	case !named && !flags.removeTestUser && !flags.resume && !flags.takeBack && !flags.list && flags.find == "":
 		return r.wrongUsage("assign-nobody")
+	}
+	if slices.ContainsFunc(flags.groups, func(name string) bool { return strings.TrimSpace(name) == "" }) {
+		return r.wrongUsage("group-empty")
 	}
 	if flags.report != "" {
 		if info, err := os.Stat(filepath.Dir(flags.report)); err != nil || !info.IsDir() {

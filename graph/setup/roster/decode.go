@@ -26,6 +26,9 @@ func decode(raw []byte) (string, error) {
 	if len(raw) > MaxSize {
 		return "", ErrTooLarge
 	}
+	if isDocument(raw) {
+		return "", ErrNoText
+	}
 	var from encoding.Encoding
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
@@ -45,10 +48,21 @@ func decode(raw []byte) (string, error) {
 		}
 		raw = decoded
 	}
-	if bytes.IndexByte(raw, 0) >= 0 || bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("%PDF")) {
+	if bytes.IndexByte(raw, 0) >= 0 {
 		return "", ErrNoText
 	}
 	return string(raw), nil
+}
+
+// isDocument reports whether a file begins like a workbook, of today's form or of
+// the one before 2007, or like a PDF.
+func isDocument(raw []byte) bool {
+	for _, begin := range []string{"PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "%PDF"} {
+		if bytes.HasPrefix(raw, []byte(begin)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksLike reports whether every second byte of the beginning is zero, as in

@@ -24,11 +24,19 @@ func linesOf(text string) []line {
 			one = strings.Join(all[number:number+more+1], " ")
 			number += more
 		}
-		if trimmed := strings.TrimSpace(one); clean(one) != "" && !strings.HasPrefix(trimmed, "# ") && !strings.HasPrefix(trimmed, "sep=") {
+		if clean(one) != "" && !aboutTheFile(one) {
 			lines = append(lines, line{first + 1, one})
 		}
 	}
 	return lines
+}
+
+// aboutTheFile reports whether a line is a comment, tells a spreadsheet what keeps
+// the fields apart, or is the first one of a template of the admin centre. See
+// learn.microsoft.com/entra/identity/users/groups-bulk-import-members.
+func aboutTheFile(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	return strings.HasPrefix(text, "# ") || strings.HasPrefix(text, "sep=") || strings.HasPrefix(text, `"sep=`) || strings.HasPrefix(text, "version:v")
 }
 
 // runsOn is the number of lines behind the first one that a quoted field of it runs

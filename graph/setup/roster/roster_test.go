@@ -46,8 +46,14 @@ func TestParse(t *testing.T) {
 		"CSV without headings":   {"Ada\tada@contoso.com\nAlan\talan@contoso.com", []Row{fine(1, ada, ada), fine(2, alan, alan)}, ""},
 		"heading lies":           {"upn,mail\n1,ada@contoso.com\n2,alan@contoso.com", []Row{fine(2, ada, ada), fine(3, alan, alan)}, "mail"},
 		"Excel":                  {"sep=;\nName;UPN\nAda;ada@contoso.com\nAlan;alan@contoso.com\n", []Row{fine(3, ada, ada), fine(4, alan, alan)}, "UPN"},
-		"quoted line ends":       {"name,address,upn\nAda,\"12 St James\nLondon\",ada@contoso.com\nAlan,\"x\ny\nz\",alan@contoso.com", []Row{fine(2, ada, ada), fine(4, alan, alan)}, "upn"},
-		"quote that is none":     {"5\" Ada <ada@contoso.com>\nalan@contoso.com", []Row{fine(1, `5" Ada <ada@contoso.com>`, ada), fine(2, alan, alan)}, ""},
+		"Excel, upper case":      {"SEP=;\r\nName;UPN\r\nAda;ada@contoso.com\r\n", []Row{fine(3, ada, ada)}, "UPN"},
+		"Excel, quoted":          {"\"sep=,\"\nName,UPN\nAda,ada@contoso.com\n", []Row{fine(3, ada, ada)}, "UPN"},
+		"template for members": {"version:v1.0\r\nMember object ID or user principal name [memberObjectIdOrUpn] Required\r\nada@contoso.com\r\nalan@contoso.com\r\n",
+			[]Row{fine(3, ada, ada), fine(4, alan, alan)}, "Member object ID or user principal name [memberObjectIdOrUpn] Required"},
+		"template for users": {"version:v1.0,,\r\n\"Name [displayName] Required\",\"User name [userPrincipalName] Required\",Mail\r\nAda,ada@contoso.com,x@contoso.com\r\nAlan,alan@contoso.com,y@contoso.com\r\n",
+			[]Row{fine(3, ada, ada), fine(4, alan, alan)}, "User name [userPrincipalName] Required"},
+		"quoted line ends":   {"name,address,upn\nAda,\"12 St James\nLondon\",ada@contoso.com\nAlan,\"x\ny\nz\",alan@contoso.com", []Row{fine(2, ada, ada), fine(4, alan, alan)}, "upn"},
+		"quote that is none": {"5\" Ada <ada@contoso.com>\nalan@contoso.com", []Row{fine(1, `5" Ada <ada@contoso.com>`, ada), fine(2, alan, alan)}, ""},
 		"a line without": {"Name;UPN\nAda;ada@contoso.com\nNobody;\nAlan;alan@contoso.com\nGrace;grace",
 			[]Row{fine(2, ada, ada), {Line: 3, Text: "Nobody;", Wrong: NoAddress}, fine(4, alan, alan), {Line: 5, Text: "Grace;grace", Wrong: NoAddress}}, "UPN"},
 		"what is wrong": {"ada@contoso.com\nnobody\nADA@Contoso.com\nada@contoso\n@contoso.com\nada@@contoso.com\nädä@contoso.com\na b@contoso.com",
@@ -83,7 +89,7 @@ func TestEncodings(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
-	for name, raw := range map[string]string{"a workbook": "PK\x03\x04xyz", "a PDF": "%PDF-1.7", "a picture": "\x89PNG\x00\x00"} {
+	for name, raw := range map[string]string{"a workbook": "PK\x03\x04xyz", "a PDF": "%PDF-1.7", "an old workbook": "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1ada@contoso.com", "a picture": "\x89PNG\x00\x00"} {
 		if _, err := Parse([]byte(raw)); !errors.Is(err, ErrNoText) {
 			t.Errorf("%s: %v", name, err)
 		}

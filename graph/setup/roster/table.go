@@ -149,15 +149,19 @@ func (b *builder) table(t table) {
 }
 
 // headings ranks what a column of addresses may be called, the surest first; -1
-// for everything else.
+// for everything else. Templates of the admin centre put the name of the property in
+// brackets: User name [userPrincipalName] Required.
 func headings(name string) int {
+	if _, property, is := strings.Cut(name, "["); is {
+		name, _, _ = strings.Cut(property, "]")
+	}
 	folded := strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1
 	}, name))
-	for rank, known := range []string{"userprincipalname", "upn", "username", "signinname", "login", "loginname", "user", "account",
+	for rank, known := range []string{"userprincipalname", "upn", "memberobjectidorupn", "username", "signinname", "login", "loginname", "user", "account",
 		"primarysmtpaddress", "emailaddress", "email", "mail", "mailaddress", "emailaddresses", "emails", "address", "member", "members", "people"} {
 		if folded == known {
 			return rank
