@@ -67,6 +67,13 @@ func (c *Check) InCard() *Check {
 	return c
 }
 
+// SetWords changes the title and the line below.
+func (c *Check) SetWords(title, second string) {
+	c.title.SetText(title)
+	c.second.SetText(second)
+	c.changed()
+}
+
 // Ticked says whether it is ticked.
 func (c *Check) Ticked() bool { return c.ticked }
 

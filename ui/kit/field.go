@@ -31,6 +31,9 @@ type Field struct {
 	// OnPaste is asked first when something is pasted; it takes what is too long
 	// for one line by returning true.
 	OnPaste func(text string) bool
+	// OnDown is asked on the arrow down; it goes on to a list below by returning
+	// true.
+	OnDown func() bool
 
 	host       Host
 	label      *words
@@ -73,6 +76,7 @@ func NewField(host Host, label string) *Field {
 		f.Refresh()
 	}
 	f.entry.onPaste = func(text string) bool { return f.OnPaste != nil && f.OnPaste(text) }
+	f.entry.onDown = func() bool { return f.OnDown != nil && f.OnDown() }
 	f.entry.OnChanged = f.typed
 	f.entry.OnSubmitted = func(text string) {
 		if f.OnEnter != nil {

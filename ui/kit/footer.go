@@ -100,7 +100,10 @@ func (f *Footer) arrange(size fyne.Size) {
 	if f.width == 0 {
 		left, right = f.unit(40), size.Width-f.unit(40)
 	}
-	y, h := f.unit(15), f.unit(36)
+	y, h, gap := f.unit(15), f.unit(36), f.unit(24)
+	if f.second != nil && right-left < f.unit(560) {
+		gap = f.unit(16) // two ways out and a primary leave little room for words
+	}
 	for _, b := range []*Button{f.primary, f.secondary} {
 		if b != nil && b.Visible() {
 			w := b.narrowest()
@@ -113,7 +116,7 @@ func (f *Footer) arrange(size fyne.Size) {
 		if b != nil && b.Visible() {
 			w := b.narrowest()
 			place(b, left-f.unit(leadIn(b)), y, w, h)
-			left += w + f.unit(24)
+			left += w + gap
 		}
 	}
 	if f.note.text != "" {
@@ -134,7 +137,7 @@ func (f *Footer) arrange(size fyne.Size) {
 	w := fyne.Min(natural+1, room)
 	f.hint.align = fyne.TextAlignTrailing
 	place(f.hint, right-w, y+(h-hh)/2, w, hh)
-	show(f.hint, room > f.unit(80))
+	show(f.hint, room > f.unit(60))
 	if f.aside != nil {
 		place(f.aside, right-w-f.unit(24)-widthOf(f.aside), y, widthOf(f.aside), h)
 	}

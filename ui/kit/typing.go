@@ -17,6 +17,7 @@ type typing struct {
 	widget.Entry
 	onFocus func(bool)
 	onPaste func(text string) bool // takes what is pasted instead of the entry
+	onDown  func() bool            // goes on to what is below the entry
 	room    *spacer
 }
 
@@ -41,6 +42,10 @@ func (t *typing) FocusGained() {
 // TypedKey leaves the keys that an entry of one line has no use for to the window.
 func (t *typing) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
+	case fyne.KeyDown:
+		if t.onDown == nil || !t.onDown() {
+			t.Entry.TypedKey(e)
+		}
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyPageUp, fyne.KeyPageDown:
 		passOn(e)
 	default:
