@@ -133,6 +133,7 @@ var mayCut = map[string]string{
 	"kit.node":      "the tenant, whole in the top bar",
 	"kit.legStrip":  "a value that can be copied whole",
 	"kit.LogDrawer": "the newest request, whole in the list",
+	"kit.listRow":   "a name or an address, read out whole, and whole in the report",
 	"kit.Line":      "one line that was told to give way",
 }
 

@@ -67,6 +67,7 @@ type Flow interface {
 	// response by it. A proof adds a Reply URL on this computer for a while.
 	Trial(ctx context.Context, wish setup.Wish) (setup.Trial, error)
 	Examine(trial setup.Trial, raw []byte) (samlcfg.Reading, []samlcfg.Finding)
+	LiveFlow
 	PlanProof(ctx context.Context, wish setup.Wish) (setup.ProofPlan, error)
 	Prove(ctx context.Context, plan setup.ProofPlan, desk setup.ProofDesk) (setup.Proof, error)
 	// Mark records how far the set-up has come outside the tenant.

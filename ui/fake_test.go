@@ -40,6 +40,8 @@ type fakeFlow struct {
 	trial    func() (setup.Trial, error)
 	planned  func() (setup.ProofPlan, error)
 	prove    func(ctx context.Context, desk setup.ProofDesk) (setup.Proof, error)
+	fakeLive
+
 	switchTo func(what string, tell func(setup.Event)) ([]samlcfg.Finding, error)
 	wishes   []setup.Wish
 }

@@ -24,7 +24,15 @@ func (j journey) pages() []page {
 	case toRenew:
 		return []page{pageSignIn, pageRenew, pageRenewed, pageActivate}
 	}
-	return railPages()
+	return append(railPages(), pageDone)
+}
+
+// steps are the pages of a journey that the rail lists.
+func (j journey) steps() []page {
+	if j == toSetUp {
+		return railPages()
+	}
+	return j.pages()
 }
 
 // aside reports whether a page is no step of the journey, but lies beside it.
@@ -38,6 +46,10 @@ func (s *state) home(p page) page {
 		return pageTest
 	case pageProve, pageAccess:
 		return s.from
+	case pageLiveList, pageLiveReview, pageLiveRun:
+		return pageGoLive
+	case pagePermission:
+		return s.home(s.permission.back)
 	}
 	return p
 }
@@ -49,6 +61,10 @@ func (s *state) before(p page) page {
 		return pageTest
 	case pageTenant:
 		return pageStart
+	case pageLiveList, pageLiveReview, pageLiveRun:
+		return pageGoLive
+	case pagePermission:
+		return s.permission.back
 	}
 	steps := s.journey.pages()
 	at := slices.Index(steps, p)
@@ -65,7 +81,7 @@ func (s *state) before(p page) page {
 
 // visitStep follows a click on the rail.
 func (w *Window) visitStep(index int) {
-	if steps := w.state.journey.pages(); index < len(steps) {
+	if steps := w.state.journey.steps(); index < len(steps) {
 		w.visitPage(steps[index])
 	}
 }

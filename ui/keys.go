@@ -78,6 +78,9 @@ func (w *Window) typedKey(event *fyne.KeyEvent) {
 			w.shell.toggleLog()
 			return
 		}
+		if page, can := w.screen.(escaper); can && page.escape() {
+			return
+		}
 		w.backByKey()
 	case fyne.KeyDown, fyne.KeyUp:
 		w.stepInList(event.Name)

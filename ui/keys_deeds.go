@@ -14,6 +14,10 @@ type finder interface{ searchField() fyne.Focusable }
 // texter is a screen that has more to copy than its values.
 type texter interface{ text() string }
 
+// escaper is a screen in which Esc ends something small before it leads back; false
+// when there was nothing to end.
+type escaper interface{ escape() bool }
+
 // find gives the page's search field the focus.
 func (w *Window) find() {
 	if searching, ok := w.screen.(finder); ok {

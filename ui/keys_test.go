@@ -76,6 +76,18 @@ func TestWholeWizardByKeyboardAlone(t *testing.T) {
 	}
 	b.hit(fyne.KeyDown)
 	b.hit(fyne.KeyReturn)
+	b.untilPage(pageGoLive)
+	b.until("the tenant was asked", func() bool { return !b.w.state.live.looking })
+	b.searches("jon")
+	b.hit(fyne.KeyReturn) // takes the marked one
+	b.asked()
+	b.w.clearSearch()
+	b.hit(fyne.KeyReturn)
+	b.untilPage(pageLiveReview)
+	b.until("plan", func() bool { return !b.w.state.live.planning })
+	b.hit(fyne.KeyReturn)
+	b.ranLive()
+	b.hit(fyne.KeyReturn)
 	b.untilPage(pageDone)
 }
 

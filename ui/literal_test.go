@@ -19,6 +19,8 @@ var data = regexp.MustCompile(`^([\d\W]*|[^\s\[]*[./@:_…-][^\s\[]*|[A-Z0-9-]+|
 var names = []string{
 	"backupsso", "us", "eu", "Ada Lovelace", "Contoso Practice", "Contoso", "Practice", "Adatum Legal", "Tailspin Travel", "Wingtip Toys",
 	"Fabrikam Dental", "Northwind Traders", "Proseware", "Autotask Endpoint Backup", "Autotask Endpoint Backup EU",
+	"o", "zz", "jon", "Jon Haas", "Ines Okoye", "Mara Lind", "Otto Off", "Backup Operators", "Town Hall", "the whole second floor",
+	"person0", "person1", "person2", "person3", "person4", "person5", "person6", "person7",
 	"Your administrator has configured the application Autotask Endpoint Backup to block users.", "not assigned", "Cloud Application Administrator", // Microsoft's own words
 }
 

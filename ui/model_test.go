@@ -96,7 +96,7 @@ func TestRailShowsChoicesAndStates(t *testing.T) {
 	}{
 		{"Sign in", "Ada Lovelace", markDone}, {"Your portal", "us", markDone}, {"Test user", "B.Simon", markDone},
 		{"Review", "8 changes", markDone}, {"Apply", "Stopped at 6 of 7", markProblem}, {"Hand over", "", markToCome},
-		{"Test", "", markToCome}, {"Done", "", markToCome},
+		{"Test", "", markToCome}, {"Go live", "", markToCome},
 	} {
 		if got := items[i]; got.title != want.title || got.second != want.second || got.mark != want.mark {
 			t.Errorf("item %d = %q %q %v, want %v", i, got.title, got.second, got.mark, want)

@@ -13,16 +13,21 @@ const (
 	pageApply
 	pageHandOver
 	pageTest
+	pageGoLive
 	pageDone
 )
 
 // Pages beside the way: each is opened from a page of it and leads back there.
 const (
-	pageExamine page = iota + 100 // what somebody saw, put into words
-	pageSymptom                   // from what Autotask showed to its cause
-	pageTenant                    // one remembered set-up
-	pageProve                     // our half, proven on this computer
-	pageAccess                    // what the account may do
+	pageExamine    page = iota + 100 // what somebody saw, put into words
+	pageSymptom                      // from what Autotask showed to its cause
+	pageTenant                       // one remembered set-up
+	pageProve                        // our half, proven on this computer
+	pageLiveList                     // a list of people, before anybody is looked up
+	pageLiveReview                   // who is let in, before it is done
+	pageLiveRun                      // how it is done
+	pagePermission                   // a right that is needed now only
+	pageAccess                       // what the account may do
 )
 
 // Pages of journeys with a set-up that stands, each in the order of its journey.
@@ -36,9 +41,10 @@ const (
 	pageActivate
 )
 
-// railPages are the pages that the step rail lists.
+// railPages are the pages of a set-up that the step rail lists. The last page of all
+// lies behind them.
 func railPages() []page {
-	return []page{pageSignIn, pagePortal, pageTestUser, pageReview, pageApply, pageHandOver, pageTest, pageDone}
+	return []page{pageSignIn, pagePortal, pageTestUser, pageReview, pageApply, pageHandOver, pageTest, pageGoLive}
 }
 
 // key is the page's part of translation keys.
@@ -58,6 +64,8 @@ func (p page) key() string {
 		return "hand-over"
 	case pageTest:
 		return "test"
+	case pageGoLive:
+		return "go-live"
 	case pageDone:
 		return "done"
 	case pageExamine:
@@ -66,6 +74,14 @@ func (p page) key() string {
 		return "symptom"
 	case pageTenant:
 		return "tenant"
+	case pageLiveList:
+		return "live-list"
+	case pageLiveReview:
+		return "live-review"
+	case pageLiveRun:
+		return "live-run"
+	case pagePermission:
+		return "permission"
 	case pageProve:
 		return "prove"
 	case pageAccess:

@@ -111,7 +111,7 @@ func pictures() []picture {
 		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
-	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures(), accessPictures())
+	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures(), accessPictures(), livePictures())
 }
 
 // open brings a page up in its state.
@@ -325,6 +325,15 @@ func (b *bench) toDone() {
 	b.press()
 	b.w.screen.(*testPage).saw.OnChosen(0)
 	b.press()
+	b.letsNobodyIn()
+}
+
+// letsNobodyIn puts going live off.
+func (b *bench) letsNobodyIn() {
+	b.t.Helper()
+	b.untilPage(pageGoLive)
+	b.until("the tenant was asked", func() bool { return !b.w.state.live.looking })
+	test.Tap(b.w.shell.extra)
 	b.untilPage(pageDone)
 }
 

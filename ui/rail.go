@@ -30,7 +30,7 @@ type railItem struct {
 
 // rail lists the steps as they stand.
 func (s *state) rail(w *words.Words) []railItem {
-	steps := s.journey.pages()
+	steps := s.journey.steps()
 	items := make([]railItem, 0, len(steps))
 	for _, p := range steps {
 		item := railItem{page: p, title: w.Say("window.rail." + p.key()), here: p == s.home(s.page), link: s.mayVisit(p)}
@@ -43,7 +43,7 @@ func (s *state) rail(w *words.Words) []railItem {
 
 func (s *state) mark(p page) railMark {
 	switch {
-	case p == pageApply && s.apply.problem != nil, p == pageUndoing && s.undo.work.problem != nil, p == s.page && s.renewal.work.problem != nil:
+	case p == pageGoLive && s.live.run.problem != nil && s.home(s.page) == pageGoLive, p == pageApply && s.apply.problem != nil, p == pageUndoing && s.undo.work.problem != nil, p == s.page && s.renewal.work.problem != nil:
 		return markProblem
 	case p == pageUndoing && s.undo.done, p == pageActivate && (s.renewal.active || s.renewal.earlier):
 		return markDone
@@ -53,10 +53,10 @@ func (s *state) mark(p page) railMark {
 		return markProblem
 	case p == pageHandOver && s.waitsOnSupport():
 		return markWaiting
-	case p == pageDone && s.furthest >= pageDone && s.journey == toSetUp:
-		return markDone
 	case p == s.home(s.page):
 		return markCurrent
+	case p == pageGoLive && !s.live.went():
+		return markToCome // the last page is open to whoever lets nobody in yet
 	case p < s.furthest:
 		return markDone
 	}
@@ -103,6 +103,17 @@ func (s *state) railSecond(w *words.Words, p page) string {
 		}
 		if s.test.saw != sawNothing {
 			return w.Say("window.rail.saw." + string(s.test.saw))
+		}
+	case pageGoLive:
+		switch {
+		case s.live.run.running:
+			return w.Say("window.rail.made", words.Facts{"Made": w.Number(s.live.run.made), "Total": w.Number(len(s.live.run.rows))})
+		case s.live.run.problem != nil:
+			return w.Say("window.rail.stopped", words.Facts{"Next": w.Number(min(s.live.run.made+1, len(s.live.run.rows))), "Total": w.Number(len(s.live.run.rows))})
+		case s.live.went():
+			return w.Count("window.rail.assigned", s.live.before)
+		case p < s.furthest && s.carried == nil: // of others nothing is known here
+			return w.Say("window.rail.not-yet")
 		}
 	}
 	return ""

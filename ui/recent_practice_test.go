@@ -101,7 +101,7 @@ func TestWeeksLaterInAnotherWindow(t *testing.T) {
 	b.untilPage(pageTest)
 	b.w.screen.(*testPage).saw.OnChosen(0)
 	b.press()
-	b.untilPage(pageDone)
+	b.letsNobodyIn()
 	b.until("recorded", func() bool {
 		all, _ := setup.Standings(journal)
 		return len(all) == 1 && all[0].State == setup.StageLive && !all[0].Live.IsZero()

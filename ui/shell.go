@@ -26,8 +26,8 @@ type shell struct {
 	frame   *kit.Frame
 	foot    foot
 
-	back, second, primary *kit.Button
-	footShape             [3]bool
+	back, extra, second, primary *kit.Button
+	footShape                    [4]bool
 }
 
 func newShell(w *Window) *shell {
@@ -40,6 +40,7 @@ func newShell(w *Window) *shell {
 	s.start = newStartColumn(w)
 	s.footer = kit.NewFooter()
 	s.back = kit.NewButton(kit.Back, "", nil)
+	s.extra = kit.NewButton(kit.Quiet, "", nil)
 	s.second = kit.NewButton(kit.Secondary, "", nil)
 	s.primary = kit.NewButton(kit.Primary, "", nil)
 	s.drawer = kit.NewLogDrawer(kit.DrawerWords{Log: w.say("window.log.title"), Copy: w.say("window.copy")}, func() { w.host().Copy(w.state.logText()) }, nil)
@@ -64,7 +65,7 @@ func (s *shell) practise() {
 // setRail lists the steps of the journey.
 func (s *shell) setRail() {
 	s.journey = s.w.state.journey
-	steps := s.journey.pages()
+	steps := s.journey.steps()
 	names := make([]string, len(steps))
 	for i, p := range steps {
 		names[i] = s.w.say("window.rail." + p.key())
@@ -161,14 +162,15 @@ func (s *shell) setFoot(next foot) {
 		s.back.SetKind(kind)
 		s.back.SetIcon(icon)
 	}
+	extra := s.fill(s.extra, next.extra)
 	second = s.fill(s.second, next.second)
 	primary = s.fill(s.primary, next.primary)
 	if next.inBody {
 		primary = nil
 	}
-	if shape := [3]bool{back != nil, second != nil, primary != nil}; shape != s.footShape {
+	if shape := [4]bool{back != nil, extra != nil, second != nil, primary != nil}; shape != s.footShape {
 		s.footShape = shape
-		s.footer.Set(back, nil, second, primary)
+		s.footer.Set(back, extra, second, primary)
 	}
 	s.footer.SetAside(next.aside, next.note)
 	s.footer.SetHint(next.hint)

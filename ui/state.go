@@ -35,6 +35,8 @@ type state struct {
 	export       exportState
 	report       reportState
 	examine      examineState
+	live         liveState
+	permission   permissionState
 	trial        *setup.Trial // what the tenant shows about a sign-on; nil: not looked at
 	proof        proofState
 	symptom      samlcfg.Symptom // whose cause is looked for; "": none was named
@@ -61,6 +63,8 @@ type signInState struct {
 	client       string // id of one's own application; "": the usual one
 	stays        bool   // the sign-in is to outlive the window
 	createsUser  bool
+	groups       bool        // the right to read groups was asked for
+	readsLog     bool        // that to read the sign-in log
 	link         string      // of the sign-in page, to be copied
 	code         *setup.Code // of a device-code sign-in under way
 	linkUnopened bool        // no browser came up for link
@@ -260,6 +264,7 @@ func (s *state) left() {
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
 	s.undo.work.running, s.renewal.work.running = false, false
+	s.live.left()
 	s.proof.looking, s.proof.running = false, false
 	s.access.looking = false
 	h := &s.renewal.handOver
@@ -273,7 +278,7 @@ func (s *state) mayVisit(p page) bool {
 
 // busy reports that the tenant is being changed, from which nothing leads away.
 func (s *state) busy() bool {
-	return s.apply.running || s.apply.replanning || s.proof.running || s.undo.work.running || s.renewal.work.running
+	return s.apply.running || s.apply.replanning || s.proof.running || s.undo.work.running || s.renewal.work.running || s.live.run.running || s.live.run.planning
 }
 
 // wish is what the answers ask for.

@@ -30,6 +30,15 @@ func TestWalkThroughWholeWizard(t *testing.T) {
 	}
 	b.w.screen.(*testPage).saw.OnChosen(0)
 	b.press()
+	b.untilPage(pageGoLive)
+	b.w.chooseMember(sampleMember("jon"))
+	b.asked()
+	b.press()
+	b.untilPage(pageLiveReview)
+	b.until("plan", func() bool { return !b.w.state.live.planning })
+	b.press()
+	b.ranLive()
+	b.press()
 	b.untilPage(pageDone)
 	if len(b.desk.taken) != 1 {
 		t.Errorf("%d bundles delivered", len(b.desk.taken))

@@ -48,6 +48,7 @@ type foot struct {
 	note      string            // at the left, where there is no way back
 	aside     fyne.CanvasObject // before the hint; nil for none
 	hint      string
+	extra     *deed // a quiet way on, beside Back
 	second    *deed
 	primary   *deed
 	inBody    bool // the primary's button stands on the page, not here
@@ -198,6 +199,16 @@ func (w *Window) screenOf(p page) screen {
 		return newSymptomPage(w)
 	case pageTenant:
 		return newTenantPage(w)
+	case pageGoLive:
+		return newLivePage(w)
+	case pageLiveList:
+		return newLiveListPage(w)
+	case pageLiveReview:
+		return newLiveReviewPage(w)
+	case pageLiveRun:
+		return newLiveRunPage(w)
+	case pagePermission:
+		return newPermissionPage(w)
 	case pageProve:
 		return newProvePage(w)
 	case pageAccess:

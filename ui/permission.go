@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"context"
+
+	"backupsso/graph/setup"
+)
+
+// permission is a right that the first sign-in did not ask for, because only some
+// people need it; words under "window.permission.<permission>".
+type permission string
+
+// The permissions that are asked for when they are needed.
+const (
+	permissionGroups permission = "groups"
+	permissionDelete permission = "delete"
+	permissionLog    permission = "log"
+)
+
+// scopes are the permissions in Microsoft's words.
+func (p permission) scopes() []string {
+	switch p {
+	case permissionGroups:
+		return []string{"GroupMember.Read.All", "Organization.Read.All"}
+	case permissionDelete:
+		return []string{"User.ReadWrite.All"}
+	}
+	return []string{"AuditLog.Read.All", "Directory.Read.All"}
+}
+
+// grant notes that the sign-in has asked for it.
+func (p permission) grant(s *signInState) {
+	switch p {
+	case permissionGroups:
+		s.groups = true
+	case permissionDelete:
+		s.createsUser = true
+	case permissionLog:
+		s.readsLog = true
+	}
+}
+
+// permissionState is the permission that is asked for.
+type permissionState struct {
+	asked   permission
+	back    page // where it is needed
+	problem *setup.Problem
+}
+
+// permit says which permission is missing and why it is needed, before anything is
+// opened, and goes on where it is needed.
+func (w *Window) permit(needed permission, back page) {
+	w.state.permission = permissionState{asked: needed, back: back}
+	w.show(pagePermission)
+}
+
+// signInForMore signs in again as the same person, with one permission more.
+func (w *Window) signInForMore() {
+	s, p := &w.state.signIn, &w.state.permission
+	p.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
+	s.busy = true
+	ctx, cancel := context.WithCancel(w.visit)
+	s.cancel = cancel
+	more, visit, who := *s, w.visit, *s.who
+	p.asked.grant(&more)
+	how := setup.SignIn{
+		Way: s.way, TenantID: who.Tenant.ID, LoginHint: who.Account.UPN, CreatesUser: more.createsUser, Groups: more.groups, ReadsLog: more.readsLog,
+		OpenURL:  func(address string) error { return w.openSignInPage(visit, address) },
+		ShowCode: func(code setup.Code) { w.work.post(visit, func() { w.showCode(code) }) },
+	}
+	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Who, error) {
+		return w.flow.SignIn(ctx, how)
+	}, func(now setup.Who, err error) {
+		s.busy, s.code, s.link = false, nil, ""
+		cancel()
+		if err != nil {
+			p.problem = problemOf(err)
+			w.refresh()
+			return
+		}
+		p.asked.grant(s)
+		s.who = &now
+		w.show(p.back)
+	})
+	w.refresh()
+}
