@@ -22,6 +22,7 @@ import (
 	"backupsso/graph/network"
 	"backupsso/graph/practice"
 	"backupsso/graph/setup"
+	"backupsso/graph/setup/signins"
 	"backupsso/graph/trace"
 	"backupsso/ui"
 	"backupsso/ui/settings"
@@ -41,6 +42,8 @@ func main() {
 	deps.NewFlow = newFlow
 	deps.Remembered = remembered
 	deps.ServePractice = servePractice
+	deps.SignOut = func() (setup.SignedOut, error) { return setup.SignOut(signInsFor(terminal.Target{}), setup.EmptyVault) }
+	deps.Register = register
 	deps.OpenWindow, deps.NoWindow = openWindow, ui.ErrNoWindow
 	os.Exit(terminal.Execute(ctx, deps, os.Args[1:]))
 }
@@ -140,8 +143,26 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 		transport = trace.New(target.Trace, time.Now, made, setup.AppName).Around(transport)
 	}
 	flow := setup.New(setup.Config{Cloud: cloud, CloudNamed: named, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
-		Deps: graph.Deps{Transport: transport}})
+		SignIns: signInsFor(target), Vault: graph.OpenVault, Deps: graph.Deps{Transport: transport}})
 	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
+}
+
+// signInsFor is where clients and kept sign-ins are remembered; nil as for a journal.
+func signInsFor(target terminal.Target) *signins.Store {
+	folder, err := setup.StateFolder(runtime.GOOS, os.Getenv, os.UserConfigDir)
+	if err != nil || target.Practice && target.PracticeURL == "" {
+		return nil
+	}
+	return signins.In(folder)
+}
+
+// register lists what to enter for a client of one's own.
+func register(name string, way setup.Way) setup.Registration {
+	cloud, err := graph.CloudNamed(name)
+	if err != nil { // which the terminal has ruled out
+		cloud = graph.Global()
+	}
+	return setup.Register(cloud, way)
 }
 
 // journalFor is where set-ups are remembered between runs; nil for a practice

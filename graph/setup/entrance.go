@@ -120,14 +120,14 @@ func (f *Flow) cloudKey() string {
 }
 
 // remembered notes what made a sign-in work, for the next one. That it cannot be noted
-// is no failure of the sign-in.
-func (f *Flow) remembered(how graph.SignIn, directory Directory, who Who) {
+// is no failure of the sign-in. It reports whether the client was noted.
+func (f *Flow) remembered(how graph.SignIn, directory Directory, who Who) (client bool) {
 	if how.Way.Unattended() || how.Way == graph.AzureCLI {
-		return
+		return false
 	}
-	client := how.ClientID
-	if client == "" {
-		client = graph.DefaultClientID
+	used := how.ClientID
+	if used == "" {
+		used = graph.DefaultClientID
 	}
 	record := ""
 	if keeping, can := directory.(interface{ Kept() string }); can && how.Vault != nil {
@@ -145,7 +145,7 @@ func (f *Flow) remembered(how graph.SignIn, directory Directory, who Who) {
 			}
 		}
 		if record != "" {
-			book.Keep(signins.Kept{Cloud: f.cloudKey(), TenantID: f.found.ID, ClientID: client, Account: who.Account.Label(),
+			book.Keep(signins.Kept{Cloud: f.cloudKey(), TenantID: f.found.ID, ClientID: used, Account: who.Account.Label(),
 				Tenant: who.Tenant.Name, Record: []byte(record)})
 		}
 	})
@@ -153,4 +153,5 @@ func (f *Flow) remembered(how graph.SignIn, directory Directory, who Who) {
 	if f.way.StaySignedIn && !f.stay.Kept && f.stay.Why == "" {
 		f.stay.Why = NotKept
 	}
+	return f.named && err == nil && f.config.SignIns != nil && used != graph.DefaultClientID
 }

@@ -53,6 +53,7 @@ type Who struct {
 	// considered. Nothing is listed when the token does not tell.
 	NotGranted []string
 	ClientID   string // the client that signed in; empty: the usual one
+	Remembered bool   // whether that client will be used in this tenant from now on
 	Stay       Stay
 }
 
@@ -89,8 +90,8 @@ func (f *Flow) SignIn(ctx context.Context, ask SignIn) (Who, error) {
 	if got := f.elsewhere(who); got != "" {
 		return Who{}, &Problem{Step: StepSignIn, Kind: TenantDiffers, Retry: true, Facts: map[string]string{"Tenant": f.askedTenant, "Got": got}}
 	}
-	f.remembered(how, directory, who)
-	who.ClientID, who.Stay = how.ClientID, f.stay
+	who.ClientID, who.Remembered = how.ClientID, f.remembered(how, directory, who)
+	who.Stay = f.stay
 	f.Close()
 	if who.Tenant.ID != f.who.Tenant.ID {
 		f.made = made{}

@@ -29,7 +29,7 @@ func (r *run) root() *cobra.Command {
 	root.SetHelpCommand(r.helpCommand(root))
 	root.SetOut(r.Out)
 	root.SetErr(r.Err)
-	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.preflightCommand(), r.consentCommand(), r.tenantsCommand(), r.renewCommand(), r.undoCommand(), r.testCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.completionCommand(), r.versionCommand())
+	root.AddCommand(r.setupCommand(), r.planCommand(), r.verifyCommand(), r.preflightCommand(), r.consentCommand(), r.tenantsCommand(), r.renewCommand(), r.undoCommand(), r.testCommand(), r.assignCommand(), r.signInsCommand(), r.checkCommand(), r.exportCommand(), r.explainCommand(), r.practiceCommand(), r.registerCommand(), r.signOutCommand(), r.completionCommand(), r.versionCommand())
 	r.complete(root)
 	return root
 }

@@ -56,7 +56,10 @@ func (r *run) consent(ctx context.Context, target Target, flags *setupFlags, che
 	if !can {
 		return errNoLater
 	}
-	how := flags.leave(setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: flags.testUser == createUser})
+	how, err := flags.how(r, target, setup.SignIn{CreatesUser: flags.testUser == createUser})
+	if err != nil {
+		return err
+	}
 	how.AllAtOnce = true
 	asked, err := flow.AskConsent(ctx, how)
 	if err != nil {

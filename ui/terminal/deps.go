@@ -111,6 +111,10 @@ type Deps struct {
 	ReadSecret func(ctx context.Context) (string, error)
 	// NewFlow connects a flow to its tenant.
 	NewFlow func(ctx context.Context, target Target) (Session, error)
+	// SignOut forgets the sign-ins that this computer keeps.
+	SignOut func() (setup.SignedOut, error)
+	// Register lists what an app registration of one's own is entered with, in one of Clouds.
+	Register func(cloud string, way setup.Way) setup.Registration
 	// Remembered reads what is remembered of set-ups; nil: nothing is.
 	Remembered    func() Memory
 	ServePractice func(ctx context.Context, options PracticeOptions) (PracticeServer, error)

@@ -23,8 +23,9 @@ const newApplication = "new"
 type setupFlags struct {
 	practice, subdomain, identifier, replyURL string
 	tenant, cloud, clientID, signIn, ca       string
+	certificate, certificatePassword, notify  string
 	testUser, application, out, fix, trace    string
-	yes, json, recordInBundle                 bool
+	yes, json, recordInBundle, stay           bool
 	accessFlags
 }
 
@@ -43,12 +44,16 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text(&f.tenant, "tenant", "", "T")
 	text(&f.cloud, "cloud", r.Clouds[0], "C")
 	text(&f.clientID, "client-id", "", "GUID")
-	text(&f.signIn, "sign-in", "", string(setup.Browser)+"|"+string(setup.DeviceCode))
+	text(&f.signIn, "sign-in", "", wayNames())
+	text(&f.certificate, "certificate", "", "FILE")
+	text(&f.certificatePassword, "certificate-password-file", "", "FILE")
+	cmd.Flags().BoolVar(&f.stay, "stay-signed-in", false, r.words.Say("terminal.flag.stay-signed-in"))
 	text(&f.ca, "ca", "", "FILE")
 	cmd.Flags().StringVar(&f.trace, "trace", "", r.words.Say("terminal.flag.trace-redacted"))
 	_ = cmd.Flags().SetAnnotation("trace", placeholder, []string{"FILE"}) // the flag exists
 	text(&f.testUser, "test-user", createUser, createUser+"|"+testUserMe+"|UPN")
 	f.accessFlags.bind(r, cmd)
+	text(&f.notify, "notify", "", "ADDRESS")
 	text(&f.application, "application", "", newApplication+"|ID")
 	cmd.Flags().BoolVar(&f.json, "json", false, r.words.Say("terminal.flag.json"))
 	if writes {
@@ -88,10 +93,13 @@ func (f *setupFlags) check(r *run) error {
 	if f.fix != "" && !slices.Contains(samlcfg.Fixes(), samlcfg.Fix(f.fix)) {
 		return r.wrongUsage("fix", facts{"Value": f.fix, "Fixes": fixNames(", ")})
 	}
-	switch setup.Way(f.signIn) {
-	case "", setup.Browser, setup.DeviceCode:
-	default:
-		return r.wrongUsage("sign-in", facts{"Way": f.signIn})
+	if err := f.checkWay(r); err != nil {
+		return err
+	}
+	for _, address := range f.notified() {
+		if !strings.Contains(address, "@") {
+			return r.wrongUsage("notify", facts{"Value": address})
+		}
 	}
 	if err := f.accessFlags.check(r); err != nil {
 		return err
@@ -113,27 +121,27 @@ func practiceAddress(text string) bool {
 	return address.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// way is how to sign in: as asked, else by browser, and by device code on a
-// practice tenant, which approves codes by itself.
-func (f *setupFlags) way(target Target) setup.Way {
-	switch {
-	case f.signIn != "":
-		return setup.Way(f.signIn)
-	case target.Practice:
-		return setup.DeviceCode
-	}
-	return setup.Browser
-}
-
 // wish puts the flags into what the flow is asked for.
 func (f *setupFlags) wish(r *run, portal samlcfg.Portal) setup.Wish {
-	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag(), RecordInBundle: f.recordInBundle, Fix: samlcfg.Fix(f.fix)}
+	wish := setup.Wish{Portal: portal, Application: f.application, Language: r.words.Tag(), RecordInBundle: f.recordInBundle, Fix: samlcfg.Fix(f.fix),
+		Notify: f.notified()}
 	if f.testUser == createUser {
 		wish.TestUser.Create = true
 	} else {
 		wish.TestUser.UPN = f.testUser
 	}
 	return wish
+}
+
+// notified are the addresses of --notify.
+func (f *setupFlags) notified() []string {
+	var addresses []string
+	for _, address := range strings.Split(f.notify, ",") {
+		if address = strings.TrimSpace(address); address != "" {
+			addresses = append(addresses, address)
+		}
+	}
+	return addresses
 }
 
 // portal reads the portal's addresses out of the flags.

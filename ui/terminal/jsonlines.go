@@ -37,7 +37,8 @@ func (j *jsonLines) write(what any) {
 
 func (j *jsonLines) signedIn(who setup.Who, domain string) {
 	j.write(object{"event": "signed-in", "tenant_id": who.Tenant.ID, "tenant_name": who.Tenant.Name, "tenant_domain": domain,
-		"account": who.Account.UPN, "may_lack": listed(who.MayLack)})
+		"account": who.Account.Label(), "application": who.Account.Application, "may_lack": listed(who.MayLack), "client_id": who.Grant.ClientID,
+		"granted": listed(who.Grant.Permissions), "not_granted": listed(who.NotGranted), "stays": who.Stay.Kept, "silent": who.Stay.Silent})
 }
 
 func (j *jsonLines) plan(plan setup.Plan) {

@@ -55,8 +55,11 @@ func (r *run) withSignIn(ctx context.Context, target Target, flags *setupFlags, 
 		return errNoLater
 	}
 	r.portal = session.Portal
-	ask.Way, ask.TenantID = flags.way(target), flags.tenant
-	if err := r.signIn(ctx, session, !flags.yes, flags.leave(ask)); err != nil {
+	how, err := flags.how(r, target, ask)
+	if err != nil {
+		return err
+	}
+	if err := r.signIn(ctx, session, !flags.yes, how); err != nil {
 		return err
 	}
 	wish, err := flags.personal(r, flags.wish(r, portal))

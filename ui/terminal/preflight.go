@@ -49,7 +49,10 @@ func (r *run) preflight(ctx context.Context, target Target, flags *setupFlags) e
 	if !can {
 		return errNoLater
 	}
-	how := flags.leave(setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: flags.testUser == createUser})
+	how, err := flags.how(r, target, setup.SignIn{CreatesUser: flags.testUser == createUser})
+	if err != nil {
+		return err
+	}
 	r.quietRoles = true
 	if err := r.signIn(ctx, session, false, how); err != nil {
 		return err

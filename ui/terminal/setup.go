@@ -81,7 +81,10 @@ func (r *run) withPlan(ctx context.Context, target Target, flags *setupFlags, th
 	flow := session.Flow
 	r.portal = session.Portal
 	wish := flags.wish(r, portal)
-	how := flags.leave(setup.SignIn{Way: flags.way(target), TenantID: flags.tenant, CreatesUser: wish.TestUser.Create})
+	how, err := flags.how(r, target, setup.SignIn{CreatesUser: wish.TestUser.Create})
+	if err != nil {
+		return err
+	}
 	if err := r.signIn(ctx, session, !flags.yes, how); err != nil {
 		return err
 	}

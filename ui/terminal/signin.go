@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"backupsso/graph/setup"
@@ -23,12 +24,12 @@ func (r *run) signIn(ctx context.Context, session Session, asks bool, how setup.
 		who, err := session.Flow.SignIn(ctx, how)
 		r.screen.clear()
 		if err == nil {
-			r.signedIn(who)
+			r.signedIn(who, how.Way)
 			return nil
 		}
 		again, failure := false, ctx.Err()
 		if failure == nil && asks && r.InTerminal {
-			again, failure = r.cleared(ctx, session, err)
+			again, failure = r.cleared(ctx, session, err, &how)
 		}
 		switch {
 		case failure != nil:
@@ -39,13 +40,25 @@ func (r *run) signIn(ctx context.Context, session Session, asks bool, how setup.
 	}
 }
 
-func (r *run) signedIn(who setup.Who) {
+func (r *run) signedIn(who setup.Who, way setup.Way) {
 	domain := who.Tenant.DefaultDomain()
-	r.screen.line(r.words.Say("terminal.signed-in", facts{"Name": who.Account.Name, "UPN": who.Account.UPN,
-		"Tenant": who.Tenant.Name, "Domain": domain}))
+	key := "terminal.signed-in"
+	if who.Account.Application {
+		key = "terminal.signed-in-application"
+	}
+	r.screen.line(r.words.Say(key, facts{"Name": who.Account.Name, "UPN": who.Account.UPN, "Tenant": who.Tenant.Name, "Domain": domain}))
+	if who.Remembered {
+		r.screen.line(r.words.Say("terminal.client-remembered", facts{"Client": who.ClientID, "Tenant": who.Tenant.Name}))
+	}
+	r.tellStay(who.Stay)
 	r.who = who
 	if r.quietRoles {
-		who.MayLack = nil // all of it is told in a moment
+		who.MayLack, who.NotGranted = nil, nil // all of it is told in a moment
+	} else if (way == setup.AzureCLI || way.Unattended()) && len(who.Grant.Permissions) > 0 {
+		r.screen.line(r.words.Say("terminal.granted", facts{"Scopes": strings.Join(who.Grant.Permissions, ", ")}))
+	}
+	for _, scope := range who.NotGranted {
+		r.screen.styled(warn, r.words.Say("terminal.not-granted", facts{"Scope": scope}))
 	}
 	for _, role := range who.MayLack {
 		r.screen.styled(warn, r.words.Say("terminal.may-lack", facts{"Role": role}))
@@ -55,11 +68,13 @@ func (r *run) signedIn(who setup.Who) {
 
 // cleared offers to clear what keeps the network from working: a proxy's question
 // is answered, everything else is tried again when the person says so.
-func (r *run) cleared(ctx context.Context, session Session, err error) (again bool, failure error) {
+func (r *run) cleared(ctx context.Context, session Session, err error, how *setup.SignIn) (again bool, failure error) {
 	problem := problemOf(err)
 	switch {
 	case problem.Kind == setup.ProxyPassword && session.ProxyPassword != nil && r.ReadSecret != nil:
 		return r.answerProxy(ctx, session, problem)
+	case problem.Kind == setup.ProofPassword && r.ReadSecret != nil:
+		return r.askCertificatePassword(ctx, problem, how)
 	case !problem.OfNetwork() || !problem.Retry:
 		return false, nil
 	}
@@ -130,11 +145,14 @@ func (r *run) explainOnce() {
 }
 
 func (r *run) showCode(code setup.Code) {
+	if code.Turn > 1 {
+		r.screen.line(r.words.Say("terminal.sign-in.next-code"))
+	}
 	r.explainOnce()
 	r.screen.line(r.words.Say("terminal.sign-in.code", facts{"URL": code.URL, "Code": code.UserCode, "Time": r.words.Clock(code.Expires.Local())}))
 	if r.target.Practice {
 		r.screen.line(r.words.Say("terminal.sign-in.practice"))
 	}
-	r.json.write(object{"event": "code", "user_code": code.UserCode, "url": code.URL, "expires": code.Expires.UTC()})
+	r.json.write(object{"event": "code", "user_code": code.UserCode, "url": code.URL, "expires": code.Expires.UTC(), "turn": code.Turn})
 	r.screen.now(r.words.Say("terminal.sign-in.waiting"))
 }

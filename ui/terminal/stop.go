@@ -54,8 +54,11 @@ func (r *run) stopOf(err error) *stop {
 		reason.next = r.words.Say("terminal.correct-client")
 	case setup.TLSUntrusted:
 		reason.next = r.words.Say("terminal.name-authority")
-	case setup.AuthorityUnusable, setup.ProxySetting:
+	case setup.AuthorityUnusable, setup.ProxySetting, setup.IdentityIncomplete:
 		reason.code = Usage
+	case setup.NobodyNamed:
+		reason.code = Question
+		reason.next = r.words.Say("terminal.name-somebody")
 	case setup.SignInRefused:
 		if r.target.Practice { // whose codes need no page of Microsoft's
 			reason.next = r.words.Say("terminal.refused-in-practice")

@@ -152,7 +152,11 @@ func (r *run) enterTenant(ctx context.Context, target Target, flags *setupFlags,
 	if !can {
 		return errNoLater
 	}
-	if err := r.signIn(ctx, opened, false, flags.leave(setup.SignIn{Way: flags.way(target), TenantID: standing.TenantID})); err != nil {
+	how, err := flags.how(r, target, setup.SignIn{TenantID: standing.TenantID})
+	if err != nil {
+		return err
+	}
+	if err := r.signIn(ctx, opened, false, how); err != nil {
 		return err
 	}
 	session.tenant, session.flow = standing.TenantID, flow
