@@ -91,8 +91,10 @@ var rooms = map[string][]string{
 	".":           {"ui", "ui/terminal", "graph", "graph/setup", "graph/practice", "samlcfg/bundle", "assets"},
 	"ui":          {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
 	"ui/terminal": {"graph/setup", "samlcfg", "samlcfg/bundle", "assets"},
-	"graph":       {"samlcfg"},
-	"graph/setup": {"graph", "samlcfg", "samlcfg/bundle"},
+	// The manual names the clouds of --cloud.
+	"ui/terminal/manual": {"ui/terminal", "graph", "assets"},
+	"graph":              {"samlcfg"},
+	"graph/setup":        {"graph", "samlcfg", "samlcfg/bundle"},
 	// The stand-in portal is configured by what support would get: a bundle.
 	"graph/practice": {"samlcfg", "samlcfg/bundle"},
 	"samlcfg":        {"samlcfg", "assets"},
@@ -111,7 +113,7 @@ var outside = map[string][]string{
 	"github.com/mattermost/xml-roundtrip-validator": {"samlcfg", "graph/practice"},
 	"github.com/boombuler/barcode":                  {"samlcfg"},
 	"fyne.io/":                                      {"ui"},
-	"github.com/spf13/":                             {"ui/terminal"},
+	"github.com/spf13/":                             {"ui/terminal", "ui/terminal/manual"},
 	"github.com/nicksnyder/go-i18n":                 {"assets"},
 }
 
