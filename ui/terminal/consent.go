@@ -47,9 +47,9 @@ func (r *run) consent(ctx context.Context, target Target, flags *setupFlags, che
 	if wait < 0 {
 		return r.wrongUsage("flag-value", facts{"Flag": "--wait", "Value": wait.String()})
 	}
-	session, err := r.NewFlow(ctx, target)
+	session, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	defer session.End()
 	flow, can := session.Flow.(ConsentFlow)

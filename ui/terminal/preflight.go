@@ -40,9 +40,9 @@ func (r *run) preflight(ctx context.Context, target Target, flags *setupFlags) e
 			return err
 		}
 	}
-	session, err := r.NewFlow(ctx, target)
+	session, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	defer session.End()
 	flow, can := session.Flow.(PreflightFlow)

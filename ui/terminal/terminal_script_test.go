@@ -64,6 +64,7 @@ func TestScripts(t *testing.T) {
 				killProof(ts, binary, args)
 			},
 			"alter":   alter,
+			"proof":   func(ts *testscript.TestScript, _ bool, args []string) { proof(ts, keys, args) },
 			"certify": certify,
 			"faults":  faults,
 			"notoken": noToken,
@@ -161,6 +162,10 @@ func tenant(ts *testscript.TestScript, keys *keyRing, args []string) {
 	ts.Setenv("LOGIN", server.Info().Login)
 	ts.Setenv("PORTAL", server.Info().Portal)
 	ts.Setenv("ADMIN", server.Info().Admin)
+	ts.Setenv("CLIENT", server.Info().ClientID)
+	ts.Setenv("TENANT", server.Info().TenantID)
+	ts.Setenv("SECRET", server.Info().ClientSecret)
+	ts.Setenv("GRAPH", server.Info().Graph)
 }
 
 // exits CODE ARG... runs the program and wants exactly that exit code.

@@ -143,9 +143,9 @@ func (r *run) enterTenant(ctx context.Context, target Target, flags *setupFlags,
 	if standing.Cloud != "" && standing.Cloud != "practice" {
 		target.Cloud = standing.Cloud
 	}
-	opened, err := r.NewFlow(ctx, target)
+	opened, err := r.connect(ctx, target, flags)
 	if err != nil {
-		return r.notReached(ctx, target, err)
+		return err
 	}
 	session.close = opened.End
 	flow, can := opened.Flow.(LaterFlow)
