@@ -19,7 +19,7 @@ func (r *run) registerCommand() *cobra.Command {
 			return r.wrongUsage("cloud", facts{"Cloud": cloud, "Clouds": strings.Join(r.Clouds, ", ")})
 		}
 		if !slices.Contains(setup.Ways(), setup.Way(signIn)) {
-			return r.wrongUsage("sign-in", facts{"Way": signIn, "Ways": strings.ReplaceAll(wayNames(), "|", ", ")})
+			return r.wrongUsage("way", facts{"Way": signIn, "Ways": strings.ReplaceAll(wayNames(), "|", ", ")})
 		}
 		r.register(r.Register(cloud, setup.Way(signIn)))
 		return nil

@@ -37,7 +37,7 @@ func (f *setupFlags) checkWay(r *run) error {
 	way := setup.Way(f.signIn)
 	switch {
 	case f.signIn != "" && !slices.Contains(setup.Ways(), way):
-		return r.wrongUsage("sign-in", facts{"Way": f.signIn, "Ways": strings.ReplaceAll(wayNames(), "|", ", ")})
+		return r.wrongUsage("way", facts{"Way": f.signIn, "Ways": strings.ReplaceAll(wayNames(), "|", ", ")})
 	case f.signIn != "" && f.certificate != "" && way != setup.Certificate:
 		return r.wrongUsage("certificate-way", facts{"Way": f.signIn})
 	case f.stay && (f.certificate != "" || way == setup.AzureCLI || way.Unattended()):
