@@ -38,6 +38,7 @@ func livePictures() []picture {
 		{"17-live-cut", false, func(b *bench) {
 			b.flow.cut = &setup.LiveCut{Began: noon.Add(-time.Hour), Done: 120, Left: 4880}
 			b.toLive()
+			b.until("the run of before", func() bool { return b.w.state.live.cut != nil })
 		}},
 		{"17-live-refused", false, func(b *bench) {
 			b.flow.planLive = func(context.Context, setup.LiveWish, func(setup.Event)) (setup.LivePlan, error) {
