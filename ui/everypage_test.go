@@ -77,7 +77,7 @@ func (b *bench) everyControlIsReachedByTab(rings map[string]bool) {
 	reached := map[fyne.CanvasObject]bool{}
 	c := b.w.win.Canvas()
 	for range 200 {
-		test.FocusNext(c)
+		c.FocusNext()
 		object, is := c.Focused().(fyne.CanvasObject)
 		if !is || reached[object] {
 			break

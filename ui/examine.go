@@ -80,8 +80,8 @@ func (e *examined) fault() *fault {
 	if len(e.errors) > 0 {
 		return &fault{1, "microsoft"}
 	}
-	for _, finding := range e.of(samlcfg.Fail) {
-		leg := 2
+	if failed := e.of(samlcfg.Fail); len(failed) > 0 {
+		finding, leg := failed[0], 2
 		if finding.Side() == samlcfg.SidePortal {
 			leg = 3
 		}

@@ -15,7 +15,7 @@ import (
 func (b *bench) tabTo(said string) {
 	b.t.Helper()
 	for range 80 {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		if object, ok := b.w.win.Canvas().Focused().(fyne.Accessible); ok && object.AccessibilityLabel() == said {
 			return
 		}
@@ -28,7 +28,7 @@ func TestErrorToRepairByKeyboardAlone(t *testing.T) {
 	b := newBench(t)
 	b.toTest()
 	for range 40 {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		if _, ok := b.w.win.Canvas().Focused().(*kit.Radio); ok {
 			break
 		}

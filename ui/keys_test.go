@@ -25,7 +25,7 @@ func (b *bench) hit(name fyne.KeyName) {
 func (b *bench) tab(label string) {
 	b.t.Helper()
 	for range 60 {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		if button, ok := b.w.win.Canvas().Focused().(*kit.Button); ok && button.Label() == label {
 			return
 		}
@@ -69,7 +69,7 @@ func TestWholeWizardByKeyboardAlone(t *testing.T) {
 	b.hit(fyne.KeyReturn)
 	b.until("browser", func() bool { return b.w.state.test.opened })
 	for range 10 {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		if _, ok := b.w.win.Canvas().Focused().(*kit.Radio); ok {
 			break
 		}
@@ -186,7 +186,7 @@ func TestCancelAsksFirst(t *testing.T) {
 		t.Error("the safe answer is not the first one")
 	}
 	b.hit(fyne.KeyEscape)
-	test.FocusNext(b.w.win.Canvas())
+	b.w.win.Canvas().FocusNext()
 	b.tab("Stop")
 	b.hit(fyne.KeyReturn)
 	b.until("cancelled", func() bool { return !b.w.state.apply.running })
@@ -210,7 +210,7 @@ func TestLongPageScrollsToTheFocus(t *testing.T) {
 		t.Error("page up does not scroll back")
 	}
 	for range 12 {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		if object, ok := b.w.win.Canvas().Focused().(fyne.CanvasObject); ok {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(object).Y
 			if at < 48 || at+object.Size().Height > 700 {

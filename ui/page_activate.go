@@ -29,7 +29,6 @@ type activatePage struct {
 	view   *laterView
 	back   *kit.Button
 	backTo *kit.Card
-	shown  []samlcfg.Finding
 	held   []fyne.CanvasObject
 	column *kit.Column
 }

@@ -17,17 +17,16 @@ const longestTyped = 60
 // examinePage takes whatever somebody saw (an error page, its address or code, a
 // SAML response) and says what is wrong, on whose side, and what to do.
 type examinePage struct {
-	w       *Window
-	head    *kit.PageHead
-	field   *kit.Field
-	open    *kit.Button
-	status  *kit.StatusLine
-	next    *kit.StatusLine
-	where   *kit.Disclosure
-	view    *examineView
-	shown   *examined
-	looking bool
-	column  *kit.Column
+	w      *Window
+	head   *kit.PageHead
+	field  *kit.Field
+	open   *kit.Button
+	status *kit.StatusLine
+	next   *kit.StatusLine
+	where  *kit.Disclosure
+	view   *examineView
+	shown  *examined
+	column *kit.Column
 }
 
 func newExaminePage(w *Window) *examinePage {

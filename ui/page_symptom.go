@@ -21,7 +21,6 @@ type symptomPage struct {
 	list   *kit.OptionGroup
 	shown  samlcfg.Symptom
 	trial  *setup.Trial // what the questions are answered from
-	tree   *kit.Card
 	column *kit.Column
 }
 

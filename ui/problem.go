@@ -73,15 +73,6 @@ func detailRows(w *words.Words, detail setup.Detail) []detailRow {
 	return rows
 }
 
-// asText is the problem for the clipboard.
-func (v problemView) asText() string {
-	lines := []string{v.what, v.why, v.next}
-	for _, row := range v.details {
-		lines = append(lines, row.name+": "+row.value)
-	}
-	return strings.Join(lines, "\n")
-}
-
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return strings.TrimSpace(line)

@@ -149,7 +149,7 @@ func railState(mark railMark) kit.RailState {
 // setFoot changes the footer's buttons in place.
 func (s *shell) setFoot(next foot) {
 	s.foot = next
-	back, second, primary := s.back, s.second, s.primary
+	back := s.back
 	if next.backLabel == "" {
 		back = nil
 	} else {
@@ -162,9 +162,7 @@ func (s *shell) setFoot(next foot) {
 		s.back.SetKind(kind)
 		s.back.SetIcon(icon)
 	}
-	extra := s.fill(s.extra, next.extra)
-	second = s.fill(s.second, next.second)
-	primary = s.fill(s.primary, next.primary)
+	extra, second, primary := s.fill(s.extra, next.extra), s.fill(s.second, next.second), s.fill(s.primary, next.primary)
 	if next.inBody {
 		primary = nil
 	}

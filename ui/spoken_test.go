@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 )
 
 // heard is what Fyne's bridge to Windows finds: it goes into plain containers
@@ -62,7 +61,7 @@ func (b *bench) everyControlIsSpoken() {
 	b.w.spoken.TabsOnly = true
 	before, at := spokenWords(heard(b.w.win.Content())), -1
 	for range 2 * len(before) {
-		test.FocusNext(b.w.win.Canvas())
+		b.w.win.Canvas().FocusNext()
 		at = (at + 1) % len(before)
 		now := heard(b.w.win.Content())
 		if words := spokenWords(now); !slices.Equal(words, before) {

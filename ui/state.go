@@ -120,7 +120,6 @@ type applyState struct {
 	total      int // that this one is to make
 	current    setup.Step
 	wait       *setup.Wait // what the current step waits for
-	waitStep   setup.Step
 	steps      map[setup.Step]stepState
 	problem    *setup.Problem
 	result     *setup.Result
@@ -160,7 +159,6 @@ type handOverState struct {
 	sent       time.Time // zero until the person says so
 	problem    *setup.Problem
 	refused    string // why the practice desk did not take it
-	shown      bool   // the first password was asked for
 
 	recording      bool // the record of the changes goes in or out
 	folderUnopened bool

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
 	"backupsso/assets/words"
@@ -90,13 +89,13 @@ func TestSettingsAreInForceAtOnceAndKept(t *testing.T) {
 		return b.w.app.Settings().Theme().Color(look.Page, theme.VariantLight)
 	}
 	light := page()
-	test.FocusNext(b.w.win.Canvas())
+	b.w.win.Canvas().FocusNext()
 	b.hit(fyne.KeyDown)
 	b.hit(fyne.KeyDown)
 	if page() == light {
 		t.Error("dark is not dark")
 	}
-	test.FocusNext(b.w.win.Canvas())
+	b.w.win.Canvas().FocusNext()
 	b.hit(fyne.KeyDown)
 	if unit := b.w.app.Settings().Theme().Size(look.SizeUnit); unit != 1.1 {
 		t.Errorf("text is %v as large", unit)

@@ -82,7 +82,7 @@ func loopbackBase(text string) (string, error) {
 	ip := net.ParseIP(host)
 	switch {
 	case address.Scheme != "http" && address.Scheme != "https" || host == "":
-		err = errors.New("it must begin with http://127.0.0.1:")
+		err = errors.New("it must begin with http://127.0.0.1 and a port")
 	case address.User != nil || address.RawQuery != "" || address.Fragment != "":
 		err = errors.New("it must be a plain address")
 	case host != "localhost" && (ip == nil || !ip.IsLoopback()):

@@ -179,15 +179,6 @@ func (f *faults) list() []Armed {
 	return all
 }
 
-// specs are the faults that are on as they were given.
-func (f *faults) specs() []string {
-	var all []string
-	for _, a := range f.list() {
-		all = append(all, a.Spec)
-	}
-	return all
-}
-
 // readSpec reads "name" or "name:key=value,key=value".
 func readSpec(text string) (*armed, error) {
 	name, settings, _ := strings.Cut(strings.TrimSpace(text), ":")

@@ -66,15 +66,6 @@ func flatten(into thing, path string, value any) {
 	}
 }
 
-// copy is deep enough to be changed.
-func (s tenantState) copy() tenantState {
-	twin := tenantState{}
-	for id, object := range s {
-		twin[id] = maps.Clone(object)
-	}
-	return twin
-}
-
 func has(list []string, one string) bool { return slices.Contains(list, one) }
 
 func minus(list, gone []string) []string {

@@ -34,7 +34,7 @@ func header(file File, created time.Time) *zip.FileHeader {
 	size := uint64(len(file.Bytes))
 	entry := &zip.FileHeader{Name: file.Name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(file.Bytes),
 		CompressedSize64: size, UncompressedSize64: size, Extra: unixTime(created)}
-	entry.ModifiedDate, entry.ModifiedTime = dosTime(created)
+	entry.ModifiedDate, entry.ModifiedTime = dosTime(created) //nolint:staticcheck // Modified would add a field of its own; the time zone is given here
 	entry.SetMode(0o644)
 	// What unpacking needs, in the zip format's own counting: version 2.0.
 	entry.CreatorVersion, entry.ReaderVersion = entry.CreatorVersion|20, 20

@@ -38,14 +38,14 @@ func openScreen(folder string) (*screen, error) {
 		"-nolisten", "tcp", "-fbdir", folder)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
-		return nil, fmt.Errorf("Xvfb: %w", err)
+		return nil, fmt.Errorf("starting Xvfb: %w", err)
 	}
 	_ = write.Close()
 	s := &screen{server: server}
 	var number int
 	if _, err := fmt.Fscan(io.LimitReader(read, 16), &number); err != nil {
 		s.close()
-		return nil, fmt.Errorf("Xvfb named no display: %w", err)
+		return nil, fmt.Errorf("no display named by Xvfb: %w", err)
 	}
 	s.name = fmt.Sprintf(":%d", number)
 	if err := s.open(filepath.Join(folder, "Xvfb_screen0")); err != nil {
@@ -91,11 +91,12 @@ func (s *screen) samples() string {
 	return string(taken)
 }
 
-// frames watches the display for as long as told, and returns when it first
-// changed and when it last did, counted from since. Zero: it never did.
+// frames waits for the display to change, a minute at most, watches it for as long as
+// told from then on, and returns when it first changed and when it last did, counted
+// from since. Zero: it never did.
 func (s *screen) frames(since time.Time, watch time.Duration) (first, last time.Duration) {
 	shown := s.samples()
-	for time.Since(since) < watch {
+	for time.Since(since) < first+watch || first == 0 && time.Since(since) < time.Minute {
 		if now := s.samples(); now != shown {
 			shown, last = now, time.Since(since)
 			if first == 0 {

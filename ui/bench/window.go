@@ -51,7 +51,7 @@ func window(out *table, work, program, bare string, runs int) error {
 	}{
 		{"To the first frame", "1.15", func(s start) int64 { return int64(s.first) }, func(n int64) string { return milliseconds(time.Duration(n)) }},
 		{"To the last change of the picture", "", func(s start) int64 { return int64(s.whole) }, func(n int64) string { return milliseconds(time.Duration(n)) }},
-		{"Memory two seconds after the start", "1.25", func(s start) int64 { return s.memory }, megabytes},
+		{"Memory two seconds after it", "1.25", func(s start) int64 { return s.memory }, megabytes},
 		{"Of it the program's own", "", func(s start) int64 { return s.own }, megabytes},
 	} {
 		of := func(name string) int64 {

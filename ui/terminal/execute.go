@@ -28,10 +28,8 @@ type run struct {
 	made        int    // changes made so far
 	total       int
 	alert       func(text string) // speaks to a person who has no terminal; nil: there is one
-	recorded    bool              // the trace of this run was begun
 	record      *os.File          // of what is said to Microsoft; nil: none is kept
 	sent        bool              // a writing request went out that may have taken effect
-	logOff      bool              // it was told why the sign-in log cannot be read
 	nameABundle bool              // nothing to compare with: a bundle would help
 	who         setup.Who
 	flow        Flow     // of the sign-in
