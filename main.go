@@ -42,7 +42,7 @@ func main() {
 	deps.NewFlow = newFlow
 	deps.Remembered = remembered
 	deps.ServePractice = servePractice
-	deps.SignOut = func() (setup.SignedOut, error) { return setup.SignOut(signInsFor(terminal.Target{}), setup.EmptyVault) }
+	deps.SignOut = signOut
 	deps.Register = register
 	deps.OpenWindow, deps.NoWindow = openWindow, ui.ErrNoWindow
 	os.Exit(terminal.Execute(ctx, deps, os.Args[1:]))
@@ -65,6 +65,7 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 	for _, cloud := range graph.Clouds() {
 		deps.Clouds = append(deps.Clouds, cloud.Name)
 	}
+	deps.Register, deps.SignOut = register, signOut
 	if folder, err := os.UserConfigDir(); err == nil {
 		deps.Settings = settings.In(filepath.Join(folder, "backupsso"))
 	}
@@ -154,6 +155,11 @@ func signInsFor(target terminal.Target) *signins.Store {
 		return nil
 	}
 	return signins.In(folder)
+}
+
+// signOut forgets what signInsFor keeps.
+func signOut() (setup.SignedOut, error) {
+	return setup.SignOut(signInsFor(terminal.Target{}), setup.EmptyVault)
 }
 
 // register lists what to enter for a client of one's own.

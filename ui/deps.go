@@ -106,6 +106,11 @@ type Deps struct {
 	// Awaited lists the consents that administrators were asked for, the oldest first;
 	// nil where nothing is remembered.
 	Awaited func() ([]setup.AwaitedConsent, []*setup.Problem)
+	// SignOut forgets the sign-ins that were to stay on this computer; nil where none can.
+	SignOut func() (setup.SignedOut, error)
+	// Register lists what an app registration of one's own in a cloud is entered with;
+	// nil hides the offer.
+	Register func(cloud string, way setup.Way) setup.Registration
 	// Remembers says that the flow keeps a journal, so that what it makes can be
 	// taken back.
 	Remembers bool

@@ -12,7 +12,7 @@ import (
 func (w *Window) startSignIn() {
 	s := &w.state.signIn
 	s.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
-	s.busy, s.stopped = true, false
+	s.busy, s.stopped, s.forgotten = true, false, nil
 	ctx, cancel := context.WithCancel(w.visit)
 	s.cancel = cancel
 	visit := w.visit

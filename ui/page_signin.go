@@ -19,6 +19,10 @@ type signInPage struct {
 	ways    *kit.OptionGroup
 	asks    *signInAsks
 	users   *kit.Check
+	stays   *kit.Check
+	stay    *kit.StatusLine
+	stayRow *kit.NoteRow
+	forgot  *kit.StatusLine
 	more    *signInMore
 	waiting *waitForPerson
 	done    *kit.Card
@@ -39,14 +43,22 @@ func newSignInPage(w *Window) *signInPage {
 	p.ways.OnEnter = w.primary
 	p.users = kit.NewCheck(w.say("window.sign-in.creates"), "", w.state.signIn.createsUser)
 	p.users.OnChanged = p.wantUsers
+	p.stays = kit.NewCheck(w.say("window.stay.ask"), w.say("window.stay.ask-lead"), w.state.signIn.stays)
+	p.stays.OnChanged = func(wanted bool) {
+		w.state.signIn.stays = wanted
+		w.refresh()
+	}
+	p.stay = kit.NewStatusLine(kit.Info, "").WithIcon(look.IconLock)
+	p.stayRow = kit.NewNoteRow(p.stay, kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), w.signOut).Small())
+	p.forgot = kit.NewStatusLine(kit.Done, "")
 	p.asks = newSignInAsks(w)
 	p.more = newSignInMore(w)
 	p.waiting = newWaitForPerson(w)
 	p.doneRow = kit.NewDeedRow(look.IconOk, "", "", kit.NewButton(kit.Secondary, w.say("window.sign-in.again"), w.forgetSignIn).Small())
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
-	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })))
+	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })), p.stayRow)
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, kit.NewGap(12), p.more.object)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
 	return p
 }
 
@@ -92,6 +104,10 @@ func (p *signInPage) update() {
 	showIf(p.ways, asking)
 	p.ways.Choose(p.chosenWay())
 	showIf(p.users, asking && p.w.state.carried == nil)
+	showIf(p.stays, asking && p.w.keepsSignIns())
+	forgotten := p.w.forgottenText()
+	p.forgot.Set(kit.Done, forgotten)
+	showIf(p.forgot, asking && forgotten != "")
 	p.more.update(asking)
 	p.trouble.set(s.problem)
 	p.waiting.update()
@@ -105,6 +121,9 @@ func (p *signInPage) update() {
 
 func (p *signInPage) updateDone(who setup.Who) {
 	w := p.w
+	text := w.stayText(who.Stay)
+	p.stay.Set(kit.Info, text)
+	showIf(p.stayRow, text != "" && w.deps.SignOut != nil)
 	p.doneRow.Set(w.say("window.sign-in.done", words.Facts{"Name": who.Account.Name}),
 		w.say("window.sign-in.done-lead", words.Facts{"Account": who.Account.UPN, "Tenant": who.Tenant.Name}))
 	if w.state.elsewhere() {

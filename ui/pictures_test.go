@@ -17,6 +17,7 @@ import (
 
 	"backupsso/assets/help"
 	"backupsso/assets/words"
+	"backupsso/graph"
 	"backupsso/graph/setup"
 	"backupsso/ui/look"
 )
@@ -61,6 +62,13 @@ func pictures() []picture {
 		}},
 		{"02-sign-in-cli", false, func(b *bench) { b.press(); b.w.screen.(*signInPage).choose(2) }},
 		{"02-sign-in-later", false, func(b *bench) { b.press(); b.w.screen.(*signInPage).asks.later.SetOpen(true) }},
+		{"02-sign-in-kept", false, showKept},
+		{"02-sign-in-forgotten", false, func(b *bench) {
+			showKept(b)
+			test.Tap(b.button(b.w.say("window.stay.sign-out")))
+			b.until("forgotten", func() bool { return b.w.state.signIn.forgotten != nil })
+		}},
+		{"02-sign-in-register", false, func(b *bench) { b.press(); b.w.showRegister() }},
 		{"02-sign-in-refused", false, showRefusedSignIn},
 		{"02-sign-in-wrong-cloud", false, showWrongCloud},
 		{"02-sign-in-lacks-role", false, showMissingRole},
@@ -123,6 +131,10 @@ func (p picture) open(t *testing.T, language *words.Words) *bench {
 		d.Practice, d.Remembers = p.practice, true
 		d.PracticeDesk = deskOf{&b}
 		d.Clouds, d.Cloud = []string{"global", "us-gov", "us-gov-dod", "china"}, "global"
+		d.SignOut = func() (setup.SignedOut, error) {
+			return setup.SignedOut{Accounts: []string{"ada@contoso.example"}, There: true}, nil
+		}
+		d.Register = func(_ string, way setup.Way) setup.Registration { return setup.Register(graph.Global(), way) }
 		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 	})
@@ -173,6 +185,18 @@ func showRefusedSignIn(b *bench) {
 	b.press()
 	b.press()
 	b.until("refusal", func() bool { return b.w.state.signIn.problem != nil })
+}
+
+// showKept comes back to a sign-in that stays on this computer.
+func showKept(b *bench) {
+	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+		who := sampleWho()
+		who.Stay = setup.Stay{Kept: true, Place: "/home/ada/.local/share/backupsso", System: "linux"}
+		return who, nil
+	}
+	b.toPortal()
+	b.w.back()
+	b.untilPage(pageSignIn)
 }
 
 func showWrongCloud(b *bench) {

@@ -27,6 +27,7 @@ type signInMore struct {
 	cloud  *kit.Picker
 	client *kit.Field
 	shared *kit.StatusLine
+	own    *kit.Button
 	column *kit.Column
 }
 
@@ -62,7 +63,8 @@ func newSignInMore(w *Window) *signInMore {
 	if m.cloud != nil {
 		where = append(where, kit.Col{Object: m.cloud})
 	}
-	m.column = kit.NewColumn(12, kit.NewColumns(12, where...).StackBelow(280), m.client, m.shared)
+	m.own = kit.NewButton(kit.Link, w.say("window.register.open"), w.showRegister)
+	m.column = kit.NewColumn(12, kit.NewColumns(12, where...).StackBelow(280), m.client, m.shared, kit.NewFlow(0, m.own))
 	m.object = kit.NewDisclosure(w.say(m.title()), firstOf(s.tenant, w.say("window.sign-in.more-value")), m.column)
 	return m
 }
@@ -87,6 +89,7 @@ func (m *signInMore) update(asking bool) {
 	cli := s.way == setup.AzureCLI
 	showIf(m.client, !cli)
 	showIf(m.shared, !cli)
+	showIf(m.own, !cli && w.deps.Register != nil)
 	if m.cloud != nil {
 		m.cloud.Pick(max(0, slices.Index(w.deps.Clouds, w.cloud())))
 	}

@@ -126,3 +126,36 @@ func TestCodeRunsOutInSight(t *testing.T) {
 		t.Error("there is no code for a phone")
 	}
 }
+
+func TestStayingSignedInIsAskedForAndEnded(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		b := newBench(t, func(d *Deps) {
+			d.SignOut = func() (setup.SignedOut, error) {
+				if fails {
+					return setup.SignedOut{}, &setup.Problem{Kind: setup.CannotWrite, Facts: map[string]string{"Path": "/home/ada"}}
+				}
+				return setup.SignedOut{Accounts: []string{"ada@contoso.example"}, There: true}, nil
+			}
+		})
+		asked := b.askedWith()
+		b.press()
+		page := b.w.screen.(*signInPage)
+		if page.stays.Ticked() {
+			t.Error("it stays without being asked to")
+		}
+		page.stays.OnChanged(true)
+		b.press()
+		b.untilPage(pagePortal)
+		if !(*asked)[0].StaySignedIn {
+			t.Error("the sign-in is not asked to stay")
+		}
+		b.w.state.signIn.who.Stay = setup.Stay{Kept: true, Place: "the Keychain"}
+		b.w.back()
+		b.shows("You stay signed in. The sign-in is kept in the Keychain.")
+		test.Tap(b.button("Sign out"))
+		b.until("signed out", func() bool { return !b.w.state.signIn.leaving })
+		if s := b.w.state.signIn; fails != (s.problem != nil) || fails != (s.who != nil) || fails == (s.forgotten != nil) {
+			t.Errorf("failing %v: problem %v, who %v, forgotten %v", fails, s.problem, s.who, s.forgotten)
+		}
+	}
+}

@@ -59,9 +59,11 @@ type state struct {
 type signInState struct {
 	way          setup.Way
 	tenant       string
-	cloud        string // "": the window's
-	client       string // id of one's own application; "": the usual one
-	stays        bool   // the sign-in is to outlive the window
+	cloud        string   // "": the window's
+	client       string   // id of one's own application; "": the usual one
+	stays        bool     // the sign-in is to outlive the window
+	leaving      bool     // kept sign-ins are being forgotten
+	forgotten    []string // whose were, a moment ago
 	createsUser  bool
 	groups       bool        // the right to read groups was asked for
 	readsLog     bool        // that to read the sign-in log
@@ -257,7 +259,7 @@ func (s *state) back() (page, bool) {
 
 // left takes note that the page's work ended with the page.
 func (s *state) left() {
-	s.planning, s.starting, s.signIn.busy = false, false, false
+	s.planning, s.starting, s.signIn.busy, s.signIn.leaving = false, false, false, false
 	s.handOver.saving, s.handOver.delivering, s.handOver.drafting, s.handOver.recording = false, false, false, false
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
