@@ -166,6 +166,10 @@ type wayRun struct {
 	expect []string          // kinds of secrets that must have been heard
 }
 
+func allWays() []string {
+	return []string{"browser", "device-code", "azure-cli", "certificate", "workload-identity", "managed-identity"}
+}
+
 // prepareWay gives one run what its way needs.
 func prepareWay(t *testing.T, way string, keys *keyRing, run *wayRun) {
 	t.Helper()
@@ -301,7 +305,7 @@ func TestNoWayInLeavesASecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, way := range []string{"browser", "device-code", "azure-cli", "certificate", "workload-identity", "managed-identity"} {
+	for _, way := range allWays() {
 		t.Run(way, func(t *testing.T) {
 			world, desk := t.TempDir(), t.TempDir()
 			kept, err := os.Create(filepath.Join(world, "practice-trace.jsonl"))
