@@ -15,6 +15,7 @@ type fakeLive struct {
 	planLive  func(ctx context.Context, wish setup.LiveWish, tell func(setup.Event)) (setup.LivePlan, error)
 	goLive    func(ctx context.Context, plan setup.LivePlan, tell func(setup.Event)) (setup.LiveReport, error)
 	cut       *setup.LiveCut
+	awaits    func(ctx context.Context, tell func(setup.Event)) (setup.SignInLog, error)
 	signIns   func(ctx context.Context, since time.Time) (setup.SignInLog, error)
 	in        []string // ids of those who are let in
 	reports   []setup.LiveReport
@@ -175,8 +176,11 @@ func (f *fakeFlow) SignIns(ctx context.Context, _ setup.Wish, since time.Time) (
 	return setup.SignInLog{Read: noon, Since: since}, nil
 }
 
-func (f *fakeFlow) AwaitSignIn(ctx context.Context, _ setup.Wish, since time.Time, _ func(setup.Event)) (setup.SignInLog, error) {
+func (f *fakeFlow) AwaitSignIn(ctx context.Context, _ setup.Wish, since time.Time, tell func(setup.Event)) (setup.SignInLog, error) {
 	defer f.enter("await sign-in")()
+	if f.awaits != nil {
+		return f.awaits(ctx, tell)
+	}
 	if f.signIns != nil {
 		return f.signIns(ctx, since)
 	}

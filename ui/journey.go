@@ -42,7 +42,7 @@ func (s *state) aside(p page) bool { return !slices.Contains(s.journey.pages(), 
 // belong to none.
 func (s *state) home(p page) page {
 	switch p {
-	case pageExamine, pageSymptom:
+	case pageExamine, pageSymptom, pageSignIns:
 		return pageTest
 	case pageProve, pageAccess:
 		return s.from
@@ -57,7 +57,7 @@ func (s *state) home(p page) page {
 // before is the page that Back leads to from one that is no step of a set-up.
 func (s *state) before(p page) page {
 	switch p {
-	case pageExamine, pageSymptom:
+	case pageExamine, pageSymptom, pageSignIns:
 		return pageTest
 	case pageTenant:
 		return pageStart

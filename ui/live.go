@@ -296,6 +296,9 @@ func (l *liveState) went() bool {
 	return l.run.report != nil && l.run.report.Count(setup.LiveAssigned, setup.LiveAlready) > 0
 }
 
+// deleted reports that the test user's account was deleted from here.
+func (l *liveState) deleted() bool { return l.run.report != nil && l.run.report.Deleted }
+
 // noted are the notes on rows that are let in, in their order, each with the names
 // of those whom it is about.
 func (l *liveState) noted() []liveNote {

@@ -26,6 +26,7 @@ const (
 	pageLiveList                     // a list of people, before anybody is looked up
 	pageLiveReview                   // who is let in, before it is done
 	pageLiveRun                      // how it is done
+	pageSignIns                      // what the sign-in log says
 	pagePermission                   // a right that is needed now only
 	pageAccess                       // what the account may do
 )
@@ -82,6 +83,8 @@ func (p page) key() string {
 		return "live-run"
 	case pagePermission:
 		return "permission"
+	case pageSignIns:
+		return "sign-ins"
 	case pageProve:
 		return "prove"
 	case pageAccess:

@@ -34,21 +34,33 @@ func newDonePage(w *Window) *donePage {
 	}).Small()
 	rows := []fyne.CanvasObject{
 		p.expiry.row,
-		kit.NewDeedRow(look.IconPeople, w.say("window.done.people"), w.say("window.done.people-lead"), nil),
-		kit.NewDeedRow(look.IconMail, w.say("window.done.tell"), w.say("window.done.tell-lead"),
-			kit.NewCopyCell(w.host(), w.copyWords("window.test.my-apps"), func() string { return result.MyAppsURL })),
 	}
+	if !w.state.live.went() {
+		choose := kit.NewButton(kit.Secondary, w.say("window.done.people-open"), func() { w.show(pageGoLive) }).Small()
+		rows = append(rows, kit.NewDeedRow(look.IconPeople, w.say("window.done.people"), w.say("window.live.lead"), choose))
+	}
+	rows = append(rows, kit.NewDeedRow(look.IconMail, w.say("window.done.tell"), w.say("window.done.tell-lead"),
+		kit.NewCopyCell(w.host(), w.copyWords("window.test.my-apps"), func() string { return result.MyAppsURL })))
 	if len(result.Contents.Changes) > 0 {
 		p.report = newSavedRow(w, look.IconFile, w.say("window.done.report"), w.say("window.done.report-lead"), w.say("window.hand-over.save"), w.saveReport)
 		rows = append(rows, p.report.row)
 	}
 	rows = append(rows, kit.NewDeedRow(look.IconFileCheck, w.say("window.tenant.verify"), w.say("window.tenant.verify-lead"), p.verify))
-	if _, made := w.firstPassword(); made {
+	if _, made := w.firstPassword(); made && !w.state.live.deleted() {
 		rows = append(rows, kit.NewDeedRow(look.IconTrash, w.say("window.done.clean", w.personFacts()), w.say("window.done.clean-lead"), nil))
+	}
+	for _, next := range w.flow.WhatNext() {
+		if key := "window.done.next." + next.Name; w.words.Has(key) {
+			read := kit.NewButton(kit.Secondary, w.say("window.done.read"), func() { w.openInBrowser(next.URL) }).Small().WithTrailingIcon(look.IconOpen)
+			rows = append(rows, kit.NewDeedRow(look.IconShield, w.say(key), w.say(key+"-lead"), read))
+		}
 	}
 	p.terraform = newTerraformRow(w)
 	rows = append(rows, p.terraform.row)
 	head := kit.NewPageHead(w.say("window.done.title"), w.say("window.done.lead", facts))
+	if live := &w.state.live; live.went() {
+		head.Set(w.say("window.done.title-live"), w.words.Count("window.done.lead-live", live.before, facts))
+	}
 	head.SetIcon(look.IconOk, look.Ok)
 	p.unkept = newTrouble(w, w.markAgain)
 	p.unlooked = newTrouble(w, w.exportTerraform)

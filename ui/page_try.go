@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"backupsso/samlcfg/qr"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
@@ -49,9 +50,10 @@ func newTestPage(w *Window) *testPage {
 	p.unkept, p.gap = newTrouble(w, w.markAgain), kit.NewGap(16)
 	check := kit.NewButton(kit.Secondary, w.say("window.test.check-response"), func() { w.examine(askResponse) }).WithIcon(look.IconFileCheck)
 	prove := kit.NewButton(kit.Link, w.say("window.test.prove"), func() { w.detour(pageProve) })
+	log := kit.NewButton(kit.Link, w.say("window.test.log"), w.toSignIns)
 	ways := kit.NewButton(kit.Link, w.say("window.test.ways"), p.showWays)
 	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
-	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewColumn(8, kit.NewFlow(8, check), kit.NewFlow(8, prove)))
+	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewColumn(8, kit.NewFlow(8, check), kit.NewFlow(16, prove, log)))
 	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
 		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(280), p.gap, p.advice)
 	return p
@@ -113,8 +115,25 @@ func (p *testPage) showWays() {
 		row := container.New(layout.NewCustomPaddedHBoxLayout(0), kit.NewCopyCell(w.host(), w.copyWords(way.key), func() string { return way.address }), open)
 		rows = append(rows, kit.NewDeedRow(look.IconBrowser, w.say(way.key), w.say(way.lead), row))
 	}
+	if code, err := qr.Of(result.Contents.UserAccessURL); err == nil {
+		show := kit.NewButton(kit.Secondary, w.say("window.test.phone-show"), func() { w.showOnPhone(code) }).Small()
+		rows = append(rows, kit.NewDeedRow(look.IconPerson, w.say("window.test.phone"), w.say("window.test.phone-lead"), show))
+	}
 	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
 	w.openWidePanel(w.say("window.test.ways-title"), kit.NewCard(nil, rows...), shut, shut)
+}
+
+// cellSide is the side of one cell of a QR code, in units of the design.
+const cellSide = 4
+
+// showOnPhone shows the user access URL for the camera of a phone, in the place of
+// the panel that it was asked for in.
+func (w *Window) showOnPhone(code qr.Code) {
+	w.closeDialog()
+	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
+	side := float32(code.Side() * cellSide)
+	picture := kit.NewScan(code.Image(2*cellSide), side, w.say("window.test.phone-code"))
+	w.openPanel(w.say("window.test.phone-title"), kit.NewColumn(16, picture, kit.NewPara(kit.Body, look.Muted, w.say("window.test.phone-how"))), shut, shut)
 }
 
 func (p *testPage) body() fyne.CanvasObject { return p.column }

@@ -119,7 +119,7 @@ func pictures() []picture {
 		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
-	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures(), accessPictures(), livePictures())
+	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures(), accessPictures(), livePictures(), signInPictures())
 }
 
 // open brings a page up in its state.

@@ -37,6 +37,7 @@ type state struct {
 	examine      examineState
 	live         liveState
 	permission   permissionState
+	signIns      signInsState
 	trial        *setup.Trial // what the tenant shows about a sign-on; nil: not looked at
 	proof        proofState
 	symptom      samlcfg.Symptom // whose cause is looked for; "": none was named
@@ -265,6 +266,7 @@ func (s *state) left() {
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
 	s.undo.work.running, s.renewal.work.running = false, false
 	s.live.left()
+	s.signIns.left()
 	s.proof.looking, s.proof.running = false, false
 	s.access.looking = false
 	h := &s.renewal.handOver

@@ -207,6 +207,8 @@ func (w *Window) screenOf(p page) screen {
 		return newLiveReviewPage(w)
 	case pageLiveRun:
 		return newLiveRunPage(w)
+	case pageSignIns:
+		return newSignInsPage(w)
 	case pagePermission:
 		return newPermissionPage(w)
 	case pageProve:
