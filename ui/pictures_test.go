@@ -216,7 +216,8 @@ func showMissingRole(b *bench) {
 	}
 	b.press()
 	b.press()
-	b.until("sign-in", func() bool { return b.w.state.signIn.who != nil })
+	b.untilPage(pageAccess)
+	b.until("what the account may do", func() bool { return !b.w.state.access.looking })
 }
 
 func showMissingPerson(b *bench) {
