@@ -32,7 +32,7 @@ func newAccessAsk(w *Window) *accessAsk {
 	a.link = kit.NewValueUnder(w.host(), w.say("window.access.link"), "", w.copyWords("window.access.link")).Short()
 	a.state = kit.NewStatusLine(kit.Info, "")
 	a.asked = kit.NewButton(kit.Secondary, w.say("window.access.asked"), w.awaitConsent).Small().WithIcon(look.IconCheck)
-	a.copyText = kit.NewCopyLink(w.host(), w.say("window.hand-over.copy-message"), w.copyWords("window.hand-over.message"), w.requestText)
+	a.copyText = kit.NewCopyLink(w.host(), w.say("window.hand-over.copy-message"), w.copyWords("window.access.message"), w.requestText)
 	a.draft = kit.NewButton(kit.Secondary, w.say("window.hand-over.draft"), w.requestByMail).Small().WithIcon(look.IconMail)
 	a.activate = kit.NewButton(kit.Secondary, w.say("window.access.activate"), func() { w.openInBrowser(w.state.access.found.PIM) }).Small().WithTrailingIcon(look.IconOpen)
 	a.trouble = newTrouble(w, nil)

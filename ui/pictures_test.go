@@ -216,8 +216,7 @@ func showMissingRole(b *bench) {
 	}
 	b.press()
 	b.press()
-	b.untilPage(pageAccess)
-	b.until("what the account may do", func() bool { return !b.w.state.access.looking })
+	b.until("what may be done", func() bool { return b.w.state.access.found != nil })
 }
 
 func showMissingPerson(b *bench) {
