@@ -49,6 +49,7 @@ func accessPictures() []picture {
 			b.lookAtAccess()
 		}},
 		{"12-access-looking", false, func(b *bench) {
+			b.flow.keepsLooking = true
 			b.toReview()
 			b.w.openAccess(nil)
 		}},

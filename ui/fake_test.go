@@ -21,17 +21,18 @@ type fakeFlow struct {
 	busy  bool // a call is under way; two at once are a fault
 	clash bool
 
-	signIn    func(ctx context.Context, how setup.SignIn) (setup.Who, error)
-	preflight func(wish setup.Wish) (setup.Preflight, error)
-	consented func(consent setup.Consent) (bool, error)
-	lookUp    func(ctx context.Context, upn string) (setup.UserState, error)
-	plan      func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
-	apply     func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
-	save      func(result setup.Result, path string) (string, error)
-	mark      func(wish setup.Wish, stage setup.Stage) error
-	file      func(content []byte, path string) (string, error)
-	note      func(what string) error // of what support said
-	said      setup.Support
+	signIn       func(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	preflight    func(wish setup.Wish) (setup.Preflight, error)
+	keepsLooking bool // Preflight ends with its context
+	consented    func(consent setup.Consent) (bool, error)
+	lookUp       func(ctx context.Context, upn string) (setup.UserState, error)
+	plan         func(ctx context.Context, wish setup.Wish) (setup.Plan, error)
+	apply        func(ctx context.Context, plan setup.Plan, tell func(setup.Event)) (setup.Result, error)
+	save         func(result setup.Result, path string) (string, error)
+	mark         func(wish setup.Wish, stage setup.Stage) error
+	file         func(content []byte, path string) (string, error)
+	note         func(what string) error // of what support said
+	said         setup.Support
 
 	verify   func(wish setup.Wish) (setup.Report, error)
 	planUndo func(wish setup.Wish) (setup.UndoPlan, error)
@@ -73,8 +74,11 @@ func (f *fakeFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, err
 	return sampleWho(), nil
 }
 
-func (f *fakeFlow) Preflight(_ context.Context, wish setup.Wish) (setup.Preflight, error) {
+func (f *fakeFlow) Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error) {
 	defer f.enter("preflight")()
+	if f.keepsLooking {
+		return setup.Preflight{}, hold(ctx)
+	}
 	if f.preflight != nil {
 		return f.preflight(wish)
 	}
