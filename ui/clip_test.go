@@ -212,6 +212,11 @@ func cutFault(p piece) string {
 	if strings.HasPrefix(drawn, "[") {
 		return "" // the ellipsis is the sentence's own
 	}
+	if len(p.parents) > 0 {
+		if spoken, is := p.parents[len(p.parents)-1].object.(fyne.Accessible); is && strings.Contains(spoken.AccessibilityLabel(), drawn) {
+			return "" // so is the ellipsis of a label that leads on
+		}
+	}
 	if mayCut[p.owner()] == "" {
 		return "is cut, and " + p.owner() + " may not cut"
 	}

@@ -374,6 +374,7 @@ func TestPictures(t *testing.T) {
 			}
 			if *pagesLang != "en" {
 				b = p.open(t, words.New(*pagesLang))
+				b.nothingIsCut()
 			}
 			for _, v := range views(t) {
 				b.w.app.Settings().SetTheme(look.New(v.variant, v.text))
