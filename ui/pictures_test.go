@@ -209,7 +209,6 @@ func showWrongCloud(b *bench) {
 }
 
 func showMissingRole(b *bench) {
-	b.flow.keepsLooking = true
 	b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
 		who := sampleWho()
 		who.MayLack = []string{"User Administrator"}
