@@ -39,10 +39,12 @@ func (r *run) claim(found graph.Application) {
 	r.seen.application = &found
 }
 
-// addedSince are the applications that an intent may have added.
+// addedSince are the applications that an intent may have added: new since then, and
+// with the name that it gives. What a colleague added by another name is not ours to
+// take, and not ours to remove again.
 func (f *Flow) addedSince(siblings []graph.Application, intent journal.Entry) []graph.Application {
 	return filter(siblings, func(a graph.Application) bool {
-		return f.mayBeOf(intent, a.Created) && !slices.Contains(intent.Known, a.ObjectID)
+		return f.mayBeOf(intent, a.Created) && a.Name == AppName && !slices.Contains(intent.Known, a.ObjectID)
 	})
 }
 
