@@ -136,6 +136,34 @@ func renewOnThePracticeTenant(t *testing.T, w *world) {
 	}
 }
 
+// TestActivateBesideDrift changes certificates in a tenant in which somebody took the
+// assignment away: that is told, and is no failure of the change.
+func TestActivateBesideDrift(t *testing.T) {
+	tenant := newFakeTenant(t)
+	config := tenant.config()
+	config.Journal = JournalIn(t.TempDir())
+	flow := WithDirectory(config, tenant)
+	ctx := context.Background()
+	if _, err := flow.SignIn(ctx, SignIn{CreatesUser: true}); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, flow, plan(t, flow, wish()))
+	if _, err := flow.Renew(ctx, wish(), nil); err != nil {
+		t.Fatal(err)
+	}
+	tenant.assigned = map[string][]graph.Assignment{}
+	told := func(findings []samlcfg.Finding, err error) {
+		t.Helper()
+		if err != nil || !slices.ContainsFunc(findings, func(f samlcfg.Finding) bool {
+			return f.Code == "verify-assignment" && f.Severity >= samlcfg.Warn
+		}) {
+			t.Errorf("%v, %v", failing(findings), err)
+		}
+	}
+	told(flow.Activate(ctx, wish(), nil))
+	told(flow.RollBack(ctx, wish(), nil))
+}
+
 func TestRenewWarnsOfAnExpiredCertificate(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
