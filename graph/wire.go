@@ -54,6 +54,9 @@ func (w *wire) RoundTrip(request *http.Request) (*http.Response, error) {
 			return got.response(request), nil
 		}
 		if seen.write || !tries.again(ctx, failure) {
+			if !seen.write && ctx.Err() != nil { // who stopped in a pause stopped, whatever failed before
+				return nil, seen.failure(context.Cause(ctx))
+			}
 			return nil, failure
 		}
 	}
