@@ -52,15 +52,7 @@ func (p *accessPage) closed()                 { p.turn(false) }
 func (p *accessPage) text() string            { return p.w.requestText() }
 
 func (p *accessPage) turn(on bool) {
-	if on != p.turning {
-		p.turning = on
-		tone := kit.Info
-		if on {
-			tone = kit.Plain
-		}
-		p.looking.Set(tone, p.w.say("window.access.looking"), p.w.say("window.review.looking-lead"))
-	}
-	showIf(p.looking, on)
+	p.w.turn(p.looking, &p.turning, on, p.w.say("window.access.looking"))
 }
 
 func (p *accessPage) update() {

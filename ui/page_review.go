@@ -76,17 +76,8 @@ func (p *reviewPage) update() {
 	p.arrange()
 }
 
-// turn shows that the tenant is being read, or stops what turns.
 func (p *reviewPage) turn(on bool) {
-	if on != p.turning {
-		p.turning = on
-		tone := kit.Info
-		if on {
-			tone = kit.Plain
-		}
-		p.looking.Set(tone, p.w.say("window.review.looking"), p.w.say("window.review.looking-lead"))
-	}
-	showIf(p.looking, on)
+	p.w.turn(p.looking, &p.turning, on, p.w.say("window.review.looking"))
 }
 
 func (p *reviewPage) closed() { p.turn(false) }
