@@ -226,7 +226,7 @@ func (r *run) fitting(fits bool) error {
 // all replicas.
 func (r *run) spreading() bool {
 	return r.book != nil && slices.ContainsFunc(r.book.Record().Entries, func(e journal.Entry) bool {
-		return e.Begun.Before(r.begun) && r.begun.Sub(e.Begun) < min(settlePatience, r.pace().GiveUp)
+		return e.Begun.Before(r.begun) && r.begun.Sub(e.Begun) < r.settling()
 	})
 }
 

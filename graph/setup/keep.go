@@ -209,7 +209,8 @@ func (r *run) learnOf(index int, outcome journal.Outcome, made string, after jou
 func (r *run) finish() error {
 	return r.note(func(record *journal.Record) {
 		for i, entry := range record.Entries {
-			late := entry.What == WhatProofURL && !r.settled(entry) // this run did not wait for it
+			late := entry.What == WhatProofURL && !r.settled(entry) || // this run did not wait for it
+				entry.What == WhatApplication && r.seen.listed.Sub(entry.Begun) <= r.settling() // nor read the lists again
 			if entry.Outcome == journal.Open && !late {
 				record.Entries[i].Outcome, record.Entries[i].Ended = journal.Refused, r.flow.now().UTC()
 			}

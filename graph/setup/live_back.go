@@ -167,7 +167,7 @@ func (r *run) letOneOut(ctx context.Context, who Member, assignmentID string, n 
 		return err == nil && !(there && left.ID == assignmentID), err
 	}
 	// A server that has not heard of a new assignment yet says that there is none.
-	fresh := r.ledger != nil && r.flow.now().Sub(r.ledger.Members()[n-1].Ended) < min(settlePatience, r.pace().GiveUp)
+	fresh := r.ledger != nil && r.flow.now().Sub(r.ledger.Members()[n-1].Ended) < r.settling()
 	want := intent{step: StepPeople, what: undoing + WhatPeople, object: assignmentID, member: memberless, patience: busyPatience}
 	err := r.set(ctx, want, func(ctx context.Context) error {
 		err := r.flow.directory.Unassign(ctx, r.seen.principal.ObjectID, assignmentID)

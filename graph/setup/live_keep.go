@@ -128,7 +128,7 @@ func (r *run) settleDoubt(id, made string) error {
 func (r *run) awaitAssignment(ctx context.Context, open doubt, again bool) (*graph.Assignment, error) {
 	var found *graph.Assignment
 	see := r.seeAssignment(Member{Kind: MemberKind(open.member.Kind), ID: open.member.ID}, &found)
-	patience := min(settlePatience, r.pace().GiveUp)
+	patience := r.settling()
 	if again {
 		patience = 10 * r.pace().First
 	}

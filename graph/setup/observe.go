@@ -12,9 +12,13 @@ import (
 
 // observation is the tenant as one look saw it, as far as one wish is concerned.
 type observation struct {
-	at          time.Time // by Microsoft's clock
-	template    graph.GalleryApp
-	siblings    []string // object ids of all applications of the template
+	at       time.Time // by Microsoft's clock
+	template graph.GalleryApp
+	listed   time.Time // when the lists were read, by this computer's clock
+	siblings []string  // object ids of all applications of the template
+	// lost is what a run that was cut off has added, although this one may be about
+	// another application.
+	lost        *graph.Application
 	application *graph.Application
 	principal   *graph.ServicePrincipal
 	assignments []graph.Assignment
@@ -47,6 +51,7 @@ func (f *Flow) observe(ctx context.Context, wish Wish, known graph.GalleryApp) (
 			question.DeletedUPN = seen.upn
 		}
 	}
+	seen.listed = f.now()
 	sight, err := f.directory.Look(ctx, question)
 	if err != nil {
 		return seen, f.problem(stepOf(err), err)
@@ -102,7 +107,7 @@ func (f *Flow) observeApplication(ctx context.Context, wish Wish, sight graph.Si
 	for _, sibling := range sight.FromTemplate {
 		seen.siblings = append(seen.siblings, sibling.ObjectID)
 	}
-	f.claimPending(sight.FromTemplate)
+	seen.lost = f.claimPending(sight.FromTemplate)
 	siblings, err := f.withOwn(ctx, sight.FromTemplate)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"slices"
+	"time"
 
 	"backupsso/graph"
 	"backupsso/graph/setup/journal"
@@ -97,8 +98,11 @@ func (r *run) noteProofsGone(removed []string) error {
 
 // settled reports whether a write can no longer be on its way.
 func (r *run) settled(entry journal.Entry) bool {
-	return r.flow.now().Sub(entry.Begun) > min(settlePatience, r.pace().GiveUp)
+	return r.flow.now().Sub(entry.Begun) > r.settling()
 }
+
+// settling is how long after its intent a write may still be on its way.
+func (r *run) settling() time.Duration { return min(settlePatience, r.pace().GiveUp) }
 
 // stillThere are the temporary Reply URLs that a journal tells of and an
 // application still has.

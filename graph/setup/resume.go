@@ -22,15 +22,21 @@ func unfinished(record journal.Record) bool {
 
 // claimPending takes an application for this flow's own when an earlier run was
 // cut off while adding one, and exactly one is new since then. What was made before
-// that, and taken over by others perhaps, is known and so not new.
-func (f *Flow) claimPending(siblings []graph.Application) {
+// that, and taken over by others perhaps, is known and so not new. It returns that
+// application, or nil.
+func (f *Flow) claimPending(siblings []graph.Application) *graph.Application {
 	index := f.past.OpenEntry(WhatApplication)
 	if index < 0 {
-		return
+		return nil
 	}
-	if added := f.addedSince(siblings, f.past.Entries[index]); len(added) == 1 && !f.isOwn(&added[0]) {
+	added := f.addedSince(siblings, f.past.Entries[index])
+	if len(added) != 1 {
+		return nil
+	}
+	if !f.isOwn(&added[0]) {
 		f.made.application, f.made.at, f.made.gallery = added[0], f.now(), addresses{}
 	}
+	return &added[0]
 }
 
 // claim takes an application that a look found for this flow's own.
@@ -80,13 +86,23 @@ func (r *run) settle() error {
 		}
 		var after journal.Values
 		if entry.What == WhatApplication {
-			after = journal.Values{valueAppID: {r.seen.application.AppID}}
+			after = journal.Values{valueAppID: {r.added().AppID}}
 		}
 		if err := r.learnOf(index, outcome, made, after); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// added is the application that an open intent has added, as far as the last look
+// shows; nil when it shows none. A colleague may have set up another one meanwhile,
+// which this run is about, but what was added here stays ours to take back.
+func (r *run) added() *graph.Application {
+	if r.flow.isOwn(r.seen.application) {
+		return r.seen.application
+	}
+	return r.seen.lost
 }
 
 // cameOf says what the last look proves about an intent; Open when nothing.
@@ -102,8 +118,8 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 	}
 	switch entry.What {
 	case WhatApplication:
-		if r.flow.isOwn(r.seen.application) {
-			return journal.Done, r.seen.application.ObjectID
+		if added := r.added(); added != nil {
+			return journal.Done, added.ObjectID
 		}
 		return journal.Open, ""
 	case WhatCertificate:
@@ -133,7 +149,7 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 	if r.seen.shows(entry) || r.seen.showsPart(entry) {
 		return journal.Done, ""
 	}
-	if r.flow.now().Sub(entry.Begun) < min(settlePatience, r.pace().GiveUp) {
+	if r.flow.now().Sub(entry.Begun) < r.settling() {
 		return journal.Open, "" // it may still be on its way into all replicas
 	}
 	return journal.Refused, ""
@@ -257,7 +273,7 @@ func (r *run) lost(ctx context.Context, what string, step Step, see func(journal
 		return false, nil
 	}
 	entry := record.Entries[index]
-	left := min(settlePatience, r.pace().GiveUp) - r.flow.now().Sub(entry.Begun)
+	left := r.settling() - r.flow.now().Sub(entry.Begun)
 	if left > 0 {
 		left = min(left, settlePatience)
 		err := r.until(ctx, wait{step: step, reason: ReasonOutcomeUnknown, limit: left}, see(entry))

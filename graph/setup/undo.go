@@ -168,7 +168,9 @@ func (r *run) undoPlan(ctx context.Context) (UndoPlan, error) {
 	touched := r.book.Record().Touched()
 	for i, app := range slices.Backward(touched) {
 		r.seen = r.sights[app.ObjectID]
-		if i == len(touched)-1 && r.seen.principal != nil {
+		// People are let into the one that was written to last; others follow in the list
+		// when nothing was written to them but that they were made.
+		if (app == r.book.Record().Newest() || len(r.book.Record().Applications) == 0 && i == len(touched)-1) && r.seen.principal != nil {
 			if err := r.settleMembers(ctx, nil); err != nil {
 				return plan, err
 			}
@@ -190,7 +192,7 @@ func (r *run) settleAll(ctx context.Context) error {
 	if err != nil || none {
 		return err
 	}
-	left := min(settlePatience, r.pace().GiveUp)
+	left := r.settling()
 	newest := r.flow.now().Add(-left)
 	for _, entry := range r.book.Record().Entries {
 		if (entry.Outcome == journal.Open || entry.Standing()) && entry.Begun.After(newest) {
@@ -246,7 +248,7 @@ func (r *run) settleOnce(ctx context.Context) (bool, error) {
 func (r *run) late(app journal.App) bool {
 	record := r.book.Record()
 	recent := func(entry journal.Entry, standing bool) bool {
-		return standing && r.flow.now().Sub(entry.Begun) < min(settlePatience, r.pace().GiveUp)
+		return standing && r.flow.now().Sub(entry.Begun) < r.settling()
 	}
 	if entry := lastOf(record, WhatTestUser); recent(entry, entry.Standing()) && r.seen.user == nil {
 		return true
