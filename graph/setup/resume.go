@@ -212,6 +212,18 @@ func (o observation) showsMade(entry journal.Entry) bool {
 	return false
 }
 
+// differs reports whether a setting of an entry is as it was neither before nor after
+// it, so that somebody else has written it.
+func (o observation) differs(entry journal.Entry) bool {
+	for name, wanted := range entry.After {
+		now := normal(o.valueOf(name))
+		if !slices.Equal(now, normal(entry.Before[name])) && !slices.Equal(now, normal(wanted)) {
+			return true
+		}
+	}
+	return false
+}
+
 // isList reports whether a setting holds several values, which others may add to.
 func isList(name string) bool {
 	return name == WhatIdentifier || name == WhatReplyURL || name == WhatNotification

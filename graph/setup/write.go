@@ -162,7 +162,8 @@ func askedPause(err error) time.Duration {
 }
 
 // set writes a value that may be written again: after an unknown outcome it
-// looks, and writes again only what does not show.
+// looks, and writes again only what does not show, and only over what was there
+// before. What somebody else put there meanwhile needs a plan of its own.
 func (r *run) set(ctx context.Context, want intent, send func(context.Context) error, see look) error {
 	const tries = 3
 	for try := 1; ; try++ {
@@ -182,12 +183,16 @@ func (r *run) set(ctx context.Context, want intent, send func(context.Context) e
 		if !r.odd.IsZero() { // somebody else writes too
 			return &Problem{Step: want.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 		}
+		sent := journal.Entry{Before: want.before, After: want.after}
 		outcome := journal.Refused
-		if r.seen.showsPart(journal.Entry{Before: want.before, After: want.after}) {
+		if r.seen.showsPart(sent) {
 			outcome = journal.Done
 		}
 		if err := r.learn(outcome, "", nil); err != nil {
 			return err
+		}
+		if r.seen.differs(sent) {
+			return &Problem{Step: want.step, Kind: TenantChanged, Retry: true, Facts: map[string]string{}}
 		}
 	}
 }
