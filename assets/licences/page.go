@@ -28,9 +28,9 @@ macOS. It is made by ` + "`go run ./assets/licences`" + `, and a test keeps it c
 
 | What | From | Licence |
 |---|---|---|
-| Inter | assets/fonts, and inside Fyne | OFL-1.1 |
+| Inter, cut down | assets/fonts; whole inside Fyne | OFL-1.1 |
 | Noto Sans JP, cut down | assets/fonts | OFL-1.1 |
-| DejaVu Sans Mono | assets/fonts, and inside Fyne | Bitstream Vera and Arev, public domain changes |
+| DejaVu Sans Mono | inside Fyne | Bitstream Vera and Arev, public domain changes |
 | Noto Sans | inside Fyne | OFL-1.1 |
 | Material icons | inside Fyne | Apache-2.0 |
 | GLFW, in C | inside github.com/go-gl/glfw | Zlib |

@@ -9,15 +9,16 @@ import (
 	"backupsso/assets"
 )
 
-// fonts holds the three cuts in use. The monospaced one has no ligatures: Fyne
-// shapes text, and a ligature would fuse the slashes of https:// into one sign.
+// fonts holds the three cuts in use. The monospaced one is DejaVu Sans Mono, which
+// Fyne brings along. It has no ligatures: Fyne shapes text, and a ligature would fuse
+// the slashes of https:// into one sign.
 type fonts struct{ regular, strong, mono fyne.Resource }
 
 func loadFonts() fonts {
 	return fonts{
 		regular: font("Inter-Regular.otf", fyne.TextStyle{}),
 		strong:  font("Inter-SemiBold.otf", fyne.TextStyle{Bold: true}),
-		mono:    font("DejaVuSansMono.ttf", fyne.TextStyle{Monospace: true}),
+		mono:    theme.DefaultTheme().Font(fyne.TextStyle{Monospace: true}),
 	}
 }
 
@@ -30,7 +31,7 @@ func loadJapaneseFonts() fonts {
 	return fonts{
 		regular: font("NotoSansJP-Regular.otf", fyne.TextStyle{}),
 		strong:  font("NotoSansJP-Bold.otf", fyne.TextStyle{Bold: true}),
-		mono:    font("DejaVuSansMono.ttf", fyne.TextStyle{Monospace: true}),
+		mono:    theme.DefaultTheme().Font(fyne.TextStyle{Monospace: true}),
 	}
 }
 

@@ -144,7 +144,7 @@ func TestFonts(t *testing.T) {
 		{fyne.TextStyle{}, "Inter-Regular.otf"},
 		{fyne.TextStyle{Italic: true}, "Inter-Regular.otf"},
 		{fyne.TextStyle{Bold: true}, "Inter-SemiBold.otf"},
-		{fyne.TextStyle{Monospace: true}, "DejaVuSansMono.ttf"},
+		{fyne.TextStyle{Monospace: true}, "DejaVuSansMono-Powerline.ttf"},
 	} {
 		if got := th.Font(c.style); got.Name() != c.want || len(got.Content()) < 10_000 {
 			t.Errorf("style %+v gives %s of %d bytes, want %s", c.style, got.Name(), len(got.Content()), c.want)
