@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,20 +74,6 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func buildProgram(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "backupsso")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	build := exec.Command("go", "build", "-o", binary, "backupsso")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("the program does not build: %v\n%s", err, output)
-	}
-	return binary
-}
-
 // keyRing hands out a few RSA keys again and again: fresh ones take too long.
 type keyRing struct {
 	mu   sync.Mutex
@@ -97,16 +82,25 @@ type keyRing struct {
 }
 
 func makeKeys(n int) (*keyRing, error) {
-	ring := &keyRing{}
-	for range n {
+	keys, err := commonKeys()
+	if err != nil {
+		return nil, err
+	}
+	return &keyRing{keys: keys[:n]}, nil
+}
+
+// commonKeys are those of the tenants of all tests: no two of them meet.
+var commonKeys = sync.OnceValues(func() ([]*rsa.PrivateKey, error) {
+	var keys []*rsa.PrivateKey
+	for range 8 {
 		key, err := rsa.GenerateKey(rand.Reader, 2048)
 		if err != nil {
 			return nil, err
 		}
-		ring.keys = append(ring.keys, key)
+		keys = append(keys, key)
 	}
-	return ring, nil
-}
+	return keys, nil
+})
 
 func (r *keyRing) key() (*rsa.PrivateKey, error) {
 	r.mu.Lock()
