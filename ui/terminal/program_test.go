@@ -1,11 +1,13 @@
 package terminal_test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 )
@@ -13,7 +15,17 @@ import (
 // programFolder holds the real program, for as long as the tests of this package run.
 var programFolder string
 
+// sideBySide is how many tests run at a time for each processor, unless -parallel says
+// it: most of their time goes into the waits of the program and of the tenant.
+const sideBySide = 4
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
+		if err := parallel.Value.Set(strconv.Itoa(sideBySide * runtime.GOMAXPROCS(0))); err != nil {
+			panic(err)
+		}
+	}
 	folder, err := os.MkdirTemp("", "backupsso")
 	if err != nil {
 		panic(err)

@@ -27,6 +27,7 @@ import (
 // TestScripts runs the real program, built without a window, on practice tenants
 // that listen in this process. Every script has its own.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	binary := buildProgram(t)
 	keys, err := makeKeys(8)
 	if err != nil {
@@ -34,7 +35,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:      "testdata/script",
-		Deadline: time.Now().Add(3 * time.Minute),
+		Deadline: time.Now().Add(8 * time.Minute),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("LANG", "C.UTF-8")
