@@ -50,7 +50,7 @@ func newBench(t testing.TB, change ...func(*Deps)) *bench {
 		f(&deps)
 	}
 	work := &worker{hop: func(f func()) { b.hops <- f }, sleep: b.sleep}
-	b.w = newWindow(test.NewTempApp(t), deps, work)
+	b.w = newWindow(newApp(t), deps, work)
 	b.w.keyClock = func() time.Time { b.keys = b.keys.Add(time.Second); return b.keys }
 	t.Cleanup(func() {
 		b.w.Close()

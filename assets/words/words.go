@@ -1,8 +1,8 @@
 // Package words puts sentences together from translation keys, in one language.
 //
 // Promises: every language falls back to English key by key; an unknown key comes
-// back as <<key>>, so a gap is seen and never hides a value; no state is shared
-// between instances. Limits: a Words is read-only once made and safe for several
+// back as <<key>>, so a gap is seen and never hides a value; instances share what was
+// read of the embedded files, and nothing that changes. Limits: a Words is read-only once made and safe for several
 // goroutines; sentences come from the embedded files alone.
 package words
 
@@ -50,7 +50,7 @@ type sentences struct {
 // New returns the words of the available language that fits tag (BCP 47, such
 // as "de-AT") best. English is the answer to everything else. The tag "pseudo"
 // gives English as a much longer language would look, for developers.
-func New(tag string) *Words { return load(assets.Files, tag) }
+func New(tag string) *Words { return speak(assets.Files, tag, embedded()) }
 
 // NewIn returns the words of the available language in tree that fits tag best;
 // tree is laid out as assets.Files is.
@@ -115,17 +115,30 @@ func merge(sets []Facts) Facts {
 
 // load reads the language of a tree that fits tag best. A file that cannot be read
 // leaves its keys unknown; a test keeps the embedded ones readable.
-func load(tree fs.FS, tag string) *Words {
-	english := sync.OnceValue(func() *sentences { return read(tree, Fallback) })
+func load(tree fs.FS, tag string) *Words { return speak(tree, tag, readers(tree)) }
+
+// speak takes the sentences of the language that fits tag best from those of a tree.
+func speak(tree fs.FS, tag string, readers map[string]func() *sentences) *Words {
+	english := readers[Fallback]
 	if isPseudo(tag) {
 		return &Words{tag: Pseudo, own: readPseudo(tree), english: english}
 	}
 	chosen := match(languages(tree), tag)
-	if chosen == Fallback {
-		return &Words{tag: chosen, own: english(), english: english}
-	}
-	return &Words{tag: chosen, own: read(tree, chosen), english: english}
+	return &Words{tag: chosen, own: readers[chosen](), english: english}
 }
+
+// readers read each language of a tree when it is first asked for, and once.
+func readers(tree fs.FS) map[string]func() *sentences {
+	all := map[string]func() *sentences{}
+	for _, name := range languages(tree) {
+		all[name] = sync.OnceValue(func() *sentences { return read(tree, name) })
+	}
+	return all
+}
+
+// embedded are the readers of the program's own languages: a bundle is written in one
+// after the other, and its words do not change.
+var embedded = sync.OnceValue(func() map[string]func() *sentences { return readers(assets.Files) })
 
 // read makes the sentences of a language known.
 func read(tree fs.FS, name string) *sentences {

@@ -198,6 +198,7 @@ func (b *chromium) shot(name string) {
 }
 
 func TestChromiumSignsBrittaSimonIn(t *testing.T) {
+	t.Parallel()
 	s := startSetUp(t, Options{})
 	b := startChromium(t)
 	zip := filepath.Join(t.TempDir(), "us.zip")
@@ -250,6 +251,7 @@ func TestChromiumSignsBrittaSimonIn(t *testing.T) {
 }
 
 func TestChromiumShowsTheOtherPages(t *testing.T) {
+	t.Parallel()
 	s := startSetUp(t, Options{Ask: true})
 	b := startChromium(t)
 	authorize := s.Info().Login + "/organizations/oauth2/v2.0/authorize?response_type=code&response_mode=query&client_id=" + graphTools +

@@ -70,19 +70,21 @@ func interruptions() []interruption {
 		{name: "the application is deleted", kinds: []Kind{AppDeleted, TenantChanged}, happens: func(i *interrupted) { i.others.edit("application deleted", 0) }},
 		{name: "the clock is set back by two hours", every: 2, kinds: nobody, happens: func(i *interrupted) { i.clock = -2 * time.Hour }},
 		{name: "the clock is set ahead by two hours", kinds: nobody, happens: func(i *interrupted) { i.clock = 2 * time.Hour }},
-		{name: "replicas need twenty minutes", lag: 19 * time.Minute, kinds: nobody, every: 9, happens: func(*interrupted) {}},
-		{name: "replicas need an hour", lag: time.Hour, kinds: []Kind{WaitedTooLong, PromiseMissing, NotAsPromised}, every: 9, happens: func(*interrupted) {}},
+		{name: "replicas need twenty minutes", lag: 19 * time.Minute, kinds: nobody, every: mostRequests, happens: func(*interrupted) {}},
+		{name: "replicas need an hour", lag: time.Hour, kinds: []Kind{WaitedTooLong, PromiseMissing, NotAsPromised}, every: mostRequests, happens: func(*interrupted) {}},
 	}
 }
+
+// mostRequests is more than a run has.
+const mostRequests = 60
 
 // TestCarryingOnAfterAnything interrupts a run at every one of its requests, in every
 // way. It goes on, or stops with a name and a next step; and the next run ends with
 // one of each, as an unbroken one does.
 func TestCarryingOnAfterAnything(t *testing.T) {
-	const most = 60
 	for _, kind := range interruptions() {
 		t.Run(kind.name, func(t *testing.T) {
-			for at := 1; at <= most; at += max(1, kind.every) {
+			for at := 1; at <= mostRequests; at += max(1, kind.every) {
 				struck := false
 				t.Run(fmt.Sprint(at), func(t *testing.T) {
 					inBubble(t, practice.Options{Lag: kind.lag, Key: inTurn(shortKeys())}, func(t *testing.T, w *world) { struck = carriesOn(t, w, kind, at) })

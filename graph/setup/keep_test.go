@@ -10,7 +10,7 @@ import (
 func TestRecordHoldsWhatCarryingOnNeeds(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestRecordHoldsWhatCarryingOnNeeds(t *testing.T) {
 func TestReadingALongTimeKeepsTheStage(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

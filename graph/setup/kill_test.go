@@ -196,7 +196,7 @@ func TestJournalHoldsIdsAndNoSecret(t *testing.T) {
 }
 
 func holdsIdsAndNoSecret(t *testing.T, w *world) {
-	folder := t.TempDir()
+	folder := memoryFolder(t)
 	result, err := killedRun(t, w, folder, 0, "")
 	if err != nil {
 		t.Fatal(err)
@@ -244,7 +244,7 @@ func TestJournalProblemsHaveAnswers(t *testing.T) {
 	}
 	for kind, spoilt := range cases {
 		t.Run(string(kind), func(t *testing.T) {
-			folder := t.TempDir()
+			folder := memoryFolder(t)
 			config := tenant.config()
 			config.Journal = JournalIn(filepath.Join(folder, "state"))
 			spoilt(t, folder, config.Journal)
@@ -278,7 +278,7 @@ func spoil(t *testing.T, store *Journal, content string) {
 func TestMarkedStagesLast(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ func liveTenant(t *testing.T, count int) (*fakeTenant, *Flow, *Journal) {
 	tenant := newFakeTenant(t)
 	tenant.people.licence = graph.Licence{Known: true, Premium: true}
 	config := tenant.config()
-	config.Journal = journal.In(t.TempDir(), tenant.clock.Now)
+	config.Journal = journal.In(memoryFolder(t), tenant.clock.Now)
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(t.Context(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

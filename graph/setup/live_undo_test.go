@@ -93,7 +93,7 @@ func TestTheTestUserIsTakenAway(t *testing.T) {
 func TestAForeignTestUserStays(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	tenant.addUser("B.Simon@contoso.example", "B.Simon")
 	_, principal := tenant.addApp(templateID, AppName)
 	flow := WithDirectory(config, tenant)

@@ -104,7 +104,7 @@ func TestMissingConsentStopsBeforeTheFirstWrite(t *testing.T) {
 	server := startPractice(t, practice.Options{Faults: []string{"consent-missing:scope=" + graph.ScopeAssignments}})
 	defer server.Close()
 	config := practiceConfig(server)
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow, _ := asking(t, config, SignIn{CreatesUser: true})
 	plan, err := flow.Plan(context.Background(), wish())
 	if err != nil {
@@ -133,7 +133,7 @@ func TestConsentArrives(t *testing.T) {
 	server := startPractice(t, practice.Options{})
 	defer server.Close()
 	config := practiceConfig(server)
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow, times := asking(t, config, SignIn{SelfOnly: true, CreatesUser: true})
 	consent := flow.Consent(nil)
 	if len(consent.Permissions) != 6 || consent.ClientID != graph.DefaultClientID || consent.TenantID != server.Info().TenantID {

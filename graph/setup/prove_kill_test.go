@@ -108,7 +108,7 @@ func TestKilledProofIsTakenAwayByWhateverComesNext(t *testing.T) {
 			for _, when := range []string{beforeSend, afterEffect} {
 				t.Run(fmt.Sprintf("%s after %d %s", what, at, when), func(t *testing.T) {
 					t.Parallel()
-					server, folder := startPractice(t, practice.Options{}), t.TempDir()
+					server, folder := startPractice(t, practice.Options{}), memoryFolder(t)
 					config := practiceConfig(server)
 					config.Journal, config.Pace = JournalIn(folder), shortPace()
 					first := signedInFlow(t, config)
@@ -154,7 +154,7 @@ func left(t *testing.T, flow *Flow, applicationID string, gone bool) {
 // TestProofOfUnknownOutcomeIsLookedForLater kills a proof before its write is sent:
 // nobody can tell for a while, and the run that comes first must not forget it.
 func TestProofOfUnknownOutcomeIsLookedForLater(t *testing.T) {
-	server, folder := startPractice(t, practice.Options{}), t.TempDir()
+	server, folder := startPractice(t, practice.Options{}), memoryFolder(t)
 	config := practiceConfig(server)
 	config.Journal, config.Pace = JournalIn(folder), shortPace()
 	config.Pace.GiveUp = time.Minute

@@ -118,7 +118,7 @@ func setUpForProof(t *testing.T, options practice.Options) *provable {
 	t.Helper()
 	p := &provable{t: t, server: startPractice(t, options)}
 	p.config = practiceConfig(p.server)
-	p.config.Journal = JournalIn(t.TempDir())
+	p.config.Journal = JournalIn(memoryFolder(t))
 	p.flow = signedInFlow(t, p.config)
 	p.made, _ = apply(t, p.flow, plan(t, p.flow, wish()))
 	p.person = newWalker(t, p.made.TestUserUPN, p.made.Password.Reveal())

@@ -233,7 +233,7 @@ func TestProofCountsWhatNobodyAskedFor(t *testing.T) {
 func TestProofNeedsASetUp(t *testing.T) {
 	server := startPractice(t, practice.Options{})
 	config := practiceConfig(server)
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := signedInFlow(t, config)
 	var problem *Problem
 	if _, err := flow.PlanProof(context.Background(), wish()); !errors.As(err, &problem) || problem.Kind != NotSetUp {
@@ -282,6 +282,7 @@ func proofFacts() map[Kind][]string {
 // TestProofOutlastsReplicas proves on a tenant whose servers learn of things one
 // after another: Entra may not know the address yet, and the person opens it again.
 func TestProofOutlastsReplicas(t *testing.T) {
+	t.Parallel() // it waits for most of its time
 	p := setUpForProof(t, practice.Options{Faults: []string{"lag:after=1500ms,replicas=3,seed=7"}})
 	time.Sleep(1600 * time.Millisecond) // the set-up has reached every replica
 	tries := 0

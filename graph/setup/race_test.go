@@ -19,11 +19,11 @@ func TestLoserOfARaceNamesItsSpareApplication(t *testing.T) {
 }
 
 func loserNamesItsSpareApplication(t *testing.T, w *world) {
-	rival := undoFlow(t, w, t.TempDir())
+	rival := undoFlow(t, w, memoryFolder(t))
 	if err := rival.directory.(widener).Widen(t.Context(), []string{graph.ScopeApplications}); err != nil {
 		t.Fatal(err) // who works past the flow asks by themselves
 	}
-	folder := t.TempDir()
+	folder := memoryFolder(t)
 	loser := undoFlow(t, w, folder)
 	var won graph.Application
 	made := plan(t, loser, wish())

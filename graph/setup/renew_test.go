@@ -48,7 +48,7 @@ func TestVerifyFindsDrift(t *testing.T) {
 		t.Run("drift "+code, func(t *testing.T) {
 			tenant := newFakeTenant(t)
 			config := tenant.config()
-			config.Journal = JournalIn(t.TempDir())
+			config.Journal = JournalIn(memoryFolder(t))
 			flow := WithDirectory(config, tenant)
 			if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 				t.Fatal(err)
@@ -141,7 +141,7 @@ func renewOnThePracticeTenant(t *testing.T, w *world) {
 func TestActivateBesideDrift(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	ctx := context.Background()
 	if _, err := flow.SignIn(ctx, SignIn{CreatesUser: true}); err != nil {
@@ -167,7 +167,7 @@ func TestActivateBesideDrift(t *testing.T) {
 func TestRenewWarnsOfAnExpiredCertificate(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

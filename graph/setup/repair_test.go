@@ -126,7 +126,7 @@ func TestRepairsMendTheTenant(t *testing.T) {
 			principal := tenant.principals[app.AppID]
 			c.harm(app, principal)
 
-			config.Journal = JournalIn(t.TempDir())
+			config.Journal = JournalIn(memoryFolder(t))
 			flow := WithDirectory(config, tenant)
 			if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 				t.Fatal(err)

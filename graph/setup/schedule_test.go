@@ -99,8 +99,8 @@ func drawFault(t *rapid.T) string {
 }
 
 // Schedules run in lanes side by side, so many in each unless -rapid.checks asks for
-// others.
-const lanes, usually = 4, 500
+// others. CI goes through twenty times as many.
+const lanes, usually = 4, 25
 
 // usualSeed makes every usual run go through the same schedules, so that a failure
 // comes from what was changed. Others are drawn with -rapid.seed or -rapid.checks.
@@ -119,7 +119,7 @@ func TestRandomSchedules(t *testing.T) {
 	if checks := flag.Lookup("rapid.checks"); checks.Value.String() == checks.DefValue {
 		count := usually
 		if testing.Short() {
-			count /= 10
+			count /= 2
 		}
 		if err := checks.Value.Set(fmt.Sprint(count)); err != nil {
 			t.Fatal(err)

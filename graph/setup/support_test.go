@@ -13,7 +13,7 @@ func supported(t *testing.T) (*Flow, *fakeTenant, Config) {
 	t.Helper()
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

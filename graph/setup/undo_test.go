@@ -115,7 +115,7 @@ func TestUndoOfAnAdoptedApplication(t *testing.T) {
 	replies := slices.Clone(app.ReplyURLs)
 	tenant.addUser("B.Simon@contoso.example", "B.Simon")
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)
@@ -140,7 +140,7 @@ func TestUndoOfAnAdoptedApplication(t *testing.T) {
 func TestUndoLeavesWhatOthersUse(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)
@@ -168,7 +168,7 @@ func TestUndoLeavesWhatOthersUse(t *testing.T) {
 func TestUndoStopsWhereTheTenantChanged(t *testing.T) {
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(context.Background(), SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

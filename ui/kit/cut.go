@@ -42,6 +42,33 @@ func fit(most int, ok func(int) bool) int {
 	return low
 }
 
+// fitNear is fit for who knows about where it lies: measuring is what takes time, and
+// a text is about as wide as its share of signs.
+func fitNear(guess, most int, ok func(int) bool) int {
+	guess = min(max(guess, 1), most)
+	low, high := 0, most // low fits, and nothing above high does
+	if ok(guess) {
+		low = guess
+		for step := 1; low+step <= high; step *= 2 {
+			if !ok(low + step) {
+				high = low + step - 1
+				break
+			}
+			low += step
+		}
+	} else {
+		high = guess - 1
+		for step := 1; high >= step; step *= 2 {
+			if at := high - step + 1; ok(at) {
+				low = at
+				break
+			}
+			high -= step
+		}
+	}
+	return low + fit(high-low, func(n int) bool { return ok(low + n) })
+}
+
 // breakLines breaks text into lines no wider than width: at spaces and between
 // Japanese signs, else behind / . - _ ? & =, else anywhere. Line feeds are kept as breaks.
 func breakLines(text string, width float32, measure func(string) float32) []string {
@@ -59,10 +86,12 @@ func breakPart(text string, width float32, measure func(string) float32) []strin
 	var lines []string
 	rest := []rune(text)
 	for len(rest) > 0 {
-		if measure(string(rest)) <= width {
+		whole := measure(string(rest))
+		if whole <= width {
 			return append(lines, string(rest))
 		}
-		n := fit(len(rest), func(n int) bool { return measure(strings.TrimRight(string(rest[:n]), " ")) <= width })
+		guess := int(float32(len(rest)) * width / whole)
+		n := fitNear(guess, len(rest), func(n int) bool { return measure(strings.TrimRight(string(rest[:n]), " ")) <= width })
 		n = breakAt(rest, max(n, 1))
 		lines = append(lines, strings.TrimRightFunc(string(rest[:n]), unicode.IsSpace))
 		rest = rest[n:]

@@ -35,6 +35,18 @@ func TestBreakLines(t *testing.T) {
 	}
 }
 
+func TestFitFromAnyGuess(t *testing.T) {
+	for most := 1; most < 20; most++ {
+		for want := 0; want <= most; want++ {
+			for guess := -1; guess <= most+1; guess++ {
+				if got := fitNear(guess, most, func(n int) bool { return n <= want }); got != want {
+					t.Fatalf("up to %d of %d from %d: %d", want, most, guess, got)
+				}
+			}
+		}
+	}
+}
+
 func FuzzBreakLines(f *testing.F) {
 	f.Add("one two three", uint8(4))
 	f.Add("https://login.microsoftonline.com/4c1e7a90", uint8(9))

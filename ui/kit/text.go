@@ -124,6 +124,9 @@ type glyph struct {
 	canvas *canvas.Image
 	name   look.IconName
 	colour fyne.ThemeColorName
+
+	drawn   look.IconName // what the canvas holds
+	drawnIn color.Color
 }
 
 func newGlyph(name look.IconName, colour fyne.ThemeColorName) *glyph {
@@ -139,9 +142,10 @@ func (g *glyph) paint(b *base) {
 		return
 	}
 	show(g.canvas, true)
-	res := look.IconIn(g.name, b.colour(g.colour))
-	if g.canvas.Resource == nil || g.canvas.Resource.Name() != res.Name() {
-		g.canvas.Resource = res
+	colour := b.colour(g.colour)
+	if g.canvas.Resource == nil || g.drawn != g.name || g.drawnIn != colour {
+		g.drawn, g.drawnIn = g.name, colour
+		g.canvas.Resource = look.IconIn(g.name, colour)
 		g.canvas.Refresh()
 	}
 }

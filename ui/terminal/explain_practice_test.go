@@ -17,6 +17,7 @@ import (
 // go wrong in every way it knows, and wants each named, against the bundle of the
 // same tenant.
 func TestExplainNamesThePracticeTenantsFaults(t *testing.T) {
+	t.Parallel()
 	scenarios := []struct {
 		fault string
 		wants []string // every finding that is neither a pass nor a note

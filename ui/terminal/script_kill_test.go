@@ -145,6 +145,7 @@ func laterInTheDay(t *testing.T, state string) {
 // TestKilledProgramEndsWithOneOfEach kills the real program at every boundary of
 // every write, and runs it again.
 func TestKilledProgramEndsWithOneOfEach(t *testing.T) {
+	t.Parallel()
 	binary := buildProgram(t)
 	keys, err := makeKeys(4)
 	if err != nil {

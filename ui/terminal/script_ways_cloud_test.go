@@ -14,6 +14,7 @@ import (
 // TestEveryWayInEveryNationalCloud signs in to tenants of the national clouds with
 // every way in, and wants the same account and the same answer as elsewhere.
 func TestEveryWayInEveryNationalCloud(t *testing.T) {
+	t.Parallel()
 	binary := buildProgram(t)
 	keys, err := makeKeys(4)
 	if err != nil {

@@ -300,6 +300,7 @@ func (run *wayRun) start(t *testing.T, binary, name string, args ...string) erro
 // where they may be, and looks for every secret that went over the wire in everything
 // that was written.
 func TestNoWayInLeavesASecret(t *testing.T) {
+	t.Parallel()
 	binary := buildProgram(t)
 	keys, err := makeKeys(4)
 	if err != nil {

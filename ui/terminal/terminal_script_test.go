@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +27,7 @@ import (
 // TestScripts runs the real program, built without a window, on practice tenants
 // that listen in this process. Every script has its own.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	binary := buildProgram(t)
 	keys, err := makeKeys(8)
 	if err != nil {
@@ -35,7 +35,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:      "testdata/script",
-		Deadline: time.Now().Add(3 * time.Minute),
+		Deadline: time.Now().Add(8 * time.Minute),
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 			env.Setenv("LANG", "C.UTF-8")
@@ -75,20 +75,6 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func buildProgram(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "backupsso")
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	build := exec.Command("go", "build", "-o", binary, "backupsso")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if output, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("the program does not build: %v\n%s", err, output)
-	}
-	return binary
-}
-
 // keyRing hands out a few RSA keys again and again: fresh ones take too long.
 type keyRing struct {
 	mu   sync.Mutex
@@ -97,16 +83,25 @@ type keyRing struct {
 }
 
 func makeKeys(n int) (*keyRing, error) {
-	ring := &keyRing{}
-	for range n {
+	keys, err := commonKeys()
+	if err != nil {
+		return nil, err
+	}
+	return &keyRing{keys: keys[:n]}, nil
+}
+
+// commonKeys are those of the tenants of all tests: no two of them meet.
+var commonKeys = sync.OnceValues(func() ([]*rsa.PrivateKey, error) {
+	var keys []*rsa.PrivateKey
+	for range 8 {
 		key, err := rsa.GenerateKey(rand.Reader, 2048)
 		if err != nil {
 			return nil, err
 		}
-		ring.keys = append(ring.keys, key)
+		keys = append(keys, key)
 	}
-	return ring, nil
-}
+	return keys, nil
+})
 
 func (r *keyRing) key() (*rsa.PrivateKey, error) {
 	r.mu.Lock()
