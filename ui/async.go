@@ -49,6 +49,13 @@ func runAsync[T any](w *worker, life, ctx context.Context, work func(context.Con
 	})
 }
 
+// ahead runs work off the window's goroutine before anybody asks for what it gives.
+func ahead[T any](w *worker, work func() T) <-chan T {
+	done := make(chan T, 1)
+	w.running.Go(func() { done <- work() })
+	return done
+}
+
 // post calls f on the window's goroutine unless life has ended when its turn
 // comes. What gathers meanwhile shares one hop: the driver draws a frame between
 // hops, and where OpenGL is drawn in software, a frame for each piece of news

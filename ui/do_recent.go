@@ -4,32 +4,67 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"backupsso/graph/setup"
 	"backupsso/samlcfg"
 )
 
-// readRecent reads what is remembered of earlier set-ups, then does then.
-func (w *Window) readRecent(then func()) {
-	type remembered struct {
-		all      []setup.Standing
-		awaited  []setup.AwaitedConsent
-		problems []*setup.Problem
+// remembered is what is known of earlier set-ups.
+type remembered struct {
+	all      []setup.Standing
+	awaited  []setup.AwaitedConsent
+	problems []*setup.Problem
+}
+
+// remembered reads it, from whichever goroutine.
+func (d Deps) remembered() remembered {
+	all, problems := d.Recent()
+	read := remembered{all: all, problems: problems}
+	if d.Awaited != nil {
+		var unread []*setup.Problem
+		read.awaited, unread = d.Awaited()
+		read.problems = slices.Concat(problems, unread)
 	}
-	runAsync(w.work, w.visit, w.visit, func(context.Context) (remembered, error) {
-		all, problems := w.deps.Recent()
-		read := remembered{all: all, problems: problems}
-		if w.deps.Awaited != nil {
-			var unread []*setup.Problem
-			read.awaited, unread = w.deps.Awaited()
-			read.problems = slices.Concat(problems, unread)
-		}
-		return read, nil
-	}, func(read remembered, _ error) {
-		w.state.recent.take(read.all, read.problems, w.deps.Practice)
-		w.state.recent.awaited = slices.DeleteFunc(read.awaited, func(c setup.AwaitedConsent) bool { return c.Practice != w.deps.Practice })
-		then()
-	})
+	return read
+}
+
+// readRecent reads what is remembered of earlier set-ups, then does then.
+func (w *Window) readRecent(then func()) { w.takeRecent(w.deps.remembered, then) }
+
+// takeRecent waits for what is remembered, then does then.
+func (w *Window) takeRecent(reading func() remembered, then func()) {
+	runAsync(w.work, w.visit, w.visit, func(context.Context) (remembered, error) { return reading(), nil },
+		func(read remembered, _ error) {
+			w.keepRecent(read)
+			then()
+		})
+}
+
+func (w *Window) keepRecent(read remembered) {
+	w.state.recent.take(read.all, read.problems, w.deps.Practice)
+	w.state.recent.awaited = slices.DeleteFunc(read.awaited, func(c setup.AwaitedConsent) bool { return c.Practice != w.deps.Practice })
+}
+
+// readEarly begins to read what is remembered while the window is being made, so
+// that its first frame shows it.
+func (w *Window) readEarly() {
+	if w.deps.Recent != nil {
+		w.early = ahead(w.work, w.deps.remembered)
+	}
+}
+
+// recentAtStart shows what was read early, at once if it is there in time.
+func (w *Window) recentAtStart() {
+	early := w.early
+	w.early = nil
+	select {
+	case read := <-early:
+		w.keepRecent(read)
+		w.refresh()
+	case <-time.After(patienceAtStart):
+		w.takeRecent(func() remembered { return <-early }, w.refresh)
+	}
 }
 
 // choose carries on with a set-up of the list, unless another window has taken it

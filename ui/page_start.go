@@ -38,7 +38,10 @@ func newStartPage(w *Window) *startPage {
 
 // opened looks what is remembered of earlier set-ups.
 func (p *startPage) opened() {
-	if w := p.w; w.deps.Recent != nil {
+	switch w := p.w; {
+	case w.early != nil:
+		w.recentAtStart()
+	case w.deps.Recent != nil:
 		w.state.recent.inUse = ""
 		w.readRecent(w.refresh)
 	}

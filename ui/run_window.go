@@ -8,6 +8,7 @@ import (
 	"log"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -56,8 +57,10 @@ func cannotShow(reason string) error {
 
 // open shows the window, and finds out whether there is one now: the driver writes
 // a failure to the log and goes on without a window, or panics. To try before what
-// the driver does would take as long as all the rest of the start.
+// the driver does would take as long as all the rest of the start. Memory is not
+// cleared up meanwhile, which would take a tenth of the start.
 func open(deps Deps) (window *Window, err error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("%v", fault)

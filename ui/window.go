@@ -17,6 +17,7 @@ import (
 const (
 	quietBeforeCheck = 300 * time.Millisecond // after the last key, before typed text is judged
 	deafAfterOpening = 500 * time.Millisecond // a page takes no Enter meant for the one before
+	patienceAtStart  = 100 * time.Millisecond // for the journal, before the window shows without it
 	patienceAtClose  = 3 * time.Second        // for work to wind up
 )
 
@@ -84,9 +85,10 @@ type Window struct {
 	shell     *shell
 	spoken    *kit.Spoken
 	tastes    tastes
-	dialog    overPage       // the one that is open, if any
-	marked    chan struct{}  // closed once the latest stage was recorded; nil: none was
-	panel     *settingsPanel // in the dialog, if it is this one
+	dialog    overPage          // the one that is open, if any
+	marked    chan struct{}     // closed once the latest stage was recorded; nil: none was
+	panel     *settingsPanel    // in the dialog, if it is this one
+	early     <-chan remembered // read while the window is made; nil once taken, or where nothing is kept
 }
 
 // New returns the window of app, closed, on its first page. All of its methods
@@ -98,15 +100,17 @@ func newWindow(app fyne.App, deps Deps, work *worker) *Window {
 	w.readTastes()
 	app.Settings().SetTheme(w.theme())
 	w.life, w.end = context.WithCancel(context.Background())
+	w.readEarly()
 	w.win = app.NewWindow(w.title())
 	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1000, 700))
 	w.shell = newShell(w)
-	w.setContent()
 	w.win.SetOnClosed(w.end)
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.droppedFiles(files) })
 	w.bindKeys()
-	w.show(pageStart)
+	w.turnTo(pageStart)
+	w.setContent() // now, so that it is laid out once
+	w.focusFirst()
 	return w
 }
 
@@ -155,6 +159,12 @@ func (w *Window) host() kit.Host {
 
 // show leaves the page that is open and opens p.
 func (w *Window) show(p page) {
+	w.turnTo(p)
+	w.focusFirst()
+}
+
+// turnTo is show without the focus.
+func (w *Window) turnTo(p page) {
 	if w.leave != nil {
 		w.leave()
 	}
@@ -172,7 +182,6 @@ func (w *Window) show(p page) {
 	if starter, ok := w.screen.(opener); ok {
 		starter.opened()
 	}
-	w.focusFirst()
 }
 
 func (w *Window) screenOf(p page) screen {

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"encoding/json"
 	"io/fs"
 	"math"
 	"regexp"
@@ -29,22 +28,9 @@ func isPseudo(tag string) bool { return tag == "pseudo" || tag == Pseudo }
 
 // readPseudo makes the lengthened sentences known.
 func readPseudo(tree fs.FS) *sentences {
-	source, bundle := i18n.NewBundle(language.MustParse(Fallback)), i18n.NewBundle(language.MustParse(Pseudo))
-	source.RegisterUnmarshalFunc("json", json.Unmarshal)
-	keys := map[string]bool{}
-	for _, content := range filesOf(tree, Fallback) {
-		parsed, err := source.ParseMessageFileBytes(content, Fallback+".json")
-		if err != nil {
-			continue
-		}
-		for _, message := range parsed.Messages {
-			message.One, message.Other = lengthen(message.One), lengthen(message.Other)
-			keys[message.ID] = true
-			// The tag is a valid one, the only thing that could be wrong.
-			_ = bundle.AddMessages(language.MustParse(Pseudo), message)
-		}
-	}
-	return &sentences{localizer: i18n.NewLocalizer(bundle, Pseudo), known: keys}
+	return read(tree, Fallback, language.MustParse(Pseudo), func(message *i18n.Message) {
+		message.One, message.Other = lengthen(message.One), lengthen(message.Other)
+	})
 }
 
 // lengthen makes a sentence longer and foreign, and leaves its placeholders as

@@ -41,12 +41,6 @@ type Words struct {
 	english func() *sentences // read when the language lacks a key
 }
 
-// sentences are those of one language.
-type sentences struct {
-	localizer *i18n.Localizer
-	known     map[string]bool
-}
-
 // New returns the words of the available language that fits tag (BCP 47, such
 // as "de-AT") best. English is the answer to everything else. The tag "pseudo"
 // gives English as a much longer language would look, for developers.
@@ -68,10 +62,10 @@ func (w *Words) Has(key string) bool { return w.of(key) != nil }
 
 // of returns the sentences that have key: the language's own before English.
 func (w *Words) of(key string) *sentences {
-	if w.own.known[key] {
+	if w.own.has(key) {
 		return w.own
 	}
-	if english := w.english(); english.known[key] {
+	if english := w.english(); english.has(key) {
 		return english
 	}
 	return nil
@@ -96,8 +90,8 @@ func (w *Words) localize(config *i18n.LocalizeConfig) string {
 	if from == nil {
 		return "<<" + config.MessageID + ">>"
 	}
-	text, err := from.localizer.Localize(config)
-	if err != nil && text == "" {
+	text := from.localize(config)
+	if text == "" {
 		return "<<" + config.MessageID + ">>"
 	}
 	return strings.ReplaceAll(text, "<no value>", "?")
@@ -131,7 +125,7 @@ func speak(tree fs.FS, tag string, readers map[string]func() *sentences) *Words 
 func readers(tree fs.FS) map[string]func() *sentences {
 	all := map[string]func() *sentences{}
 	for _, name := range languages(tree) {
-		all[name] = sync.OnceValue(func() *sentences { return read(tree, name) })
+		all[name] = sync.OnceValue(func() *sentences { return read(tree, name, language.Make(name), nil) })
 	}
 	return all
 }
@@ -139,23 +133,6 @@ func readers(tree fs.FS) map[string]func() *sentences {
 // embedded are the readers of the program's own languages: a bundle is written in one
 // after the other, and its words do not change.
 var embedded = sync.OnceValue(func() map[string]func() *sentences { return readers(assets.Files) })
-
-// read makes the sentences of a language known.
-func read(tree fs.FS, name string) *sentences {
-	bundle := i18n.NewBundle(language.Make(name))
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	keys := map[string]bool{}
-	for _, content := range filesOf(tree, name) {
-		parsed, err := bundle.ParseMessageFileBytes(content, name+".json")
-		if err != nil {
-			continue
-		}
-		for _, message := range parsed.Messages {
-			keys[message.ID] = true
-		}
-	}
-	return &sentences{localizer: i18n.NewLocalizer(bundle, name), known: keys}
-}
 
 // filesOf reads the files of a language, as far as they can be read.
 func filesOf(tree fs.FS, name string) [][]byte {
@@ -170,15 +147,14 @@ func filesOf(tree fs.FS, name string) [][]byte {
 }
 
 // Name returns what a language calls itself, such as "Deutsch", or its tag where
-// it does not say.
+// words.json, the file of what every language says of itself, does not say.
 func Name(tag string) string {
-	for _, content := range filesOf(assets.Files, tag) {
-		var entries map[string]any
-		if json.Unmarshal(content, &entries) == nil {
-			if name, is := entries["words.language"].(string); is {
-				return name
-			}
-		}
+	var own struct {
+		Language string `json:"words.language"`
+	}
+	content, err := assets.Files.ReadFile(path.Join("translations", tag, "words.json"))
+	if err == nil && json.Unmarshal(content, &own) == nil && own.Language != "" {
+		return own.Language
 	}
 	return tag
 }

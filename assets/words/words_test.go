@@ -122,6 +122,11 @@ func TestName(t *testing.T) {
 	if got := Name("en"); got != "English" {
 		t.Errorf("got %q", got)
 	}
+	for _, tag := range Languages() {
+		if Name(tag) == tag {
+			t.Errorf("%s does not say what it calls itself", tag)
+		}
+	}
 	if got := Name("xx"); got != "xx" {
 		t.Errorf("got %q for one that is not there", got)
 	}

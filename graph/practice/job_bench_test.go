@@ -64,8 +64,8 @@ func BenchmarkPlan(b *testing.B) {
 }
 
 // BenchmarkJob does the whole job, from the sign-in to the bundle, while writes
-// stay hidden for a time from those who read. What it takes beyond that time is
-// reported in seconds.
+// stay hidden for a time from those who read. Nobody needs less than three such times;
+// what it takes beyond them is reported in seconds.
 func BenchmarkJob(b *testing.B) {
 	for _, lag := range []time.Duration{0, 2 * time.Second, 20 * time.Second} {
 		b.Run("lag="+lag.String(), func(b *testing.B) {
@@ -85,7 +85,7 @@ func BenchmarkJob(b *testing.B) {
 					b.Fatal("no bundle")
 				}
 				requests = result.Requests
-				b.ReportMetric((time.Since(begun) - lag).Seconds(), "s-over-lag")
+				b.ReportMetric((time.Since(begun) - 3*lag).Seconds(), "s-over-3-lags")
 				end()
 			}
 			b.ReportMetric(float64(requests.Reads), "reads")

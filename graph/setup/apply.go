@@ -27,6 +27,7 @@ type run struct {
 	made     int
 	halves   bool                   // application and service principal have shown, steadily
 	userSeen bool                   // so has the test user
+	spread   time.Duration          // how long a new application took to show; zero: not known
 	missing  time.Time              // since when a half that had shown does not
 	odd      time.Time              // since when looks do not fit the plan
 	paused   bool                   // time went by since the last look at the application

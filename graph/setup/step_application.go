@@ -34,12 +34,14 @@ func (r *run) appeared(ctx context.Context, step Step) error {
 	if r.halves {
 		return nil
 	}
+	from := r.flow.now()
 	appears := wait{step: step, reason: ReasonAppAppears, steady: r.pace().Steady}
 	err := r.until(ctx, appears, func(ctx context.Context) (bool, error) { return true, r.lookAgain(ctx) })
 	r.halves = err == nil
 	if err != nil {
 		return err
 	}
+	r.spread = r.flow.now().Sub(from)
 	return r.noteApplication()
 }
 

@@ -39,6 +39,7 @@ func (r *run) until(ctx context.Context, w wait, see look) error {
 	good := 0
 	var failing time.Time
 	for {
+		clock.shown = false
 		shown, err := see(clock.lookContext(ctx, w.read))
 		reason := w.reason
 		switch {
@@ -49,6 +50,7 @@ func (r *run) until(ctx context.Context, w wait, see look) error {
 				return nil
 			}
 			clock.failures = 0
+			clock.shown = true
 		case err == nil || notFound(err):
 			good, failing, clock.failures = 0, time.Time{}, 0
 		case !passing(err) || r.outlasted(&failing):
@@ -80,7 +82,8 @@ type waitClock struct {
 	since    time.Time
 	giveUp   time.Time
 	attempt  int
-	failures int // requests in a row that somebody refused or nobody answered
+	failures int  // requests in a row that somebody refused or nobody answered
+	shown    bool // the latest look was content, and only has to be confirmed
 	task     *Task
 	awake    time.Time // when the newest look was to begin
 }
@@ -98,15 +101,25 @@ func (c *waitClock) skip(now time.Time) {
 
 // pause is how long to leave the tenant alone: a twentieth of what was waited, so
 // that little is lost once the awaited thing is there, and twice as long after
-// every failure.
+// every failure. About when the application took to show, the next thing is likely
+// to show too, and what has shown is confirmed soon.
 func (c *waitClock) pause(now time.Time) time.Duration {
 	const share = 20
 	pace := c.run.pace()
-	pause := max(pace.First, now.Sub(c.since)/share)
+	waited := now.Sub(c.since)
+	pause := max(pace.First, waited/share)
+	if c.shown || about(waited, c.run.spread) {
+		pause = pace.First
+	}
 	for range min(c.failures-1, 10) {
 		pause *= 2
 	}
 	return min(pause, pace.Most)
+}
+
+// about reports whether a time is within a tenth of another that is known.
+func about(waited, known time.Duration) bool {
+	return known > 0 && (waited-known).Abs() <= known/10
 }
 
 func (r *run) startWait(w wait) *waitClock {

@@ -45,6 +45,33 @@ func TestPausesGrowWithTheWait(t *testing.T) {
 	}
 }
 
+// TestPausesAreShortWhenThingsAreDue looks often about when the application took to
+// show, and confirms soon what has shown.
+func TestPausesAreShortWhenThingsAreDue(t *testing.T) {
+	r, pauses := waitingRun(t)
+	r.spread = time.Minute
+	begun, first := r.flow.now(), time.Duration(0)
+	err := r.until(context.Background(), wait{step: StepMode, reason: ReasonModeShows, steady: 2}, func(context.Context) (bool, error) {
+		waited := r.flow.now().Sub(begun)
+		shows := waited > 2*time.Minute
+		if shows && first == 0 {
+			first = waited
+		}
+		return shows, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	waited := time.Duration(0)
+	for _, pause := range *pauses {
+		due := waited >= 54*time.Second && waited <= 66*time.Second || waited >= first
+		if short := pause == 500*time.Millisecond; short != (due || waited <= 10*time.Second) {
+			t.Errorf("a pause of %v after %v", pause, waited)
+		}
+		waited += pause
+	}
+}
+
 func TestPausesDoubleWhileLooksFail(t *testing.T) {
 	r, pauses := waitingRun(t)
 	looks := 0

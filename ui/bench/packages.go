@@ -28,7 +28,7 @@ func wanted() []measured {
 		{"Check a bundle", "./samlcfg/bundle", "BenchmarkCheck", "1s", ""},
 		{"Read a language", "./assets/words", "BenchmarkNew", "1s", ""},
 		plan("10"), plan("1000"), plan("100000"),
-		job("0s", "2 s"), job("2s", "4 s"), job("20s", "22 s"),
+		job("0s", "2 s"), job("2s", "8 s"), job("20s", "62 s"), // three lags and 2 s, which assets/docs/benchmarks.md explains
 	}
 }
 

@@ -93,14 +93,15 @@ func (s *screen) samples() string {
 
 // frames waits for the display to change, a minute at most, watches it for as long as
 // told from then on, and returns when it first changed and when it last did, counted
-// from since. Zero: it never did.
-func (s *screen) frames(since time.Time, watch time.Duration) (first, last time.Duration) {
+// from since. Zero: it never did. At the first change it calls changed.
+func (s *screen) frames(since time.Time, watch time.Duration, changed func()) (first, last time.Duration) {
 	shown := s.samples()
 	for time.Since(since) < first+watch || first == 0 && time.Since(since) < time.Minute {
 		if now := s.samples(); now != shown {
 			shown, last = now, time.Since(since)
 			if first == 0 {
 				first = last
+				changed()
 			}
 		}
 		time.Sleep(500 * time.Microsecond)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -16,6 +17,7 @@ const watched = 2 * time.Second
 // start is what one start took.
 type start struct {
 	first  time.Duration // to the first frame
+	work   time.Duration // of processors by then, which tells more than first on a busy machine
 	whole  time.Duration // to the last change of the picture
 	memory int64         // bytes in memory at the end
 	own    int64         // those of them that no other process could share
@@ -50,6 +52,7 @@ func window(out *table, work, program, bare string, runs int) error {
 		unit         func(int64) string
 	}{
 		{"To the first frame", "1.15", func(s start) int64 { return int64(s.first) }, func(n int64) string { return milliseconds(time.Duration(n)) }},
+		{"Processor time to the first frame", "", func(s start) int64 { return int64(s.work) }, func(n int64) string { return milliseconds(time.Duration(n)) }},
 		{"To the last change of the picture", "", func(s start) int64 { return int64(s.whole) }, func(n int64) string { return milliseconds(time.Duration(n)) }},
 		{"Memory two seconds after it", "1.25", func(s start) int64 { return s.memory }, megabytes},
 		{"Of it the program's own", "", func(s start) int64 { return s.own }, megabytes},
@@ -78,7 +81,7 @@ func (s *screen) startOf(home string, command []string) (start, error) {
 		return start{}, err
 	}
 	var one start
-	one.first, one.whole = s.frames(begun, watched)
+	one.first, one.whole = s.frames(begun, watched, func() { one.work = processorTime(program.Process.Pid) })
 	rollup := fmt.Sprintf("/proc/%d/smaps_rollup", program.Process.Pid)
 	one.memory, one.own = kilobytes(rollup, "Rss"), kilobytes(rollup, "Anonymous")
 	_ = program.Process.Kill()
@@ -87,6 +90,19 @@ func (s *screen) startOf(home string, command []string) (start, error) {
 		return start{}, fmt.Errorf("%s showed nothing", strings.Join(command, " "))
 	}
 	return one, nil
+}
+
+// processorTime is what the threads of a process have used by now.
+func processorTime(pid int) time.Duration {
+	var sum time.Duration
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid))
+	for _, file := range threads {
+		var used time.Duration
+		content, _ := os.ReadFile(file) // of a thread that has ended meanwhile: nothing
+		_, _ = fmt.Sscan(string(content), &used)
+		sum += used
+	}
+	return sum
 }
 
 func kilobytes(file, name string) int64 {

@@ -100,9 +100,13 @@ func (r *renderer) MinSize() fyne.Size {
 	return fyne.NewSize(narrow, r.me.height(fyne.Max(width, narrow)))
 }
 
+// Refresh paints and arranges anew. What has no size yet is arranged when it gets
+// one: to measure its texts before would only make the start longer.
 func (r *renderer) Refresh() {
 	r.me.paint()
-	r.me.arrange(r.me.Size())
+	if size := r.me.Size(); !size.IsZero() {
+		r.me.arrange(size)
+	}
 	canvas.Refresh(r.me)
 }
 
