@@ -44,6 +44,8 @@ func (n noWindow) Lacks() string { return n.lacks }
 // never calls two methods at the same time and never from its own goroutine.
 type Flow interface {
 	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	// Permit asks for more permissions within the sign-in that is in force.
+	Permit(ctx context.Context, ask setup.Permit) (setup.Who, error)
 	// Preflight tells what the account may do. AwaitConsent remembers that an administrator
 	// was asked, and Consented looks whether one has allowed it. They change nothing.
 	Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error)

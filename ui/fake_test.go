@@ -22,6 +22,7 @@ type fakeFlow struct {
 	clash bool
 
 	signIn       func(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	permit       func(ctx context.Context, ask setup.Permit) (setup.Who, error)
 	preflight    func(wish setup.Wish) (setup.Preflight, error)
 	keepsLooking bool // Preflight ends with its context
 	consented    func(consent setup.Consent) (bool, error)
@@ -70,6 +71,14 @@ func (f *fakeFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, err
 	defer f.enter("sign-in")()
 	if f.signIn != nil {
 		return f.signIn(ctx, how)
+	}
+	return sampleWho(), nil
+}
+
+func (f *fakeFlow) Permit(ctx context.Context, ask setup.Permit) (setup.Who, error) {
+	defer f.enter("permit")()
+	if f.permit != nil {
+		return f.permit(ctx, ask)
 	}
 	return sampleWho(), nil
 }

@@ -85,7 +85,7 @@ func (w *Window) mainDeedsOf(problem *setup.Problem, again *kit.Button) []*kit.B
 // needsSignIn reports whether trying again only helps after a new sign-in: the
 // rights that a token has do not grow.
 func needsSignIn(kind setup.Kind) bool {
-	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing
+	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing || kind == setup.OtherAccount
 }
 
 // signInOtherwise is a button that signs in the way that a problem asks for; nil where
@@ -121,7 +121,7 @@ func (w *Window) signInOtherwise(problem *setup.Problem) *kit.Button {
 func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	label, to := "", pageStart
 	switch problem.Kind {
-	case setup.SignInExpired, setup.ConsentMissing, setup.RoleMissing:
+	case setup.SignInExpired, setup.ConsentMissing, setup.RoleMissing, setup.OtherAccount:
 		label, to = "window.out.sign-in", pageSignIn
 	case setup.IdentifierTaken, setup.DomainRule, setup.PortalRefused:
 		label, to = "window.out.portal", pagePortal

@@ -47,6 +47,7 @@ type Flow struct {
 	thumbprint string
 	gallery    []graph.GalleryApp // as the sign-in saw it
 	asks       []string           // permissions that a person is being asked for
+	permitting *Permit            // how, where it is not as the sign-in did; else nil
 	access     graph.Access       // rights of the account, as they were read last
 	// lastWish and lastSeen are of the last look at what a plan is about.
 	lastWish Wish
