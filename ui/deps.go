@@ -46,6 +46,8 @@ type Flow interface {
 	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
 	// Permit asks for more permissions within the sign-in that is in force.
 	Permit(ctx context.Context, ask setup.Permit) (setup.Who, error)
+	// Leave drops the sign-in in force.
+	Leave()
 	// Preflight tells what the account may do. AwaitConsent remembers that an administrator
 	// was asked, and Consented looks whether one has allowed it. They change nothing.
 	Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error)

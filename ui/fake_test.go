@@ -83,6 +83,8 @@ func (f *fakeFlow) Permit(ctx context.Context, ask setup.Permit) (setup.Who, err
 	return sampleWho(), nil
 }
 
+func (f *fakeFlow) Leave() { defer f.enter("leave")() }
+
 func (f *fakeFlow) Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error) {
 	defer f.enter("preflight")()
 	if f.keepsLooking {

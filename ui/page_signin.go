@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -97,6 +98,9 @@ func (p *signInPage) update() {
 	if c := p.w.state.carried; c != nil {
 		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.sign-in.lead-carry-on", words.Facts{"Tenant": tenantName(c.standing)}))
 	}
+	if to := p.w.state.returningTo; to != "" {
+		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.account.carry-on", words.Facts{"Tenant": to}))
+	}
 	if waited := p.w.state.awaited; waited != nil {
 		p.head.Set(p.w.say("window.awaited.sign-in"), p.w.say("window.awaited.sign-in-lead", words.Facts{"Tenant": awaitedName(p.w, *waited)}))
 	}
@@ -106,6 +110,9 @@ func (p *signInPage) update() {
 	showIf(p.users, asking && p.w.state.carried == nil)
 	showIf(p.stays, asking && p.w.keepsSignIns())
 	forgotten := p.w.forgottenText()
+	if s.left {
+		forgotten = strings.TrimSpace(p.w.say("window.account.left") + " " + forgotten)
+	}
 	p.forgot.Set(kit.Done, forgotten)
 	showIf(p.forgot, asking && forgotten != "")
 	p.more.update(asking)
@@ -147,9 +154,9 @@ func (p *signInPage) foot() foot {
 		f.primary = &deed{label: p.goLabel(), busy: w.say("window.sign-in.busy")}
 	case s.who != nil:
 		f.hint = ""
-		f.primary = &deed{label: w.say("window.sign-in.continue"), run: w.next}
+		f.primary = &deed{label: w.say("window.sign-in.continue"), run: w.goOnSignedIn}
 	default:
-		f.primary = &deed{label: p.goLabel(), icon: p.goIcon(), off: !s.clientGood(), run: w.startSignIn}
+		f.primary = &deed{label: p.goLabel(), icon: p.goIcon(), off: !s.clientGood() || s.leaving, run: w.startSignIn}
 		if !s.clientGood() {
 			f.hint = w.say("window.sign-in.client-hint")
 		}

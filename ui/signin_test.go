@@ -153,7 +153,7 @@ func TestStayingSignedInIsAskedForAndEnded(t *testing.T) {
 		b.w.back()
 		b.shows("You stay signed in. The sign-in is kept in the Keychain.")
 		test.Tap(b.button("Sign out"))
-		b.until("signed out", func() bool { return !b.w.state.signIn.leaving })
+		b.until("signed out", func() bool { s := b.w.state.signIn; return !s.leaving && (s.left || s.problem != nil) })
 		if s := b.w.state.signIn; fails != (s.problem != nil) || fails != (s.who != nil) || fails == (s.forgotten != nil) {
 			t.Errorf("failing %v: problem %v, who %v, forgotten %v", fails, s.problem, s.who, s.forgotten)
 		}

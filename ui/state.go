@@ -18,6 +18,9 @@ type state struct {
 	access       accessState
 	awaited      *setup.AwaitedConsent // that the sign-in is to look for; nil: none
 	returning    string                // id of the tenant that is signed in to anew; "": none is
+	returningTo  string                // its name
+	away         *away                 // where to go on after that; nil: with the plan
+	departs      departure             // once the work under way has ended
 	portal       portalState
 	ask          askState
 	user         userState
@@ -63,7 +66,8 @@ type signInState struct {
 	cloud        string   // "": the window's
 	client       string   // id of one's own application; "": the usual one
 	stays        bool     // the sign-in is to outlive the window
-	leaving      bool     // kept sign-ins are being forgotten
+	leaving      bool     // the sign-in is being given up
+	left         bool     // it was, a moment ago
 	forgotten    []string // whose were, a moment ago
 	createsUser  bool
 	groups       bool        // the right to read groups was asked for
@@ -260,7 +264,7 @@ func (s *state) back() (page, bool) {
 
 // left takes note that the page's work ended with the page.
 func (s *state) left() {
-	s.planning, s.starting, s.signIn.busy, s.signIn.leaving = false, false, false, false
+	s.planning, s.starting, s.signIn.busy = false, false, false
 	s.handOver.saving, s.handOver.delivering, s.handOver.drafting, s.handOver.recording = false, false, false, false
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false

@@ -111,6 +111,15 @@ func (f *Flow) Close() {
 	}
 }
 
+// Leave drops the sign-in in force: whatever asks the tenant needs another one first.
+// What was made stays known, for a sign-in to the same tenant. Sign-ins that are kept
+// for the next run are SignOut's.
+func (f *Flow) Leave() {
+	f.Close()
+	f.directory, f.gallery, f.asks, f.logOff = nil, nil, nil, nil
+	f.access, f.lastSeen, f.lastWish, f.stay = graph.Access{}, observation{}, Wish{}, Stay{}
+}
+
 // TellWaits names who is told, from any goroutine, that something is waited for
 // while nothing is applied: during a sign-in, a plan or a look. An Apply tells its
 // waits as events.
