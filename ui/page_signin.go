@@ -24,6 +24,7 @@ type signInPage struct {
 	stay    *kit.StatusLine
 	stayRow *kit.NoteRow
 	forgot  *kit.StatusLine
+	leftGap *kit.Gap
 	more    *signInMore
 	waiting *waitForPerson
 	done    *kit.Card
@@ -51,7 +52,7 @@ func newSignInPage(w *Window) *signInPage {
 	}
 	p.stay = kit.NewStatusLine(kit.Info, "").WithIcon(look.IconLock)
 	p.stayRow = kit.NewNoteRow(p.stay, kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), w.signOut).Small())
-	p.forgot = kit.NewStatusLine(kit.Done, "")
+	p.forgot, p.leftGap = kit.NewStatusLine(kit.Done, ""), kit.NewGap(12)
 	p.asks = newSignInAsks(w)
 	p.more = newSignInMore(w)
 	p.waiting = newWaitForPerson(w)
@@ -59,7 +60,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })), p.stayRow)
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.leftGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
 	return p
 }
 
@@ -115,6 +116,7 @@ func (p *signInPage) update() {
 	}
 	p.forgot.Set(kit.Done, forgotten)
 	showIf(p.forgot, asking && forgotten != "")
+	showIf(p.leftGap, asking && forgotten != "")
 	p.more.update(asking)
 	p.trouble.set(s.problem)
 	p.waiting.update()

@@ -54,7 +54,7 @@ func (w *Window) showAccount() {
 	}
 	blocks = append(blocks, kit.NewStatusLine(kit.Info, w.say("window.account.idle")))
 	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
-	w.openPanel(w.say("window.account.title"), kit.NewColumn(0, blocks...), shut, shut,
+	w.openWidePanel(w.say("window.account.title"), kit.NewColumn(0, blocks...), shut, shut,
 		kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), leave(signsOut)),
 		kit.NewButton(kit.Secondary, w.say("window.sign-in.again"), leave(switches)))
 }

@@ -8,18 +8,21 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"backupsso/assets/words"
 	tenant "backupsso/graph/practice"
 	"backupsso/graph/setup"
 )
 
 // accountLabel is what a screen reader says of the account in the top bar.
-const accountLabel = "ada@contoso.example: account and sign-out"
+func (b *bench) accountLabel() string {
+	return b.w.say("window.account.open", words.Facts{"Account": "ada@contoso.example"})
+}
 
 // departs opens what can be done about the sign-in, and presses a button of it.
 func (b *bench) departs(label string) {
 	b.t.Helper()
 	b.w.showAccount()
-	test.Tap(b.button(label))
+	test.Tap(b.button(b.w.say(label)))
 }
 
 func (b *bench) untilLeft() {
@@ -50,7 +53,7 @@ func (b *bench) panelSays(text string) {
 func TestSignOutIsReachedByKeyboardFromEveryPage(t *testing.T) {
 	b := newBench(t)
 	b.toPortal()
-	b.tabTo(accountLabel)
+	b.tabTo(b.accountLabel())
 	before := b.w.win.Canvas().Focused()
 	b.hit(fyne.KeyReturn)
 	if b.w.dialog == nil {
@@ -70,7 +73,7 @@ func TestSignOutIsReachedByKeyboardFromEveryPage(t *testing.T) {
 		t.Errorf("the sign-in is kept: %v", calls)
 	}
 	for _, o := range test.WidgetRenderer(b.w.shell.bar).Objects() {
-		if a, is := o.(fyne.Accessible); is && a.AccessibilityLabel() == accountLabel && o.Visible() {
+		if a, is := o.(fyne.Accessible); is && a.AccessibilityLabel() == b.accountLabel() && o.Visible() {
 			t.Error("the account still stands in the bar")
 		}
 	}
@@ -78,13 +81,13 @@ func TestSignOutIsReachedByKeyboardFromEveryPage(t *testing.T) {
 
 // TestSignOutOfASetUpThatIsMade comes back to the page it was on, with all that was made.
 func TestSignOutOfASetUpThatIsMade(t *testing.T) {
-	for _, how := range []string{"Sign out", "Use another account"} {
+	for _, how := range []string{"window.stay.sign-out", "window.sign-in.again"} {
 		t.Run(how, func(t *testing.T) {
 			b := newBench(t)
 			b.toLive()
 			result, plans := b.w.state.apply.result, count(b.flow.called(), "plan")
 			b.departs(how)
-			if how == "Sign out" {
+			if how == "window.stay.sign-out" {
 				b.untilLeft()
 				b.press()
 			}
@@ -105,7 +108,7 @@ func TestSignOutIntoAnotherTenantBeginsAnew(t *testing.T) {
 		who.Tenant.ID, who.Tenant.Name = "99999999-2222-3333-4444-555555555555", "Fabrikam"
 		return who, nil
 	}
-	b.departs("Use another account")
+	b.departs("window.sign-in.again")
 	b.untilPage(pagePortal)
 	if s := b.w.state; s.settled() || s.furthest != pagePortal || s.portal.text != "" || s.ledger(b.w.words, false, false).title != "No changes yet" {
 		t.Error("what was made in one tenant shows in another")
@@ -200,7 +203,7 @@ func TestSignOutForgetsWhatIsKept(t *testing.T) {
 		})
 		b.toLive()
 		b.w.state.signIn.who.Stay = setup.Stay{Kept: true, Place: "the Keychain"}
-		b.departs("Sign out")
+		b.departs("window.stay.sign-out")
 		if !fails {
 			b.untilLeft()
 			b.shows("You are signed out. The sign-ins of ada@contoso.example are forgotten.")
