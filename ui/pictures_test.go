@@ -117,6 +117,25 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"10-keys-pages", false, func(b *bench) { b.w.showPages() }},
 		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
+		{"24-review-by-hand", false, func(b *bench) {
+			b.flow.plan = planByHand
+			b.toReview()
+			test.Tap(b.w.screen.(*reviewPage).own)
+			b.until("plan", func() bool { return b.w.state.plan != nil && b.w.state.plan.Wish.LeaveAssignment })
+		}},
+		{"24-hand-over-by-hand", false, func(b *bench) { b.leavesAssignment(); b.toHandOver() }},
+		{"24-test-by-hand", false, func(b *bench) { b.leavesAssignment(); b.toTest() }},
+		{"24-access-not-granted", false, func(b *bench) {
+			b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+				who := sampleWho()
+				who.NotGranted = []string{setup.ScopeReadUsers}
+				return who, nil
+			}
+			b.press()
+			b.press()
+			b.untilPage(pageAccess)
+			b.until("look", func() bool { return b.w.state.access.found != nil })
+		}},
 		{"23-account", false, func(b *bench) { b.toPortal(); b.w.showAccount() }},
 		{"23-account-focus", false, func(b *bench) { b.toPortal(); b.tabTo(b.accountLabel()) }},
 		{"23-account-practice", true, func(b *bench) { b.toPortal(); b.tabTo(b.accountLabel()) }},

@@ -28,6 +28,7 @@ type state struct {
 	planning     bool
 	planProblem  *setup.Problem
 	taken        string // Wish.Application
+	byHand       bool   // Wish.LeaveAssignment
 	record       bool   // Wish.RecordInBundle
 	starting     bool   // a practice tenant is
 	startProblem string // why it did not
@@ -292,7 +293,7 @@ func (s *state) wish(language string) setup.Wish {
 	if s.repair != nil && s.plan != nil {
 		return s.plan.Wish // a repair asks for more than the answers do
 	}
-	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record}
+	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record, LeaveAssignment: s.byHand}
 	wish.TestUser = setup.TestUser{Create: s.user.create, UPN: s.user.address()}
 	if s.user.create {
 		wish.TestUser.Name = s.user.name

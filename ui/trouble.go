@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -150,10 +151,34 @@ func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	if label != "" && to != w.state.page {
 		add(label, to)
 	}
+	if w.maySkipAssignment(problem) {
+		ways = append(ways, kit.NewButton(kit.Secondary, w.say("window.out.by-hand"), w.skipAssignment).Small())
+	}
+	if strings.Contains(problem.Facts["Scope"], setup.ScopeUsers) && w.state.page > pageTestUser {
+		add("window.out.test-user", pageTestUser)
+	}
 	if problem.Step == setup.StepTestUser && to != pageTestUser && w.state.page > pageTestUser {
 		add("window.out.test-user", pageTestUser)
 	}
 	return ways
+}
+
+// maySkipAssignment reports whether a set-up that was stopped because nobody may be
+// assigned can be finished without that.
+func (w *Window) maySkipAssignment(problem *setup.Problem) bool {
+	s := w.state
+	lacks := strings.Contains(problem.Facts["Scope"], setup.ScopeAssignments) || problem.Step == setup.StepAssignment && problem.Kind == setup.RoleMissing
+	return lacks && s.page == pageApply && !s.byHand && s.repair == nil
+}
+
+// skipAssignment leaves the assignment to the person, and plans what is left.
+func (w *Window) skipAssignment() {
+	if w.state.busy() {
+		return // the run ends in a moment
+	}
+	w.state.changed(pageReview)
+	w.state.byHand = true
+	w.show(pageReview)
 }
 
 // problemWords puts a problem into the words of a panel.
