@@ -215,7 +215,7 @@ func (f *Flow) notGranted(step Step, refused []string) *Problem {
 }
 
 // tellsConsent tells a running Apply that the person is asked for more.
-func (f *Flow) tellsConsent(facts map[string]string) {
+func (f *Flow) tellsConsent(facts map[string]string, code *graph.Code) {
 	run := f.watch.current()
 	if run == nil {
 		return
@@ -225,5 +225,5 @@ func (f *Flow) tellsConsent(facts map[string]string) {
 	run.telling.Unlock()
 	now := f.now()
 	run.tell(Event{Step: step, State: Waiting, Wait: &Wait{Reason: ReasonConsent, Since: now, Attempt: 1, Next: now, GiveUp: now.Add(consentPatience),
-		Facts: facts, Permissions: slices.Clone(f.asks)}})
+		Facts: facts, Code: code, Permissions: slices.Clone(f.asks)}})
 }
