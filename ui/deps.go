@@ -112,6 +112,9 @@ type Deps struct {
 	Awaited func() ([]setup.AwaitedConsent, []*setup.Problem)
 	// SignOut forgets the sign-ins that were to stay on this computer; nil where none can.
 	SignOut func() (setup.SignedOut, error)
+	// ProxyPassword takes what a person answers to a proxy that asks who is there; nil
+	// where no proxy can be. It is kept in memory only.
+	ProxyPassword func(user, password string)
 	// Register lists what an app registration of one's own in a cloud is entered with;
 	// nil hides the offer.
 	Register func(cloud string, way setup.Way) setup.Registration

@@ -121,6 +121,7 @@ func pictures() []picture {
 		{"06-apply-asked-code", false, func(b *bench) {
 			b.asksMeanwhile(&setup.Code{UserCode: "WXYZ-2345", URL: "https://microsoft.com/devicelogin", Expires: noon.Add(15 * time.Minute)})
 		}},
+		{"25-proxy-password", false, proxyAsks},
 		{"24-review-by-hand", false, func(b *bench) {
 			b.flow.plan = planByHand
 			b.toReview()

@@ -60,6 +60,9 @@ func (t *trouble) set(problem *setup.Problem) {
 func (w *Window) deedsOf(problem *setup.Problem, again *kit.Button) []*kit.Button {
 	deeds := w.waysOut(problem)
 	at := 0
+	if problem.Kind == setup.ProxyPassword && w.deps.ProxyPassword != nil {
+		return append([]*kit.Button{kit.NewButton(kit.Secondary, w.say("window.proxy.open"), func() { w.askProxyPassword(problem, again) }).Small()}, deeds...)
+	}
 	if needsSignIn(problem.Kind) && len(deeds) > 0 {
 		at = 1
 	}
@@ -184,6 +187,9 @@ func (w *Window) skipAssignment() {
 // problemWords puts a problem into the words of a panel.
 func (w *Window) problemWords(problem *setup.Problem) kit.ProblemWords {
 	view := problemViewOf(w.words, problem)
+	if problem.Kind == setup.ProxyPassword && w.deps.ProxyPassword != nil {
+		view.next = w.say("window.proxy.next")
+	}
 	return kit.ProblemWords{What: view.what, WhyHead: w.say("window.apply.why"), Why: view.why,
 		ToDoHead: w.say("window.apply.what-to-do"), ToDo: view.next}
 }
