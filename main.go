@@ -65,7 +65,7 @@ func openWindow(ctx context.Context, window terminal.Window) error {
 	for _, cloud := range graph.Clouds() {
 		deps.Clouds = append(deps.Clouds, cloud.Name)
 	}
-	deps.Register, deps.SignOut = register, signOut
+	deps.Register, deps.SignOut, deps.ProxyPassword = register, signOut, window.Session.ProxyPassword
 	if folder, err := os.UserConfigDir(); err == nil {
 		deps.Settings = settings.In(filepath.Join(folder, "backupsso"))
 	}

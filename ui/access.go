@@ -22,6 +22,7 @@ type accessState struct {
 	looked   bool           // for the consent, and it was not there
 	granted  bool
 	problem  *setup.Problem // why it cannot be told
+	refused  []string       // permissions that were asked for at the sign-in and not granted
 	unkept   *setup.Problem // why it is not remembered that somebody was asked
 	unopened string         // where the draft is that no mail program took
 }
@@ -90,7 +91,8 @@ func (w *Window) openAccess(cause *setup.Problem) {
 }
 
 // pauseForAccess shows what the account may do between the sign-in and the first
-// question, where a role seems to be missing or a consent was waited for.
+// question, where a role seems to be missing, less was granted than was asked for, or a
+// consent was waited for.
 func (w *Window) pauseForAccess(who setup.Who) bool {
 	s := w.state
 	a := accessState{arriving: true}
@@ -100,8 +102,10 @@ func (w *Window) pauseForAccess(who setup.Who) bool {
 		a.asked = waited.Since
 		a.consent = &setup.Consent{Permissions: waited.Permissions, Page: waited.Page, TenantID: waited.TenantID, Tenant: waited.TenantName,
 			ClientID: waited.ClientID, Account: waited.Account, Cloud: waited.Cloud, Practice: waited.Practice}
-	case len(who.MayLack) == 0 || s.carried != nil || s.returning != "":
+	case len(who.MayLack)+len(who.NotGranted) == 0 || s.carried != nil || s.returning != "":
 		return false
+	default:
+		a.refused = who.NotGranted
 	}
 	s.access = a
 	w.detour(pageAccess)

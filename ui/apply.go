@@ -187,8 +187,8 @@ type waitView struct {
 // waitViewOf puts a wait into words.
 func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 	view := waitView{clock: clockText(now.Sub(wait.Since)), what: w.Say("wait." + wait.Reason)}
-	if wait.Facts["Code"] != "" {
-		view.what = w.Say("window.wait.consent-code", words.From(wait.Facts))
+	if wait.Reason == setup.ReasonConsent {
+		return view // how the person is asked stands above, and nothing is looked at meanwhile
 	}
 	if wait.UsualTime > 0 {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.usually"), w.Say("window.wait.about", words.Facts{"Time": tookText(w, wait.UsualTime)})})
@@ -203,6 +203,14 @@ func waitViewOf(w *words.Words, wait setup.Wait, now time.Time) waitView {
 		view.rows = append(view.rows, waitRow{w.Say("window.wait.stop"), w.Say("window.wait.after", words.Facts{"Time": tookText(w, wait.GiveUp.Sub(wait.Since).Round(time.Second))})})
 	}
 	return view
+}
+
+// waitTitle is the key of what heads a wait: who is waited for.
+func waitTitle(wait setup.Wait) string {
+	if wait.Task != nil || wait.Reason == setup.ReasonConsent {
+		return "window.task.waiting"
+	}
+	return "window.wait.title"
 }
 
 // clockText writes a duration as minutes and seconds.

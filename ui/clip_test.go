@@ -124,7 +124,8 @@ func pieces(o fyne.CanvasObject, at fyne.Position, parents []around) []piece {
 // mayCut are the widgets that may cut what is not a sentence: names, addresses
 // and values, which are there whole elsewhere or can be copied whole.
 var mayCut = map[string]string{
-	"kit.TopBar":    "tenant, domain and account",
+	"kit.TopBar":    "tenant and domain",
+	"kit.account":   "the address, whole in what a tap opens",
 	"kit.railItem":  "what was chosen, whole on its page",
 	"kit.ValueRow":  "a value that can be copied whole",
 	"kit.CopyValue": "a value that can be copied whole",

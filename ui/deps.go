@@ -44,6 +44,10 @@ func (n noWindow) Lacks() string { return n.lacks }
 // never calls two methods at the same time and never from its own goroutine.
 type Flow interface {
 	SignIn(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	// Permit asks for more permissions within the sign-in that is in force.
+	Permit(ctx context.Context, ask setup.Permit) (setup.Who, error)
+	// Leave drops the sign-in in force.
+	Leave()
 	// Preflight tells what the account may do. AwaitConsent remembers that an administrator
 	// was asked, and Consented looks whether one has allowed it. They change nothing.
 	Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error)
@@ -108,6 +112,9 @@ type Deps struct {
 	Awaited func() ([]setup.AwaitedConsent, []*setup.Problem)
 	// SignOut forgets the sign-ins that were to stay on this computer; nil where none can.
 	SignOut func() (setup.SignedOut, error)
+	// ProxyPassword takes what a person answers to a proxy that asks who is there; nil
+	// where no proxy can be. It is kept in memory only.
+	ProxyPassword func(user, password string)
 	// Register lists what an app registration of one's own in a cloud is entered with;
 	// nil hides the offer.
 	Register func(cloud string, way setup.Way) setup.Registration

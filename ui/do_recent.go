@@ -151,6 +151,9 @@ func (u *userState) recall(standing setup.Standing) {
 
 // arrive goes on after the sign-in to the first question that has no answer yet.
 func (w *Window) arrive() {
+	if w.state.away != nil && w.comeBack() {
+		return
+	}
 	c, s := w.state.carried, w.state
 	if c == nil {
 		w.arriveAgain()
@@ -187,7 +190,7 @@ func (w *Window) arrive() {
 func (w *Window) arriveAgain() {
 	s := w.state
 	again := s.returning
-	s.returning = ""
+	s.returning, s.returningTo = "", ""
 	switch {
 	case again == "":
 	case !strings.EqualFold(again, s.signIn.who.Tenant.ID):

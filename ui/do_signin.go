@@ -11,8 +11,11 @@ import (
 // waits for the person.
 func (w *Window) startSignIn() {
 	s := &w.state.signIn
+	if s.leaving {
+		return // the one before is being given up
+	}
 	s.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
-	s.busy, s.stopped, s.forgotten = true, false, nil
+	s.busy, s.stopped, s.left, s.forgotten = true, false, false, nil
 	ctx, cancel := context.WithCancel(w.visit)
 	s.cancel = cancel
 	visit := w.visit
@@ -70,18 +73,14 @@ func (w *Window) signedIn(who setup.Who, err error) {
 }
 
 // signInAgain asks for a new sign-in where the one in force does not do any more.
-// The answers stay, and the same tenant leads back to the plan.
+// The answers stay, and the same tenant leads back to where it was.
 func (w *Window) signInAgain() {
 	s := w.state
 	if !s.mayVisit(pageSignIn) {
 		return
 	}
-	s.returning = s.signIn.who.Tenant.ID
-	if s.carried != nil {
-		s.carried.arriving = true
-	}
+	s.noteAway()
 	s.signIn.who, s.signIn.problem = nil, nil
-	s.changed(pageSignIn)
 	w.show(pageSignIn)
 }
 

@@ -22,6 +22,7 @@ type fakeFlow struct {
 	clash bool
 
 	signIn       func(ctx context.Context, how setup.SignIn) (setup.Who, error)
+	permit       func(ctx context.Context, ask setup.Permit) (setup.Who, error)
 	preflight    func(wish setup.Wish) (setup.Preflight, error)
 	keepsLooking bool // Preflight ends with its context
 	consented    func(consent setup.Consent) (bool, error)
@@ -73,6 +74,16 @@ func (f *fakeFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, err
 	}
 	return sampleWho(), nil
 }
+
+func (f *fakeFlow) Permit(ctx context.Context, ask setup.Permit) (setup.Who, error) {
+	defer f.enter("permit")()
+	if f.permit != nil {
+		return f.permit(ctx, ask)
+	}
+	return sampleWho(), nil
+}
+
+func (f *fakeFlow) Leave() { defer f.enter("leave")() }
 
 func (f *fakeFlow) Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error) {
 	defer f.enter("preflight")()

@@ -13,6 +13,7 @@ import (
 type laterView struct {
 	w       *Window
 	list    *kit.JobList
+	asked   *askedMeanwhile
 	wait    *kit.WaitPanel
 	trouble *kit.ProblemPanel
 	again   *kit.Button
@@ -27,11 +28,12 @@ const panelHigh = 284
 
 // newLaterView returns a view with the parts' names; again is what "Try again" does.
 func newLaterView(w *Window, names []string, again func()) *laterView {
-	v := &laterView{w: w, list: kit.NewJobList(names...), wait: kit.NewWaitPanel(nil)}
+	v := &laterView{w: w, asked: newAskedMeanwhile(w), list: kit.NewJobList(names...), wait: kit.NewWaitPanel(nil)}
 	v.again = kit.NewButton(kit.Primary, w.say("window.apply.again"), again).Small().WithIcon(look.IconRenew)
 	v.trouble = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	room := kit.NewPad(kit.NewGap(0), panelHigh, 0, 0, 0)
-	v.object = kit.NewColumns(16, kit.Col{Object: v.list, Width: 320}, kit.Col{Object: kit.NewStack(room, v.wait, v.trouble)}).StackBelow(250)
+	columns := kit.NewColumns(16, kit.Col{Object: v.list, Width: 320}, kit.Col{Object: kit.NewStack(room, v.wait, v.trouble)}).StackBelow(250)
+	v.object = kit.NewColumn(0, v.asked.object, columns)
 	return v
 }
 
@@ -42,6 +44,7 @@ func (v *laterView) update(l *laterState, notes []jobRow, doing, done, doneLead 
 	for i, row := range notes {
 		v.list.Set(i, jobState(row), row.note)
 	}
+	v.asked.update(l.wait)
 	showIf(v.trouble, l.problem != nil)
 	showIf(v.wait, l.problem == nil)
 	switch {
@@ -61,7 +64,7 @@ func (v *laterView) update(l *laterState, notes []jobRow, doing, done, doneLead 
 		for i, row := range view.rows {
 			facts[i] = kit.Pair{Name: row.name, Value: row.value}
 		}
-		v.wait.Set(kit.Waiting, w.say("window.wait.title"), view.what, facts...)
+		v.wait.Set(kit.Waiting, w.say(waitTitle(*l.wait)), view.what, facts...)
 		v.wait.SetElapsed(view.clock)
 	case l.running:
 		title := "window.apply.working"

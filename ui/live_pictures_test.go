@@ -59,7 +59,7 @@ func livePictures() []picture {
 		{"19-permission-waiting", false, func(b *bench) {
 			b.toLive()
 			b.w.permit(permissionGroups, pageGoLive)
-			b.flow.signIn = func(ctx context.Context, how setup.SignIn) (setup.Who, error) {
+			b.flow.permit = func(ctx context.Context, how setup.Permit) (setup.Who, error) {
 				_ = how.OpenURL("https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=14d82eec-204b-4c2f-b7e8-296a70dab67e")
 				return setup.Who{}, hold(ctx)
 			}

@@ -70,6 +70,8 @@ func (p *accessPage) update() {
 		news = w.say("window.access.granted")
 	case a.looked:
 		tone, news = kit.Waiting, w.say("window.access.not-there")
+	case len(a.refused) > 0:
+		tone, news = kit.Waiting, w.say("terminal.not-granted", words.Facts{"Scope": strings.Join(a.refused, ", ")})
 	}
 	p.news.Set(tone, news)
 	showIf(p.news, news != "" && !a.looking)

@@ -23,6 +23,7 @@ type applyPage struct {
 	again    *kit.Button
 	review   *kit.Button
 	task     *taskCard
+	asked    *askedMeanwhile
 	column   *kit.Column
 	shown    *setup.Problem
 	next     *kit.Button // the first thing to do about it
@@ -44,8 +45,8 @@ func newApplyPage(w *Window) *applyPage {
 	}).Small()
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	panel := kit.NewStack(p.wait, p.problem)
-	p.task = newTaskCard(w)
-	p.column = pageOf(p.head, p.task.object, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
+	p.task, p.asked = newTaskCard(w), newAskedMeanwhile(w)
+	p.column = pageOf(p.head, p.task.object, p.asked.object, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
 	return p
 }
 
@@ -64,6 +65,7 @@ func (p *applyPage) update() {
 		p.list.Set(i, jobState(row), row.note)
 	}
 	p.task.set(a.task())
+	p.asked.update(a.wait)
 	showIf(p.problem, a.problem != nil)
 	showIf(p.wait, a.problem == nil)
 	if a.problem != nil {
@@ -154,11 +156,7 @@ func (p *applyPage) updateWait() {
 		for i, row := range view.rows {
 			facts[i] = kit.Pair{Name: row.name, Value: row.value}
 		}
-		title := "window.wait.title"
-		if a.wait.Task != nil || a.wait.Reason == setup.ReasonConsent {
-			title = "window.task.waiting"
-		}
-		p.wait.Set(kit.Waiting, w.say(title), view.what, facts...)
+		p.wait.Set(kit.Waiting, w.say(waitTitle(*a.wait)), view.what, facts...)
 		p.wait.SetElapsed(view.clock)
 	default:
 		title := "window.apply.working"

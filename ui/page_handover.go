@@ -19,6 +19,7 @@ type handOverPage struct {
 	head     *kit.PageHead
 	bundle   *bundleCard
 	values   *kit.Card
+	left     *kit.Column // what is left to the person
 	trouble  *trouble
 	password *passwordCard
 	lost     *kit.Card // in place of password, where nobody knows it
@@ -29,7 +30,7 @@ type handOverPage struct {
 func newHandOverPage(w *Window) *handOverPage {
 	p := &handOverPage{w: w, head: kit.NewPageHead("", "")}
 	p.bundle = newBundleCard(w.parcel())
-	p.values = w.valuesCard(w.parcel())
+	p.values, p.left = w.valuesCard(w.parcel()), newLeftTask(w).object
 	p.trouble = newTrouble(w, w.parcel().saveDefault)
 	p.password, p.lost = newPasswordCard(w), newLostPasswordCard(w)
 	p.waiting = newWaitingFace(w)
@@ -88,7 +89,7 @@ func (p *handOverPage) update() {
 	if p.lost != nil {
 		blocks = append(blocks, p.lost, kit.NewGap(16))
 	}
-	p.column.SetItems(append(blocks, p.values, kit.NewGap(24))...)
+	p.column.SetItems(append(blocks, p.left, p.values, kit.NewGap(24))...)
 }
 
 func (p *handOverPage) title() string {

@@ -19,6 +19,7 @@ type liveRunPage struct {
 	progress *kit.Progress
 	list     *kit.RowList
 	listed   int // rows that list has
+	asked    *askedMeanwhile
 	wait     *kit.WaitPanel
 	problem  *kit.ProblemPanel
 	again    *kit.Button
@@ -35,7 +36,8 @@ func newLiveRunPage(w *Window) *liveRunPage {
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	p.note = kit.NewStatusLine(kit.Done, "")
 	panel := kit.NewStack(p.wait, p.problem)
-	p.column = pageOf(p.head, p.progress, kit.NewGap(18),
+	p.asked = newAskedMeanwhile(w)
+	p.column = pageOf(p.head, p.asked.object, p.progress, kit.NewGap(18),
 		kit.NewColumns(16, kit.Col{Object: p.list}, kit.Col{Object: panel, Width: 304}).StackBelow(280), kit.NewGap(12), p.note)
 	return p
 }
@@ -65,6 +67,7 @@ func (p *liveRunPage) update() {
 	p.progress.Set(w.say("window.apply.made", words.Facts{"Made": w.words.Number(r.made), "Total": w.words.Number(len(r.rows))}), p.time(), share)
 	p.progress.SetProblem(r.problem != nil)
 	p.updateRows()
+	p.asked.update(r.wait)
 	shown := r.problem
 	if shown == nil && r.chosen >= 0 && !r.running {
 		shown = r.rows[r.chosen].problem
@@ -225,7 +228,7 @@ func (p *liveRunPage) updatePanel() {
 		for i, row := range view.rows {
 			facts[i] = kit.Pair{Name: row.name, Value: row.value}
 		}
-		p.wait.Set(kit.Waiting, w.say("window.wait.title"), view.what, facts...)
+		p.wait.Set(kit.Waiting, w.say(waitTitle(*r.wait)), view.what, facts...)
 		p.wait.SetElapsed(view.clock)
 	default:
 		title, text := "window.apply.working", ""

@@ -8,7 +8,7 @@ import (
 )
 
 // permissionPage says which permission is missing, what it is needed for, and what
-// Microsoft will show, before the sign-in page is opened.
+// Microsoft will show, before anything is opened.
 type permissionPage struct {
 	w       *Window
 	trouble *trouble
@@ -23,7 +23,7 @@ func newPermissionPage(w *Window) *permissionPage {
 	asked := w.state.permission.asked
 	key := "window.permission." + string(asked)
 	head := kit.NewPageHead(w.say(key+".title"), w.say(key+".lead"))
-	p.trouble = newTrouble(w, w.signInForMore)
+	p.trouble = newTrouble(w, w.askForMore)
 	p.waiting, p.waitGap = newWaitForPerson(w), kit.NewGap(16)
 	var rows []fyne.CanvasObject
 	for i, scope := range asked.scopes() {
@@ -53,7 +53,7 @@ func (p *permissionPage) update() {
 func (p *permissionPage) foot() foot {
 	w, s := p.w, &p.w.state.signIn
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back, hint: w.say("window.sign-in.hint")}
-	f.primary = &deed{label: w.say("window.permission.go"), run: w.signInForMore, icon: look.IconOpen}
+	f.primary = &deed{label: w.say("window.permission.go"), run: w.askForMore, icon: look.IconOpen}
 	if s.busy {
 		f.back, f.backLabel, f.backIcon = w.cancelSignIn, w.say("window.nav.cancel"), look.IconClose
 		f.hint = w.say("window.sign-in.wait-hint")

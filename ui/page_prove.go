@@ -22,6 +22,7 @@ type provePage struct {
 	notes   []fyne.CanvasObject
 	jobs    *kit.JobList
 	wait    *kit.WaitPanel
+	asked   *askedMeanwhile
 	open    *kit.Button
 	link    *kit.ValueRow
 	card    *kit.Card
@@ -34,7 +35,7 @@ func newProvePage(w *Window) *provePage {
 	p.trouble = newTrouble(w, w.planProof)
 	p.list = kit.NewChangeList(nil, kit.Folded{})
 	p.jobs = kit.NewJobList(w.say("window.prove.job.add"), w.say("window.prove.job.sign-in"), w.say("window.prove.job.remove"))
-	p.wait = kit.NewWaitPanel(nil)
+	p.wait, p.asked = kit.NewWaitPanel(nil), newAskedMeanwhile(w)
 	p.open = kit.NewButton(kit.Primary, w.say("window.prove.open"), func() { w.openInBrowser(w.state.proof.address) }).Small().WithTrailingIcon(look.IconOpen)
 	p.link = kit.NewValueBeside(w.host(), 144, w.say("window.prove.link"), "", w.copyWords("window.prove.link"))
 	result := w.state.apply.result
@@ -74,7 +75,8 @@ func (p *provePage) update() {
 	switch {
 	case s.running:
 		p.updateJobs()
-		blocks = append(blocks, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: kit.NewStack(p.wait)}).StackBelow(250))
+		p.asked.update(s.wait)
+		blocks = append(blocks, p.asked.object, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: kit.NewStack(p.wait)}).StackBelow(250))
 		if s.address != "" {
 			blocks = append(blocks, kit.NewGap(16), p.card)
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,8 @@ type reviewPage struct {
 	choices  []setup.Choice
 	chosen   int // of choices, before the window changed its language; -1 for none
 	column   *kit.Column
+	own      *kit.Check        // leaves the assignment to the person
+	turned   bool              // that was ticked or not, a moment ago
 	leave    fyne.CanvasObject // explains what Microsoft asks before the changes; nil: nothing
 	plan     *setup.Plan
 	view     review
@@ -39,6 +42,8 @@ func newReviewPage(w *Window) *reviewPage {
 	p.access = kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) }).WithIcon(look.IconShield)
 	p.counts = kit.NewFlow(20)
 	p.list = kit.NewChangeList(nil, kit.Folded{})
+	p.own = kit.NewCheck(w.say("window.review.by-hand", w.personFacts()), w.say("window.review.by-hand-lead"), w.state.byHand)
+	p.own.OnChanged = p.leaveAssignment
 	p.trouble = newTrouble(w, nil)
 	p.column = pageOf(p.head, p.looking, p.trouble.object, p.trouble.gap)
 	return p
@@ -101,6 +106,9 @@ func (p *reviewPage) arrange() {
 			blocks = append(blocks, p.leave, kit.NewGap(12))
 		}
 		blocks = append(blocks, p.counts, kit.NewGap(12), p.list)
+		if p.w.state.assignsOne() {
+			blocks = append(blocks, kit.NewGap(16), p.own)
+		}
 	}
 	p.column.SetItems(blocks...)
 }
@@ -155,6 +163,7 @@ func (p *reviewPage) showPlan() {
 	}
 	count(look.IconPlus, look.Ok, "window.review.create", p.view.create)
 	count(look.IconPen, look.Accent, "window.review.change", p.view.change)
+	count(look.IconPerson, look.Wait, "window.review.by-you", p.plan.Count(setup.ByHand))
 	count(look.IconSame, look.Faint, "window.review.same", len(p.view.same))
 	count(look.IconWarn, look.Bad, "window.review.cannot", p.plan.Count(setup.Cannot))
 	counts = append(counts, kit.NewSpring())
@@ -193,8 +202,28 @@ func kitVerb(verb setup.Verb) kit.Verb {
 		return kit.Change
 	case setup.Cannot:
 		return kit.Remove
+	case setup.ByHand:
+		return kit.ByHand
 	}
 	return kit.AlreadySo
+}
+
+// assignsOne reports whether who assigns the test user is still to be chosen: a
+// repair follows the plan that it mends.
+func (s *state) assignsOne() bool {
+	return s.plan != nil && s.plan.Blocked() == nil && !s.settled() && s.repair == nil &&
+		slices.ContainsFunc(s.plan.Changes, func(c setup.Change) bool {
+			return c.What == setup.WhatAssignment && (c.Verb == setup.Create || c.Verb == setup.ByHand)
+		})
+}
+
+// leaveAssignment makes the plan anew, with the assignment left to the person or not.
+func (p *reviewPage) leaveAssignment(on bool) {
+	if p.w.state.planning || p.w.state.byHand == on {
+		return
+	}
+	p.w.state.byHand, p.turned = on, true
+	p.w.planAgain()
 }
 
 // ask shows the applications to choose from.
@@ -287,8 +316,12 @@ func (p *reviewPage) apply() {
 }
 
 func (p *reviewPage) first() fyne.Focusable {
-	if p.choices != nil {
+	switch {
+	case p.choices != nil:
 		return p.question
+	case p.turned && p.w.state.assignsOne():
+		p.turned = false
+		return p.own
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -23,6 +24,7 @@ type signInPage struct {
 	stay    *kit.StatusLine
 	stayRow *kit.NoteRow
 	forgot  *kit.StatusLine
+	leftGap *kit.Gap
 	more    *signInMore
 	waiting *waitForPerson
 	done    *kit.Card
@@ -50,7 +52,7 @@ func newSignInPage(w *Window) *signInPage {
 	}
 	p.stay = kit.NewStatusLine(kit.Info, "").WithIcon(look.IconLock)
 	p.stayRow = kit.NewNoteRow(p.stay, kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), w.signOut).Small())
-	p.forgot = kit.NewStatusLine(kit.Done, "")
+	p.forgot, p.leftGap = kit.NewStatusLine(kit.Done, ""), kit.NewGap(12)
 	p.asks = newSignInAsks(w)
 	p.more = newSignInMore(w)
 	p.waiting = newWaitForPerson(w)
@@ -58,7 +60,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })), p.stayRow)
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.leftGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
 	return p
 }
 
@@ -97,6 +99,9 @@ func (p *signInPage) update() {
 	if c := p.w.state.carried; c != nil {
 		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.sign-in.lead-carry-on", words.Facts{"Tenant": tenantName(c.standing)}))
 	}
+	if to := p.w.state.returningTo; to != "" {
+		p.head.Set(p.w.say("window.sign-in.title-carry-on"), p.w.say("window.account.carry-on", words.Facts{"Tenant": to}))
+	}
 	if waited := p.w.state.awaited; waited != nil {
 		p.head.Set(p.w.say("window.awaited.sign-in"), p.w.say("window.awaited.sign-in-lead", words.Facts{"Tenant": awaitedName(p.w, *waited)}))
 	}
@@ -106,8 +111,12 @@ func (p *signInPage) update() {
 	showIf(p.users, asking && p.w.state.carried == nil)
 	showIf(p.stays, asking && p.w.keepsSignIns())
 	forgotten := p.w.forgottenText()
+	if s.left {
+		forgotten = strings.TrimSpace(p.w.say("window.account.left") + " " + forgotten)
+	}
 	p.forgot.Set(kit.Done, forgotten)
 	showIf(p.forgot, asking && forgotten != "")
+	showIf(p.leftGap, asking && forgotten != "")
 	p.more.update(asking)
 	p.trouble.set(s.problem)
 	p.waiting.update()
@@ -147,9 +156,9 @@ func (p *signInPage) foot() foot {
 		f.primary = &deed{label: p.goLabel(), busy: w.say("window.sign-in.busy")}
 	case s.who != nil:
 		f.hint = ""
-		f.primary = &deed{label: w.say("window.sign-in.continue"), run: w.next}
+		f.primary = &deed{label: w.say("window.sign-in.continue"), run: w.goOnSignedIn}
 	default:
-		f.primary = &deed{label: p.goLabel(), icon: p.goIcon(), off: !s.clientGood(), run: w.startSignIn}
+		f.primary = &deed{label: p.goLabel(), icon: p.goIcon(), off: !s.clientGood() || s.leaving, run: w.startSignIn}
 		if !s.clientGood() {
 			f.hint = w.say("window.sign-in.client-hint")
 		}

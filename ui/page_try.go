@@ -54,7 +54,7 @@ func newTestPage(w *Window) *testPage {
 	ways := kit.NewButton(kit.Link, w.say("window.test.ways"), p.showWays)
 	left := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.how", w.personFacts())), kit.NewGap(12), p.how(), kit.NewGap(18), kit.NewFlow(16, p.goOn, ways))
 	right := kit.NewColumn(0, kit.NewPara(kit.Strong, look.Ink, w.say("window.test.what")), kit.NewGap(6), p.saw, kit.NewGap(12), kit.NewColumn(8, kit.NewFlow(8, check), kit.NewFlow(16, prove, log)))
-	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, p.picture, kit.NewGap(16),
+	p.column = pageOf(p.head, p.unkept.object, p.unkept.gap, newTaskReminder(w), p.picture, kit.NewGap(16),
 		kit.NewColumns(48, kit.Col{Object: left}, kit.Col{Object: right}).Ruled().StackBelow(280), p.gap, p.advice)
 	return p
 }

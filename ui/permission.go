@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"backupsso/graph/setup"
 )
@@ -54,28 +55,33 @@ func (w *Window) permit(needed permission, back page) {
 	w.show(pagePermission)
 }
 
-// signInForMore signs in again as the same person, with one permission more.
-func (w *Window) signInForMore() {
+// askForMore asks for the permission within the sign-in that is in force.
+func (w *Window) askForMore() {
 	s, p := &w.state.signIn, &w.state.permission
 	p.problem, s.code, s.link, s.linkUnopened = nil, nil, "", false
-	s.busy = true
+	s.busy, s.stopped = true, false
 	ctx, cancel := context.WithCancel(w.visit)
 	s.cancel = cancel
-	more, visit, who := *s, w.visit, *s.who
-	p.asked.grant(&more)
-	how := setup.SignIn{
-		Way: s.way, TenantID: who.Tenant.ID, LoginHint: who.Account.UPN, CreatesUser: more.createsUser, Groups: more.groups, ReadsLog: more.readsLog,
-		OpenURL:  func(address string) error { return w.openSignInPage(visit, address) },
-		ShowCode: func(code setup.Code) { w.work.post(visit, func() { w.showCode(code) }) },
+	visit := w.visit
+	how := setup.Permit{
+		Permissions: p.asked.scopes(),
+		OpenURL:     func(address string) error { return w.openSignInPage(visit, address) },
+		ShowCode: func(code setup.Code) {
+			w.work.post(visit, func() { w.showCode(code) })
+			w.work.every(ctx, time.Second, w.refresh) // its time runs out in sight
+		},
 	}
 	runAsync(w.work, visit, ctx, func(ctx context.Context) (setup.Who, error) {
-		return w.flow.SignIn(ctx, how)
+		return w.flow.Permit(ctx, how)
 	}, func(now setup.Who, err error) {
 		s.busy, s.code, s.link = false, nil, ""
 		cancel()
 		if err != nil {
-			p.problem = problemOf(err)
+			if !s.stopped {
+				p.problem = problemOf(err)
+			}
 			w.refresh()
+			w.focusFirst()
 			return
 		}
 		p.asked.grant(s)
@@ -83,4 +89,5 @@ func (w *Window) signInForMore() {
 		w.show(p.back)
 	})
 	w.refresh()
+	w.focusFirst()
 }

@@ -117,6 +117,49 @@ func pictures() []picture {
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"10-keys-pages", false, func(b *bench) { b.w.showPages() }},
 		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
+		{"06-apply-asked", false, func(b *bench) { b.asksMeanwhile(nil) }},
+		{"06-apply-asked-code", false, func(b *bench) {
+			b.asksMeanwhile(&setup.Code{UserCode: "WXYZ-2345", URL: "https://microsoft.com/devicelogin", Expires: noon.Add(15 * time.Minute)})
+		}},
+		{"25-proxy-password", false, proxyAsks},
+		{"24-review-by-hand", false, func(b *bench) {
+			b.flow.plan = planByHand
+			b.toReview()
+			test.Tap(b.w.screen.(*reviewPage).own)
+			b.until("plan", func() bool { return b.w.state.plan != nil && b.w.state.plan.Wish.LeaveAssignment })
+		}},
+		{"24-hand-over-by-hand", false, func(b *bench) { b.leavesAssignment(); b.toHandOver() }},
+		{"24-test-by-hand", false, func(b *bench) { b.leavesAssignment(); b.toTest() }},
+		{"24-access-not-granted", false, func(b *bench) {
+			b.flow.signIn = func(context.Context, setup.SignIn) (setup.Who, error) {
+				who := sampleWho()
+				who.NotGranted = []string{setup.ScopeReadUsers}
+				return who, nil
+			}
+			b.press()
+			b.press()
+			b.untilPage(pageAccess)
+			b.until("look", func() bool { return b.w.state.access.found != nil })
+		}},
+		{"23-account", false, func(b *bench) { b.toPortal(); b.w.showAccount() }},
+		{"23-account-focus", false, func(b *bench) { b.toPortal(); b.tabTo(b.accountLabel()) }},
+		{"23-account-practice", true, func(b *bench) { b.toPortal(); b.tabTo(b.accountLabel()) }},
+		{"23-account-kept", false, func(b *bench) {
+			b.toPortal()
+			b.w.state.signIn.who.Stay = setup.Stay{Kept: true, Place: "the Keychain"}
+			b.w.showAccount()
+		}},
+		{"23-account-busy", false, func(b *bench) {
+			b.flow.apply = func(ctx context.Context, _ setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+				tell(setup.Event{Step: setup.StepMode, State: setup.Started, Made: 5, Total: 8})
+				return setup.Result{}, hold(ctx)
+			}
+			b.toReview()
+			b.press()
+			b.until("changes", func() bool { return b.w.state.apply.made == 5 })
+			b.w.showAccount()
+		}},
+		{"23-account-left", false, func(b *bench) { b.toPortal(); b.departs("window.stay.sign-out"); b.untilLeft() }},
 		{"11-settings", false, func(b *bench) { b.w.deps.Settings = &settingsDrawer{}; b.w.showSettings() }},
 	}
 	return slices.Concat(all, trialPictures(), handOverPictures(), standingPictures(), askPictures(), provePictures(), accessPictures(), livePictures(), signInPictures())

@@ -38,6 +38,26 @@ func (s *serialFlow) SignIn(ctx context.Context, how setup.SignIn) (setup.Who, e
 	return s.flow.SignIn(ctx, how)
 }
 
+func (s *serialFlow) Permit(ctx context.Context, ask setup.Permit) (setup.Who, error) {
+	give, err := s.take(ctx, setup.StepSignIn)
+	if err != nil {
+		return setup.Who{}, err
+	}
+	defer give()
+	return s.flow.Permit(ctx, ask)
+}
+
+// Leave waits for what is under way to wind up.
+func (s *serialFlow) Leave(ctx context.Context) error {
+	give, err := s.take(ctx, setup.StepSignIn)
+	if err != nil {
+		return err
+	}
+	defer give()
+	s.flow.Leave()
+	return nil
+}
+
 func (s *serialFlow) Preflight(ctx context.Context, wish setup.Wish) (setup.Preflight, error) {
 	give, err := s.take(ctx, setup.StepSignIn)
 	if err != nil {

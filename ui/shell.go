@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"backupsso/assets/words"
 	"backupsso/ui/kit"
 	"backupsso/ui/look"
 )
@@ -92,7 +93,8 @@ func (s *shell) open(page screen) {
 func (s *shell) update() {
 	w := s.w
 	if who := w.state.signIn.who; who != nil {
-		s.bar.SetTenant(who.Tenant.Name, firstOf(who.Tenant.DefaultDomain(), domainOf(who.Account.UPN)), who.Account.UPN)
+		s.bar.SetTenant(who.Tenant.Name, firstOf(who.Tenant.DefaultDomain(), domainOf(who.Account.UPN)), who.Account.UPN,
+			w.say("window.account.open", words.Facts{"Account": who.Account.UPN}), w.showAccount)
 	} else {
 		s.bar.SetNobody(w.say("window.top.nobody"))
 	}

@@ -153,9 +153,47 @@ func TestStayingSignedInIsAskedForAndEnded(t *testing.T) {
 		b.w.back()
 		b.shows("You stay signed in. The sign-in is kept in the Keychain.")
 		test.Tap(b.button("Sign out"))
-		b.until("signed out", func() bool { return !b.w.state.signIn.leaving })
+		b.until("signed out", func() bool { s := b.w.state.signIn; return !s.leaving && (s.left || s.problem != nil) })
 		if s := b.w.state.signIn; fails != (s.problem != nil) || fails != (s.who != nil) || fails == (s.forgotten != nil) {
 			t.Errorf("failing %v: problem %v, who %v, forgotten %v", fails, s.problem, s.who, s.forgotten)
 		}
+	}
+}
+
+// asksMeanwhile is a run that waits for the person's leave; with a code or in the browser.
+func (b *bench) asksMeanwhile(code *setup.Code) {
+	b.clock = noon
+	b.flow.apply = func(ctx context.Context, _ setup.Plan, tell func(setup.Event)) (setup.Result, error) {
+		wait := setup.Wait{Reason: setup.ReasonConsent, Since: noon, Attempt: 1, Next: noon, GiveUp: noon.Add(15 * time.Minute), Code: code,
+			Facts: map[string]string{"URL": "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=14d82eec"}}
+		tell(setup.Event{Step: setup.StepApplication, State: setup.Waiting, Wait: &wait, Total: 8})
+		return setup.Result{}, hold(ctx)
+	}
+	b.toReview()
+	b.press()
+	b.until("question", func() bool { return b.w.state.apply.wait != nil })
+}
+
+// TestSecondQuestionShowsWhatTheFirstShows: the code to copy with its end running out,
+// or the link for another browser, while a run waits for the person's leave.
+func TestSecondQuestionShowsWhatTheFirstShows(t *testing.T) {
+	b := newBench(t)
+	b.asksMeanwhile(&setup.Code{UserCode: "WXYZ-2345", URL: "https://microsoft.com/devicelogin", Expires: noon.Add(15 * time.Minute)})
+	page := b.w.screen.(*applyPage)
+	if card := page.asked.card; !page.asked.object.Visible() || card.code.Text() != "WXYZ-2345" || !card.scan.Visible() || card.link.Visible() {
+		t.Error("the code does not show, or not for a phone")
+	}
+	b.clock = noon.Add(28 * time.Second)
+	b.ticks <- struct{}{}
+	b.until("a second", func() bool { return strings.Contains(page.asked.card.note.AccessibilityLabel(), "14:32 left") })
+	b.w.cancelApply()
+	b.until("end", func() bool { return !b.w.state.apply.running })
+	if page.asked.object.Visible() {
+		t.Error("the question stays although nobody waits")
+	}
+	b = newBench(t)
+	b.asksMeanwhile(nil)
+	if card := b.w.screen.(*applyPage).asked.card; !card.link.Visible() || !strings.HasPrefix(card.link.Text(), "https://login.microsoftonline.com/") || card.codeRow.Visible() {
+		t.Error("the link does not show")
 	}
 }

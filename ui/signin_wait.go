@@ -29,6 +29,16 @@ type waitForPerson struct {
 	note    *kit.StatusLine
 	noteRow *kit.NoteRow
 	open    *kit.Button
+	asked   personAsked // what it shows
+}
+
+// personAsked is how a person is being asked for a sign-in, or for leave to do more.
+type personAsked struct {
+	now      bool // false: nobody is asked
+	way      setup.Way
+	code     *setup.Code
+	link     string
+	unopened bool // no browser came up for link
 }
 
 func newWaitForPerson(w *Window) *waitForPerson {
@@ -52,15 +62,34 @@ func newWaitForPerson(w *Window) *waitForPerson {
 }
 
 func (v *waitForPerson) openPage() {
-	if code := v.w.state.signIn.code; code != nil {
+	if code := v.asked.code; code != nil {
 		v.w.openInBrowser(code.URL)
 	}
 }
 
+// update shows how the sign-in asks the person.
 func (v *waitForPerson) update() {
-	w, s := v.w, &v.w.state.signIn
-	showIf(v.card, s.busy)
-	if !s.busy {
+	s := &v.w.state.signIn
+	v.show(personAsked{now: s.busy, way: s.way, code: s.code, link: s.link, unopened: s.linkUnopened})
+}
+
+// updateFor shows how a run that waits for the person's leave asks for it.
+func (v *waitForPerson) updateFor(wait *setup.Wait) {
+	asked := personAsked{way: setup.Browser}
+	if wait != nil && wait.Reason == setup.ReasonConsent {
+		asked.now, asked.code, asked.link = true, wait.Code, wait.Facts["URL"]
+	}
+	if asked.code != nil {
+		asked.way, asked.link = setup.DeviceCode, ""
+	}
+	v.show(asked)
+}
+
+func (v *waitForPerson) show(s personAsked) {
+	w := v.w
+	v.asked = s
+	showIf(v.card, s.now)
+	if !s.now {
 		return
 	}
 	byCode := s.way == setup.DeviceCode
@@ -68,7 +97,7 @@ func (v *waitForPerson) update() {
 	showIf(v.link, s.link != "")
 	showIf(v.address, s.code != nil)
 	showIf(v.scan, s.code != nil && v.drawn())
-	showIf(v.noteRow, s.code != nil || s.linkUnopened)
+	showIf(v.noteRow, s.code != nil || s.unopened)
 	showIf(v.open, s.code != nil)
 	switch {
 	case byCode && s.code != nil:
@@ -102,7 +131,7 @@ func (v *waitForPerson) left(end time.Time) string {
 // drawn draws the code's page for a phone; false where there is nothing to draw, or
 // where the page is on this computer alone, as that of a practice tenant.
 func (v *waitForPerson) drawn() bool {
-	page := v.w.state.signIn.code.URL
+	page := v.asked.code.URL
 	if page == v.page {
 		return page != ""
 	}
@@ -118,4 +147,24 @@ func (v *waitForPerson) drawn() bool {
 	v.page = page
 	v.camera.Set(cells.Side(), cells.Black)
 	return true
+}
+
+// askedMeanwhile is that card above what a run shows; it takes no room while the person
+// is not asked.
+type askedMeanwhile struct {
+	card   *waitForPerson
+	object *kit.Column
+}
+
+func newAskedMeanwhile(w *Window) *askedMeanwhile {
+	a := &askedMeanwhile{card: newWaitForPerson(w)}
+	a.object = kit.NewColumn(0, a.card.card, kit.NewGap(16))
+	a.object.Hide()
+	return a
+}
+
+func (a *askedMeanwhile) update(wait *setup.Wait) {
+	a.card.updateFor(wait)
+	showIf(a.object, a.card.asked.now)
+	a.object.Relayout()
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,17 +63,20 @@ func awaitsLog(b *bench) {
 func TestLogIsOpenedWithTheRightToReadIt(t *testing.T) {
 	b := newBench(t)
 	b.toTest()
-	asked := make(chan bool, 1)
-	b.flow.signIn = func(_ context.Context, how setup.SignIn) (setup.Who, error) {
-		asked <- how.ReadsLog
+	asked := make(chan []string, 1)
+	b.flow.permit = func(_ context.Context, ask setup.Permit) (setup.Who, error) {
+		asked <- ask.Permissions
 		return sampleWho(), nil
 	}
 	b.w.toSignIns()
 	b.untilPage(pagePermission)
 	b.press()
 	b.untilPage(pageSignIns)
-	if !<-asked {
-		t.Error("the sign-in did not ask for the log")
+	if got := <-asked; !slices.Equal(got, []string{"AuditLog.Read.All", "Directory.Read.All"}) {
+		t.Errorf("asked for %v", got)
+	}
+	if calls := b.flow.called(); count(calls, "sign-in") != 1 {
+		t.Errorf("signed in a second time: %v", calls)
 	}
 	b.until("log", func() bool { return b.w.state.signIns.log != nil && !b.w.state.signIns.looking })
 	b.shows("The log shows no sign-in of the last day.")

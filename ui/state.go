@@ -18,6 +18,9 @@ type state struct {
 	access       accessState
 	awaited      *setup.AwaitedConsent // that the sign-in is to look for; nil: none
 	returning    string                // id of the tenant that is signed in to anew; "": none is
+	returningTo  string                // its name
+	away         *away                 // where to go on after that; nil: with the plan
+	departs      departure             // once the work under way has ended
 	portal       portalState
 	ask          askState
 	user         userState
@@ -25,6 +28,7 @@ type state struct {
 	planning     bool
 	planProblem  *setup.Problem
 	taken        string // Wish.Application
+	byHand       bool   // Wish.LeaveAssignment
 	record       bool   // Wish.RecordInBundle
 	starting     bool   // a practice tenant is
 	startProblem string // why it did not
@@ -63,7 +67,8 @@ type signInState struct {
 	cloud        string   // "": the window's
 	client       string   // id of one's own application; "": the usual one
 	stays        bool     // the sign-in is to outlive the window
-	leaving      bool     // kept sign-ins are being forgotten
+	leaving      bool     // the sign-in is being given up
+	left         bool     // it was, a moment ago
 	forgotten    []string // whose were, a moment ago
 	createsUser  bool
 	groups       bool        // the right to read groups was asked for
@@ -260,7 +265,7 @@ func (s *state) back() (page, bool) {
 
 // left takes note that the page's work ended with the page.
 func (s *state) left() {
-	s.planning, s.starting, s.signIn.busy, s.signIn.leaving = false, false, false, false
+	s.planning, s.starting, s.signIn.busy = false, false, false
 	s.handOver.saving, s.handOver.delivering, s.handOver.drafting, s.handOver.recording = false, false, false, false
 	s.apply.replanning, s.export.busy, s.examine.busy = false, false, false
 	s.verify.busy, s.verify.mend.looking, s.undo.looking = false, false, false
@@ -288,7 +293,7 @@ func (s *state) wish(language string) setup.Wish {
 	if s.repair != nil && s.plan != nil {
 		return s.plan.Wish // a repair asks for more than the answers do
 	}
-	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record}
+	wish := setup.Wish{Portal: s.portal.checked.portal, Application: s.taken, Language: language, RecordInBundle: s.record, LeaveAssignment: s.byHand}
 	wish.TestUser = setup.TestUser{Create: s.user.create, UPN: s.user.address()}
 	if s.user.create {
 		wish.TestUser.Name = s.user.name

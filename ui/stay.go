@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 
 	"backupsso/assets/words"
@@ -24,26 +23,6 @@ func (w *Window) stayText(stay setup.Stay) string {
 		return w.say("terminal.stay." + stay.Why)
 	}
 	return ""
-}
-
-// signOut forgets the sign-ins that this computer keeps, and the one in force.
-func (w *Window) signOut() {
-	s := &w.state.signIn
-	if w.state.busy() || s.busy || s.leaving {
-		return
-	}
-	s.leaving = true
-	runAsync(w.work, w.visit, w.visit, func(context.Context) (setup.SignedOut, error) { return w.deps.SignOut() },
-		func(out setup.SignedOut, err error) {
-			s.leaving, s.problem = false, problemOf(err)
-			if err == nil {
-				s.stays, s.forgotten = false, out.Accounts
-				w.forgetSignIn()
-			}
-			w.refresh()
-			w.focusFirst()
-		})
-	w.refresh()
 }
 
 // forgottenText says whose sign-ins were forgotten; "" for nobody's.

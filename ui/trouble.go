@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -59,6 +60,9 @@ func (t *trouble) set(problem *setup.Problem) {
 func (w *Window) deedsOf(problem *setup.Problem, again *kit.Button) []*kit.Button {
 	deeds := w.waysOut(problem)
 	at := 0
+	if problem.Kind == setup.ProxyPassword && w.deps.ProxyPassword != nil {
+		return append([]*kit.Button{kit.NewButton(kit.Secondary, w.say("window.proxy.open"), func() { w.askProxyPassword(problem, again) }).Small()}, deeds...)
+	}
 	if needsSignIn(problem.Kind) && len(deeds) > 0 {
 		at = 1
 	}
@@ -85,7 +89,7 @@ func (w *Window) mainDeedsOf(problem *setup.Problem, again *kit.Button) []*kit.B
 // needsSignIn reports whether trying again only helps after a new sign-in: the
 // rights that a token has do not grow.
 func needsSignIn(kind setup.Kind) bool {
-	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing
+	return kind == setup.SignInExpired || kind == setup.ConsentMissing || kind == setup.RoleMissing || kind == setup.OtherAccount
 }
 
 // signInOtherwise is a button that signs in the way that a problem asks for; nil where
@@ -121,7 +125,7 @@ func (w *Window) signInOtherwise(problem *setup.Problem) *kit.Button {
 func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	label, to := "", pageStart
 	switch problem.Kind {
-	case setup.SignInExpired, setup.ConsentMissing, setup.RoleMissing:
+	case setup.SignInExpired, setup.ConsentMissing, setup.RoleMissing, setup.OtherAccount:
 		label, to = "window.out.sign-in", pageSignIn
 	case setup.IdentifierTaken, setup.DomainRule, setup.PortalRefused:
 		label, to = "window.out.portal", pagePortal
@@ -150,15 +154,42 @@ func (w *Window) waysOut(problem *setup.Problem) []*kit.Button {
 	if label != "" && to != w.state.page {
 		add(label, to)
 	}
+	if w.maySkipAssignment(problem) {
+		ways = append(ways, kit.NewButton(kit.Secondary, w.say("window.out.by-hand"), w.skipAssignment).Small())
+	}
+	if strings.Contains(problem.Facts["Scope"], setup.ScopeUsers) && w.state.page > pageTestUser {
+		add("window.out.test-user", pageTestUser)
+	}
 	if problem.Step == setup.StepTestUser && to != pageTestUser && w.state.page > pageTestUser {
 		add("window.out.test-user", pageTestUser)
 	}
 	return ways
 }
 
+// maySkipAssignment reports whether a set-up that was stopped because nobody may be
+// assigned can be finished without that.
+func (w *Window) maySkipAssignment(problem *setup.Problem) bool {
+	s := w.state
+	lacks := strings.Contains(problem.Facts["Scope"], setup.ScopeAssignments) || problem.Step == setup.StepAssignment && problem.Kind == setup.RoleMissing
+	return lacks && s.page == pageApply && !s.byHand && s.repair == nil
+}
+
+// skipAssignment leaves the assignment to the person, and plans what is left.
+func (w *Window) skipAssignment() {
+	if w.state.busy() {
+		return // the run ends in a moment
+	}
+	w.state.changed(pageReview)
+	w.state.byHand = true
+	w.show(pageReview)
+}
+
 // problemWords puts a problem into the words of a panel.
 func (w *Window) problemWords(problem *setup.Problem) kit.ProblemWords {
 	view := problemViewOf(w.words, problem)
+	if problem.Kind == setup.ProxyPassword && w.deps.ProxyPassword != nil {
+		view.next = w.say("window.proxy.next")
+	}
 	return kit.ProblemWords{What: view.what, WhyHead: w.say("window.apply.why"), Why: view.why,
 		ToDoHead: w.say("window.apply.what-to-do"), ToDo: view.next}
 }

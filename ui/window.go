@@ -244,6 +244,7 @@ func (w *Window) screenOf(p page) screen {
 func (w *Window) refresh() {
 	w.screen.update()
 	w.shell.update()
+	w.departWhenIdle()
 }
 
 // next opens the page after this one.

@@ -150,10 +150,16 @@ func TestProxies(t *testing.T) {
 
 // TestProxyPasswordIsAskedLater answers a 407 while the program runs.
 func TestProxyPasswordIsAskedLater(t *testing.T) {
+	for name, before := range map[string]string{"none before": "", "a wrong one before": "http://ada:wrong@"} {
+		t.Run(name, func(t *testing.T) { proxyPasswordIsAskedLater(t, before) })
+	}
+}
+
+func proxyPasswordIsAskedLater(t *testing.T, before string) {
 	authority := obstacles.NewAuthority(t, "Test Root", "Test")
 	target := serve(t, authority.ServeNow(host))
 	proxy := (&obstacles.Proxy{Route: func(string) string { return target }, User: "ada", Password: secret}).Start(t)
-	by := made(t, network.Config{CAFile: fileOf(t, authority.PEM()), Getenv: environment("https_proxy", proxy.Address())})
+	by := made(t, network.Config{CAFile: fileOf(t, authority.PEM()), Getenv: environment("https_proxy", before+proxy.Address())})
 	if trouble := diagnosed(t, get(t, by, "https://"+host)); trouble.Cause != network.ProxyPassword {
 		t.Fatalf("%+v", trouble)
 	}

@@ -138,7 +138,7 @@ func (p *proxies) forAddress(address *url.URL) (*url.URL, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if found.User == nil && p.user != nil {
+	if p.user != nil {
 		with := *found
 		with.User = p.user
 		found = &with
@@ -178,7 +178,7 @@ func (p *proxies) configured(address *url.URL) (*url.URL, error) {
 }
 
 // ProxyPassword keeps, in memory, what a person answers to a proxy that asks who is
-// there. Proxies whose address holds a user name keep their own.
+// there. It counts for more than what the proxy's address holds, which was refused.
 func (n *Network) ProxyPassword(user, password string) {
 	n.proxies.mu.Lock()
 	n.proxies.user = url.UserPassword(user, password)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // discoveryPath is where a practice tenant tells its addresses.
@@ -17,9 +18,12 @@ const discoveryPath = "/.well-known/backupsso-practice"
 
 const maxDiscovery = 64 << 10
 
+// discoveryPatience is how long an address on this computer may keep silent.
+const discoveryPatience = 10 * time.Second
+
 // Discover asks the practice tenant at loginURL (its base, on loopback) for its
-// addresses and made-up credentials. It fails when nothing listens there or
-// something else does. A nil client means one without proxy and redirects.
+// addresses and made-up credentials. It fails when nothing listens there, something
+// else does, or what listens keeps silent. A nil client means one without proxy and redirects.
 func Discover(ctx context.Context, client *http.Client, loginURL string) (Info, error) {
 	base, err := loopbackBase(loginURL)
 	if err != nil {
@@ -32,6 +36,8 @@ func Discover(ctx context.Context, client *http.Client, loginURL string) (Info, 
 			return http.ErrUseLastResponse
 		}}
 	}
+	ctx, cancel := context.WithTimeout(ctx, discoveryPatience)
+	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, base+discoveryPath, nil)
 	if err != nil {
 		return Info{}, fmt.Errorf("practice: %q is no address: %w", loginURL, err)

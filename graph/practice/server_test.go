@@ -5,12 +5,15 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -184,6 +187,24 @@ func TestDiscoverRefusals(t *testing.T) {
 	if _, err := Discover(cancelled, nil, "http://127.0.0.1:9"); err == nil {
 		t.Error("a cancelled discovery succeeds")
 	}
+}
+
+// silence is a transport to something that takes requests and never answers.
+type silence struct{}
+
+func (silence) RoundTrip(request *http.Request) (*http.Response, error) {
+	<-request.Context().Done()
+	return nil, request.Context().Err()
+}
+
+func TestDiscoverDoesNotWaitForever(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		_, err := Discover(t.Context(), &http.Client{Transport: silence{}}, "http://127.0.0.1:8765")
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) != discoveryPatience {
+			t.Errorf("%v after %v", err, time.Since(begun))
+		}
+	})
 }
 
 func TestCloseEndsOpenConnections(t *testing.T) {

@@ -43,7 +43,7 @@ type pick struct {
 func chooseApplication(siblings []graph.Application, wish Wish, own string) pick {
 	if chosen(wish) {
 		for _, sibling := range siblings {
-			if strings.EqualFold(sibling.ObjectID, wish.Application) {
+			if named(wish, sibling.ObjectID, sibling.AppID) {
 				return pick{application: &sibling}
 			}
 		}
@@ -67,9 +67,6 @@ func chooseApplication(siblings []graph.Application, wish Wish, own string) pick
 	}
 	return pick{question: true}
 }
-
-// chosen reports whether the wish names an existing application.
-func chosen(wish Wish) bool { return wish.Application != "" && wish.Application != NewApplication }
 
 func holds(application graph.Application, identifier string) bool {
 	return slices.Contains(application.Identifiers, identifier)

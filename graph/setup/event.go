@@ -83,6 +83,8 @@ type Wait struct {
 	// Facts are placeholders of the wait's words: for ReasonConsent URL, and Code where
 	// one has to be typed there.
 	Facts map[string]string
+	// Code is that code with its end, for ReasonConsent; nil where none has to be typed.
+	Code *graph.Code
 	// Permissions are what is asked for, for ReasonConsent; words by PermissionKey.
 	Permissions []string
 }

@@ -47,6 +47,7 @@ type Flow struct {
 	thumbprint string
 	gallery    []graph.GalleryApp // as the sign-in saw it
 	asks       []string           // permissions that a person is being asked for
+	permitting *Permit            // how, where it is not as the sign-in did; else nil
 	access     graph.Access       // rights of the account, as they were read last
 	// lastWish and lastSeen are of the last look at what a plan is about.
 	lastWish Wish
@@ -108,6 +109,15 @@ func (f *Flow) Close() {
 	if closer, ok := f.directory.(interface{ Close() }); ok {
 		closer.Close()
 	}
+}
+
+// Leave drops the sign-in in force: whatever asks the tenant needs another one first.
+// What was made stays known, for a sign-in to the same tenant. Sign-ins that are kept
+// for the next run are SignOut's.
+func (f *Flow) Leave() {
+	f.Close()
+	f.directory, f.gallery, f.asks, f.logOff = nil, nil, nil, nil
+	f.access, f.lastSeen, f.lastWish, f.stay = graph.Access{}, observation{}, Wish{}, Stay{}
 }
 
 // TellWaits names who is told, from any goroutine, that something is waited for

@@ -140,8 +140,10 @@ func (r *run) permitLater(ctx context.Context) error {
 
 // permit makes sure, before anything is written, that the changes may be made: it
 // asks for what is missing, and reads back what was granted.
-func (r *run) permit(ctx context.Context, wanted []string) error {
-	directory, can := r.flow.directory.(widener)
+func (r *run) permit(ctx context.Context, wanted []string) error { return r.flow.permit(ctx, wanted) }
+
+func (f *Flow) permit(ctx context.Context, wanted []string) error {
+	directory, can := f.directory.(widener)
 	if !can || len(wanted) == 0 {
 		return nil
 	}
@@ -157,22 +159,49 @@ func (r *run) permit(ctx context.Context, wanted []string) error {
 	if !grant.Readable {
 		missing = wanted
 	}
-	r.flow.asks = missing
+	f.asks = missing
 	err = directory.Widen(ctx, missing)
 	if errors.Is(err, graph.ErrOtherAccount) {
-		return &Problem{Step: StepSignIn, Kind: OtherAccount, Retry: true, Facts: map[string]string{"Account": r.flow.who.Account.Label()}, Err: err, Detail: detail(err)}
+		return &Problem{Step: StepSignIn, Kind: OtherAccount, Retry: true, Facts: map[string]string{"Account": f.who.Account.Label()}, Err: err, Detail: detail(err)}
 	}
 	if err != nil {
-		return r.flow.problem(StepSignIn, err)
+		return f.problem(StepSignIn, err)
 	}
 	if grant, err = directory.Grant(ctx); err != nil {
 		return err
 	}
-	r.flow.who.Grant = grant
+	f.who.Grant = grant
+	f.who.NotGranted = slices.DeleteFunc(slices.Clone(f.who.NotGranted), grant.Covers)
 	if refused := grant.Lacks(missing); len(refused) > 0 {
-		return r.flow.notGranted(StepSignIn, refused)
+		return f.notGranted(StepSignIn, refused)
 	}
 	return nil
+}
+
+// Permit is a question for permissions beyond those of the sign-in.
+type Permit struct {
+	Permissions []string
+	// OpenURL and ShowCode reach the person, as those of SignIn do.
+	OpenURL  func(address string) error
+	ShowCode func(graph.Code)
+}
+
+// Permit asks for more permissions within the sign-in that is in force: nobody signs in
+// anew, and whoever consented before is not asked at all. It tells who is signed in,
+// with what is granted by now.
+func (f *Flow) Permit(ctx context.Context, ask Permit) (Who, error) {
+	if err := f.signedIn(); err != nil {
+		return Who{}, err
+	}
+	f.permitting = &ask
+	defer func() { f.permitting = nil }()
+	if err := f.permit(ctx, ask.Permissions); err != nil {
+		return Who{}, f.problem(StepSignIn, err)
+	}
+	// What could not be read before may be readable now.
+	f.logOff, f.access = nil, graph.Access{}
+	f.arrived(f.who.Grant.Permissions)
+	return f.who, nil
 }
 
 // notGranted is the problem of permissions that were asked for and not granted.
@@ -186,7 +215,7 @@ func (f *Flow) notGranted(step Step, refused []string) *Problem {
 }
 
 // tellsConsent tells a running Apply that the person is asked for more.
-func (f *Flow) tellsConsent(facts map[string]string) {
+func (f *Flow) tellsConsent(facts map[string]string, code *graph.Code) {
 	run := f.watch.current()
 	if run == nil {
 		return
@@ -196,5 +225,5 @@ func (f *Flow) tellsConsent(facts map[string]string) {
 	run.telling.Unlock()
 	now := f.now()
 	run.tell(Event{Step: step, State: Waiting, Wait: &Wait{Reason: ReasonConsent, Since: now, Attempt: 1, Next: now, GiveUp: now.Add(consentPatience),
-		Facts: facts, Permissions: slices.Clone(f.asks)}})
+		Facts: facts, Code: code, Permissions: slices.Clone(f.asks)}})
 }

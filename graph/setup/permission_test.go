@@ -168,3 +168,54 @@ func TestLandingElsewhereStops(t *testing.T) {
 		}
 	}
 }
+
+// TestPermitAsksWithinTheSignIn: what only some need is asked for later, once, of the
+// person who is signed in, and nobody signs in anew for it.
+func TestPermitAsksWithinTheSignIn(t *testing.T) {
+	server := startPractice(t, practice.Options{})
+	defer server.Close()
+	flow, times := asking(t, practiceConfig(server), SignIn{})
+	directory := flow.directory
+	codes := 0
+	ask := Permit{Permissions: []string{graph.ScopeGroups, graph.ScopeOrganization}, ShowCode: func(code graph.Code) {
+		if codes++; code.UserCode == "" || code.Expires.IsZero() {
+			t.Errorf("code %+v", code)
+		}
+	}}
+	who, err := flow.Permit(context.Background(), ask)
+	if err != nil || codes != 1 || *times != 1 || flow.directory != directory {
+		t.Fatalf("%v, %d codes, %d sign-ins, the same directory: %v", err, codes, *times, flow.directory == directory)
+	}
+	if got := granted(t, flow); !slices.Contains(got, graph.ScopeGroups) || !slices.Contains(got, graph.ScopeOrganization) || len(who.Grant.Lacks(ask.Permissions)) != 0 {
+		t.Errorf("granted %v, told %v", got, who.Grant.Permissions)
+	}
+	if found, err := flow.FindMembers(context.Background(), "a"); err != nil || found.NoGroups {
+		t.Errorf("groups stay closed: %v", err)
+	}
+	if _, err := flow.Permit(context.Background(), ask); err != nil || codes != 1 {
+		t.Errorf("asked again for what is granted: %v, %d codes", err, codes)
+	}
+	// A set-up's own question goes the usual way afterwards.
+	plan, err := flow.Plan(context.Background(), wish())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := flow.Apply(context.Background(), plan, nil); err != nil || *times != 2 || codes != 1 {
+		t.Errorf("%v, asked %d and %d times", err, *times, codes)
+	}
+}
+
+// TestPermitRefused names what an administrator has to allow, and keeps the sign-in.
+func TestPermitRefused(t *testing.T) {
+	server := startPractice(t, practice.Options{Faults: []string{"consent-missing:scope=" + graph.ScopeLog}})
+	defer server.Close()
+	flow, _ := asking(t, practiceConfig(server), SignIn{})
+	_, err := flow.Permit(context.Background(), Permit{Permissions: []string{graph.ScopeLog}, ShowCode: func(graph.Code) {}})
+	var problem *Problem
+	if !errors.As(err, &problem) || problem.Kind != ConsentMissing || problem.Consent == nil || !slices.Equal(problem.Consent.Permissions, []string{graph.ScopeLog}) {
+		t.Fatalf("%v %+v", err, problem)
+	}
+	if _, err := flow.Plan(context.Background(), wish()); err != nil {
+		t.Errorf("the sign-in does not hold any more: %v", err)
+	}
+}

@@ -126,8 +126,10 @@ func (f *Flow) Preflight(ctx context.Context, wish Wish) (Preflight, error) {
 			return Preflight{}, err
 		}
 		var err error
-		// What cannot be looked at is told by the abilities; only the way there may fail.
-		if seen, err = f.observe(ctx, wish, graph.GalleryApp{}); err != nil && ctx.Err() != nil {
+		// What cannot be looked at is told by the abilities; only the way there,
+		// and a named application that is not there, may fail.
+		seen, err = f.observe(ctx, wish, graph.GalleryApp{})
+		if err != nil && (ctx.Err() != nil || unknownChoice(err)) {
 			return Preflight{}, f.problem(StepSignIn, err)
 		}
 	}
@@ -148,7 +150,8 @@ func (f *Flow) Preflight(ctx context.Context, wish Wish) (Preflight, error) {
 }
 
 func (f *Flow) seenFor(wish Wish) bool {
-	return !f.lastSeen.at.IsZero() && f.lastWish.Portal == wish.Portal && f.lastWish.TestUser == wish.TestUser && f.now().Sub(f.lastSeen.at) < freshFor
+	return !f.lastSeen.at.IsZero() && f.lastWish.Portal == wish.Portal && f.lastWish.TestUser == wish.TestUser &&
+		f.lastWish.Application == wish.Application && f.now().Sub(f.lastSeen.at) < freshFor
 }
 
 // preflight puts together what is known by now; it asks nobody.

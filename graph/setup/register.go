@@ -54,8 +54,8 @@ func Register(cloud graph.Cloud, way Way) Registration {
 }
 
 // audienceIn is the audience of federated credentials in a cloud, as
-// learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust
-// names it.
+// learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+// lists it: public cloud, Fairfax and Mooncake.
 func audienceIn(cloud graph.Cloud) string {
 	const audience = "api://AzureADTokenExchange"
 	switch {

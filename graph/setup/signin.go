@@ -143,12 +143,19 @@ func (f *Flow) enter(ctx context.Context, how graph.SignIn) (Directory, Who, []g
 	f.asks = how.Scopes
 	how.OpenURL = func(address string) error {
 		f.stay.Silent = false
-		f.tellsConsent(map[string]string{"URL": address})
+		f.tellsConsent(map[string]string{"URL": address}, nil)
+		if ask := f.permitting; ask != nil {
+			return ask.OpenURL(address)
+		}
 		return open(address)
 	}
 	how.ShowCode = func(code graph.Code) {
 		f.stay.Silent = false
-		f.tellsConsent(map[string]string{"URL": code.URL, "Code": code.UserCode})
+		f.tellsConsent(map[string]string{"URL": code.URL, "Code": code.UserCode}, &code)
+		if ask := f.permitting; ask != nil {
+			ask.ShowCode(code)
+			return
+		}
 		show(code)
 	}
 	directory, err := f.connect(ctx, how, f.deps())

@@ -121,7 +121,7 @@ func (f *Flow) appIDOf(ctx context.Context, wish Wish) (string, error) {
 	if err := f.remember(wish); err != nil {
 		return "", err
 	}
-	if newest := f.past.Newest(); newest.AppID != "" {
+	if newest := f.past.Newest(); newest.AppID != "" && meant(wish, newest) {
 		return newest.AppID, nil
 	}
 	r, err := f.lookLater(ctx, wish, nil)

@@ -158,6 +158,9 @@ func (r *run) undoPlan(ctx context.Context) (UndoPlan, error) {
 	if len(r.book.Record().Entries) == 0 && !people {
 		return plan, nothing
 	}
+	if err := r.flow.refuseOthers(ctx, r.plan.Wish, r.book.Record().Touched()); err != nil {
+		return plan, amongThose(err)
+	}
 	if err := r.settleAll(ctx); err != nil {
 		return plan, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backupsso/graph"
+	"backupsso/graph/setup/journal"
 	"backupsso/samlcfg"
 )
 
@@ -59,16 +60,17 @@ func (f *Flow) lookLater(ctx context.Context, wish Wish, emit func(Event)) (*run
 	if err := f.remember(wish); err != nil {
 		return r, err
 	}
-	if f.past.Newest().ObjectID != "" {
+	if meant(wish, f.past.Newest()) {
 		return r, r.lookAtPast(ctx)
 	}
+	f.past = journal.Record{} // it is about another application, if about any
 	// What this flow remembers to have made counts for nothing here.
 	remembered := f.made
 	f.made = made{}
 	defer func() { f.made = remembered }()
 	var err error
 	if r.seen, err = f.observe(ctx, wish, graph.GalleryApp{}); err != nil {
-		return r, err
+		return r, amongThose(err)
 	}
 	if r.seen.application != nil && !holds(*r.seen.application, wish.Portal.Identifier) {
 		r.seen.application, r.seen.principal = nil, nil // nobody configured it

@@ -15,6 +15,7 @@ const (
 	Change
 	Remove
 	Restore
+	ByHand // a person does it, elsewhere
 	AlreadySo
 )
 
@@ -28,6 +29,8 @@ func (v Verb) face() (look.IconName, fyne.ThemeColorName) {
 		return look.IconMinus, look.Bad
 	case Restore:
 		return look.IconUndo, look.Accent
+	case ByHand:
+		return look.IconPerson, look.Wait
 	}
 	return look.IconSame, look.Faint
 }

@@ -100,6 +100,12 @@ func (f *Field) NoStatus() *Field {
 	return f
 }
 
+// Secret draws dots for what is typed, which is never said aloud, and returns the field.
+func (f *Field) Secret() *Field {
+	f.entry.Password = true
+	return f
+}
+
 // WithIcon shows an icon inside the entry, as in a search, and returns the field.
 func (f *Field) WithIcon(name look.IconName) *Field {
 	f.icon.name = name
@@ -202,7 +208,11 @@ func (f *Field) typed(text string) {
 // AccessibilityLabel returns the label, the text and the state below.
 func (f *Field) AccessibilityLabel() string {
 	parts := []string{f.label.full + f.said}
-	for _, s := range []string{f.entry.Text, f.status.AccessibilityLabel()} {
+	text := f.entry.Text
+	if f.entry.Password {
+		text = ""
+	}
+	for _, s := range []string{text, f.status.AccessibilityLabel()} {
 		if s != "" {
 			parts = append(parts, s)
 		}

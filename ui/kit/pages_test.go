@@ -56,7 +56,7 @@ func bar(signedIn bool) *kit.TopBar {
 	t := kit.NewTopBar("backupsso", kit.NewIconButton(look.IconLog, "Log", nil),
 		kit.NewIconButton(look.IconHelp, "Help", nil), kit.NewIconButton(look.IconSliders, "Settings", nil))
 	if signedIn {
-		t.SetTenant("Northwind Traders", "northwindtraders.com", "mara.lind@northwindtraders.com")
+		t.SetTenant("Northwind Traders", "northwindtraders.com", "mara.lind@northwindtraders.com", "", nil)
 	} else {
 		t.SetNobody("Not signed in")
 	}
@@ -136,7 +136,7 @@ func testUserPage() fyne.CanvasObject {
 		kit.Option{Title: "Choose someone", Why: "A person who has an Endpoint Backup account already."})
 	b := kit.NewTopBar("backupsso", kit.NewIconButton(look.IconLog, "Log", nil), kit.NewIconButton(look.IconHelp, "Help", nil), kit.NewIconButton(look.IconSliders, "Settings", nil))
 	b.SetPractice("PRACTICE")
-	b.SetTenant("Contoso Practice", "contoso.example", "ada@contoso.example")
+	b.SetTenant("Contoso Practice", "contoso.example", "ada@contoso.example", "", nil)
 	r := railAt(2, "Ada Lovelace", "contoso")
 	r.SetLedger(look.IconFlask, "Practice tenant", "Reset it any time", nil)
 	fr := page(b, r, footer("You see every change before it is made.", kit.NewButton(kit.Back, "Back", nil), nil,

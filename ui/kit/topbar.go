@@ -13,17 +13,18 @@ import (
 // icon buttons. In practice it is violet and carries the practice mark.
 type TopBar struct {
 	base
-	ground                  *canvas.Rectangle
-	mark                    *canvas.Image
-	name                    *words
-	practice                *canvas.Rectangle
-	flask                   *glyph
-	practiceWord            *words
-	tenantIcon, accountIcon *glyph
-	tenant, domain, account *words
-	buttons                 []*IconButton
-	practising              bool
-	rail                    float32
+	ground         *canvas.Rectangle
+	mark           *canvas.Image
+	name           *words
+	practice       *canvas.Rectangle
+	flask          *glyph
+	practiceWord   *words
+	tenantIcon     *glyph
+	tenant, domain *words
+	account        *account
+	buttons        []*IconButton
+	practising     bool
+	rail           float32
 }
 
 var _ fyne.Accessible = (*TopBar)(nil)
@@ -35,8 +36,8 @@ func NewTopBar(name string, buttons ...*IconButton) *TopBar {
 		ground: canvas.NewRectangle(color.Transparent), mark: canvas.NewImageFromResource(nil), name: newWords(Strong, look.Ink, name),
 		practice: canvas.NewRectangle(color.Transparent), flask: newGlyph(look.IconFlask, look.PracticeMark),
 		practiceWord: newWords(Strong, look.PracticeMark, ""),
-		tenantIcon:   newGlyph("", look.Ink), accountIcon: newGlyph("", look.Ink),
-		tenant: newWords(Strong, look.Ink, ""), domain: newWords(Body, look.Muted, ""), account: newWords(Body, look.Muted, ""),
+		tenantIcon:   newGlyph("", look.Ink), account: newAccount(),
+		tenant: newWords(Strong, look.Ink, ""), domain: newWords(Body, look.Muted, ""),
 		buttons: buttons, rail: 224,
 	}
 	t.mark.FillMode = canvas.ImageFillContain
@@ -46,19 +47,20 @@ func NewTopBar(name string, buttons ...*IconButton) *TopBar {
 
 // SetNobody shows a muted text where tenant and account will stand.
 func (t *TopBar) SetNobody(text string) {
-	t.tenantIcon.name, t.accountIcon.name = "", ""
+	t.tenantIcon.name = ""
 	t.tenant.set("")
 	t.domain.set(text)
-	t.account.set("")
+	t.account.set("", "", nil)
 	t.changed()
 }
 
-// SetTenant shows the tenant and the account that is signed in.
-func (t *TopBar) SetTenant(name, domain, account string) {
-	t.tenantIcon.name, t.accountIcon.name = look.IconTenant, look.IconPerson
+// SetTenant shows the tenant and the account that is signed in. With a deed the account
+// is a button, which label names to a screen reader.
+func (t *TopBar) SetTenant(name, domain, account, label string, deed func()) {
+	t.tenantIcon.name = look.IconTenant
 	t.tenant.set(name)
 	t.domain.set(domain)
-	t.account.set(account)
+	t.account.set(account, label, deed)
 	t.changed()
 }
 
@@ -72,7 +74,7 @@ func (t *TopBar) SetPractice(word string) {
 // AccessibilityLabel returns tenant, domain and account.
 func (t *TopBar) AccessibilityLabel() string {
 	text := t.name.full
-	for _, s := range []string{t.practiceWord.full, t.tenant.full, t.domain.full, t.account.full} {
+	for _, s := range []string{t.practiceWord.full, t.tenant.full, t.domain.full, t.account.name.full} {
 		if s != "" {
 			text += ", " + s
 		}
@@ -86,7 +88,7 @@ func (t *TopBar) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (t *TopBar) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{
 		t.ground, t.mark, t.name.canvas, t.practice, t.flask.canvas, t.practiceWord.canvas, t.tenantIcon.canvas,
-		t.tenant.canvas, t.domain.canvas, t.accountIcon.canvas, t.account.canvas,
+		t.tenant.canvas, t.domain.canvas, t.account,
 	}
 	for _, b := range t.buttons {
 		out = append(out, b)
@@ -128,10 +130,10 @@ func (t *TopBar) arrangeWho(size fyne.Size, right, h float32) {
 		t.tenantIcon.put(x, t.unit(14), t.unit(20))
 		x += t.unit(28)
 	}
-	tenantW, domainW, accountW := t.tenant.width(&t.base), t.domain.width(&t.base), t.account.width(&t.base)
+	tenantW, domainW, accountW := t.tenant.width(&t.base), t.domain.width(&t.base), t.account.name.width(&t.base)
 	room := right - x
 	if accountW > 0 {
-		room -= t.unit(28 + 24)
+		room -= t.account.around() + t.unit(24)
 	}
 	if tenantW > 0 {
 		room -= t.unit(8)
@@ -153,8 +155,8 @@ func (t *TopBar) arrangeWho(size fyne.Size, right, h float32) {
 		x += tenantW + t.unit(8)
 	}
 	t.domain.put(&t.base, x, 0, domainW+1, h)
-	t.account.put(&t.base, right-accountW, 0, accountW+1, h)
-	t.accountIcon.put(right-accountW-t.unit(28), t.unit(14), t.unit(20))
+	accountW += t.account.around()
+	place(t.account, right-accountW, t.unit(8), accountW, t.unit(32))
 }
 
 func (t *TopBar) paint() {
@@ -165,11 +167,15 @@ func (t *TopBar) paint() {
 		t.ground.FillColor = t.colour(look.Practice)
 	}
 	t.tenantIcon.colour, t.tenant.colour = muted, ink
-	t.domain.colour, t.account.colour, t.accountIcon.colour = muted, muted, muted
-	for _, w := range []*words{t.name, t.practiceWord, t.tenant, t.domain, t.account} {
+	t.domain.colour = muted
+	if t.account.ink != muted {
+		t.account.ink = muted
+		t.account.Refresh()
+	}
+	for _, w := range []*words{t.name, t.practiceWord, t.tenant, t.domain} {
 		w.paint(&t.base)
 	}
-	for _, g := range []*glyph{t.flask, t.tenantIcon, t.accountIcon} {
+	for _, g := range []*glyph{t.flask, t.tenantIcon} {
 		g.paint(&t.base)
 	}
 	for _, b := range t.buttons {

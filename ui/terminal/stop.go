@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"backupsso/graph/setup"
 )
@@ -41,7 +42,7 @@ func (r *run) stopOf(err error) *stop {
 	switch problem.Kind {
 	case setup.SeveralApps, setup.NoSuchApplication:
 		reason.code = Question
-		reason.next = r.words.Say("terminal.choose-application")
+		reason.next = r.words.Say(choosing(problem.Choices))
 	case setup.SpareApplication:
 		reason.next = r.words.Say("terminal.remove-spare")
 	case setup.TenantUnknown:
@@ -69,6 +70,18 @@ func (r *run) stopOf(err error) *stop {
 		reason.code = Usage
 	}
 	return reason
+}
+
+// choosing is the key of what to do where the application is in question. A command for
+// a set-up that stands offers no new one.
+func choosing(choices []setup.Choice) string {
+	switch {
+	case slices.ContainsFunc(choices, func(c setup.Choice) bool { return c.ID == setup.NewApplication }):
+		return "terminal.choose-application"
+	case len(choices) > 0:
+		return "terminal.choose-standing"
+	}
+	return "terminal.correct-application"
 }
 
 // interrupted says how far it came, for a run that was stopped by Ctrl-C.
