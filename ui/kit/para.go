@@ -82,8 +82,12 @@ func (p *Para) AccessibilityLabel() string { return p.text }
 // AccessibilityRole says that this is text.
 func (p *Para) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
+// breakFor breaks the text for the least width that place may make of width.
 func (p *Para) breakFor(width float32) []string {
 	u := look.Unit(p)
+	if width > 1 {
+		width = down(width, 1)
+	}
 	if p.broken == nil || p.brokenFor != width || p.brokenUnit != u {
 		p.broken = breakLines(p.text, width, func(s string) float32 { return p.role.width(&p.base, s) })
 		p.brokenFor, p.brokenUnit = width, u
