@@ -301,7 +301,7 @@ func sizesOfWindow() []view {
 func (b *bench) nothingIsCut() {
 	b.t.Helper()
 	for _, v := range sizesOfWindow() {
-		b.w.app.Settings().SetTheme(look.New(look.Light, v.text))
+		b.w.app.Settings().SetTheme(look.New(look.Light, v.text).For(b.w.words.Tag()))
 		b.w.win.Resize(v.size)
 		b.w.fitPanel()
 		for _, root := range b.roots() {
@@ -313,7 +313,7 @@ func (b *bench) nothingIsCut() {
 			b.t.Errorf("%.0fx%.0f at %v: no room for the hint %q", v.size.Width, v.size.Height, v.text, hint)
 		}
 	}
-	b.w.app.Settings().SetTheme(look.New(look.Light, 1))
+	b.w.app.Settings().SetTheme(look.New(look.Light, 1).For(b.w.words.Tag()))
 	b.w.fitPanel()
 }
 

@@ -44,7 +44,7 @@ func newPortalPage(w *Window) *portalPage {
 	p.replyURL.SetEmpty(w.say("window.portal.follows"))
 	p.editID = p.field("window.portal.identifier", s.identifier, func(text string) { s.identifier = text })
 	p.editReply = p.field("window.portal.reply-url", s.replyURL, func(text string) { s.replyURL = text })
-	p.fields = kit.NewPad(kit.NewColumn(4, p.editID, p.editReply), 4, 16, 8, 16)
+	p.fields = kit.NewPad(kit.NewColumn(4, p.editID, p.editReply), 8, 16, 8, 16)
 	p.card = kit.NewCard(kit.NewHead(w.say("window.portal.given"), p.edit), p.identifier, p.replyURL, p.fields)
 	p.hint = kit.NewStatusLine(kit.Info, "")
 	p.ask = newAskParts(w)
@@ -197,7 +197,7 @@ func (p *portalPage) foot() foot {
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back, hint: s.hint(w.words)}
 	f.primary = &deed{label: w.say("window.portal.next"), off: !s.good(), run: w.answered}
 	if !s.good() && !w.state.ask.asked.IsZero() && w.deps.Remembers {
-		f.hint, f.second = "", &deed{label: w.say("window.ask.later"), run: w.restart}
+		f.second = &deed{label: w.say("window.ask.later"), run: w.restart}
 	}
 	if w.state.settled() {
 		f.hint = w.say("window.settled")

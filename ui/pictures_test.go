@@ -376,7 +376,7 @@ func TestPictures(t *testing.T) {
 				b.nothingIsCut()
 			}
 			for _, v := range views(t) {
-				b.w.app.Settings().SetTheme(look.New(v.variant, v.text))
+				b.w.app.Settings().SetTheme(look.New(v.variant, v.text).For(b.w.words.Tag()))
 				b.draw(p.name+v.name, v.size, v.scale)
 			}
 		})

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"backupsso/ui/look"
 )
@@ -18,6 +19,7 @@ type Para struct {
 
 	brokenFor  float32
 	brokenUnit float32
+	brokenFace fyne.Resource
 	broken     []string
 }
 
@@ -88,9 +90,11 @@ func (p *Para) breakFor(width float32) []string {
 	if width > 1 {
 		width = down(width, 1)
 	}
-	if p.broken == nil || p.brokenFor != width || p.brokenUnit != u {
+	_, _, style := p.role.measure()
+	face := theme.CurrentForWidget(p).Font(style)
+	if p.broken == nil || p.brokenFor != width || p.brokenUnit != u || p.brokenFace != face {
 		p.broken = breakLines(p.text, width, func(s string) float32 { return p.role.width(&p.base, s) })
-		p.brokenFor, p.brokenUnit = width, u
+		p.brokenFor, p.brokenUnit, p.brokenFace = width, u, face
 	}
 	return p.broken
 }
