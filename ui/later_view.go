@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"backupsso/graph/setup"
 	"backupsso/ui/kit"
@@ -32,7 +31,7 @@ func newLaterView(w *Window, names []string, again func()) *laterView {
 	v.again = kit.NewButton(kit.Primary, w.say("window.apply.again"), again).Small().WithIcon(look.IconRenew)
 	v.trouble = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	room := kit.NewPad(kit.NewGap(0), panelHigh, 0, 0, 0)
-	v.object = kit.NewColumns(16, kit.Col{Object: v.list, Width: 320}, kit.Col{Object: container.NewStack(room, v.wait, v.trouble)}).StackBelow(250)
+	v.object = kit.NewColumns(16, kit.Col{Object: v.list, Width: 320}, kit.Col{Object: kit.NewStack(room, v.wait, v.trouble)}).StackBelow(250)
 	return v
 }
 

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -44,7 +43,7 @@ func newApplyPage(w *Window) *applyPage {
 		w.show(pageReview)
 	}).Small()
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
-	panel := container.NewStack(p.wait, p.problem)
+	panel := kit.NewStack(p.wait, p.problem)
 	p.task = newTaskCard(w)
 	p.column = pageOf(p.head, p.task.object, p.progress, kit.NewGap(18), kit.NewColumns(16, kit.Col{Object: p.list, Width: 320}, kit.Col{Object: panel}).StackBelow(250))
 	return p

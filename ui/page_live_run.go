@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -35,7 +34,7 @@ func newLiveRunPage(w *Window) *liveRunPage {
 	p.again = kit.NewButton(kit.Primary, w.say("window.live.carry-on"), w.carryOnLive).Small().WithIcon(look.IconResume)
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))
 	p.note = kit.NewStatusLine(kit.Done, "")
-	panel := container.NewStack(p.wait, p.problem)
+	panel := kit.NewStack(p.wait, p.problem)
 	p.column = pageOf(p.head, p.progress, kit.NewGap(18),
 		kit.NewColumns(16, kit.Col{Object: p.list}, kit.Col{Object: panel, Width: 304}).StackBelow(280), kit.NewGap(12), p.note)
 	return p

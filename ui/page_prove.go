@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -75,7 +74,7 @@ func (p *provePage) update() {
 	switch {
 	case s.running:
 		p.updateJobs()
-		blocks = append(blocks, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: container.NewStack(p.wait)}).StackBelow(250))
+		blocks = append(blocks, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: p.wait}).StackBelow(250))
 		if s.address != "" {
 			blocks = append(blocks, kit.NewGap(16), p.card)
 		}

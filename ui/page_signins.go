@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"backupsso/assets/words"
 	"backupsso/graph/setup"
@@ -75,7 +74,7 @@ func (p *signInsPage) update() {
 			p.list.GoTo(s.chosen)
 		}
 		p.updateEntry(entry)
-		panel := container.NewStack(p.wait, p.fault)
+		panel := kit.NewStack(p.wait, p.fault)
 		blocks = append(blocks, kit.NewColumns(16, kit.Col{Object: p.list}, kit.Col{Object: panel, Width: 304}).StackBelow(280))
 	case s.log != nil:
 		p.closed()

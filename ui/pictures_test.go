@@ -125,6 +125,14 @@ func pictures() []picture {
 // open brings a page up in its state.
 func (p picture) open(t *testing.T, language *words.Words) *bench {
 	t.Helper()
+	b := p.table(t, language)
+	p.get(b)
+	return b
+}
+
+// table is a window on its first page, of the kind that the page belongs to.
+func (p picture) table(t *testing.T, language *words.Words) *bench {
+	t.Helper()
 	var b *bench
 	b = newBench(t, func(d *Deps) {
 		d.Words = language
@@ -138,7 +146,6 @@ func (p picture) open(t *testing.T, language *words.Words) *bench {
 		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 	})
-	p.get(b)
 	return b
 }
 
