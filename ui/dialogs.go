@@ -23,7 +23,7 @@ func (w *Window) open(shown overPage, first fyne.Focusable) {
 		}
 	})
 	if ours, is := shown.(*panel); is {
-		w.shell.frame.SetOver(ours.scroll)
+		w.shell.frame.SetOver(ours.sheet.Body())
 	}
 	shown.Show()
 	if first != nil {

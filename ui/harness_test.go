@@ -23,6 +23,7 @@ type bench struct {
 	keys  time.Time
 	waits time.Duration // how long until is patient
 	held  time.Duration // the longest that a hop kept the window from drawing
+	after func()        // called after each hop, where set
 
 	mu       sync.Mutex
 	opened   []string // addresses, files and folders that were opened
@@ -105,6 +106,9 @@ func (b *bench) hop(f func()) {
 	from := time.Now()
 	f()
 	b.held = max(b.held, time.Since(from))
+	if b.after != nil {
+		b.after()
+	}
 }
 
 func (b *bench) untilPage(p page) {

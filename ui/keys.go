@@ -62,7 +62,7 @@ func (w *Window) bindOnPage(key fyne.KeyName, modifier fyne.KeyModifier, run fun
 func (w *Window) typedKey(event *fyne.KeyEvent) {
 	if w.dialog != nil {
 		if open, is := w.dialog.(*panel); is {
-			open.scroll.Turn(map[fyne.KeyName]float32{fyne.KeyPageDown: 0.9, fyne.KeyPageUp: -0.9, fyne.KeyDown: 0.1, fyne.KeyUp: -0.1,
+			open.sheet.Body().Turn(map[fyne.KeyName]float32{fyne.KeyPageDown: 0.9, fyne.KeyPageUp: -0.9, fyne.KeyDown: 0.1, fyne.KeyUp: -0.1,
 				fyne.KeyEnd: 1000, fyne.KeyHome: -1000}[event.Name])
 		}
 		if event.Name == fyne.KeyEscape {

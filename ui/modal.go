@@ -2,8 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"backupsso/ui/kit"
@@ -22,38 +20,30 @@ type overPage interface {
 const (
 	panelWide   = 440
 	panelWider  = 680
-	panelEdge   = 20 // around what it holds
 	panelAround = 40 // left free of the window, above and below
 )
 
 // panel is a small sheet over the page with a title and buttons at its foot. What
 // is too high for the window scrolls.
 type panel struct {
-	pop     *widget.PopUp
-	content *kit.Pad
-	scroll  *kit.Overflow
-	width   float32 // in units of the design
-	closed  func()
+	pop    *widget.PopUp
+	sheet  *kit.Panel
+	width  float32 // in units of the design
+	closed func()
 }
 
 func (w *Window) newPanel(width float32, title string, body fyne.CanvasObject, buttons ...*kit.Button) *panel {
-	row := []fyne.CanvasObject{layout.NewSpacer()}
-	for i := len(buttons) - 1; i >= 0; i-- {
-		row = append(row, buttons[i])
-	}
-	content := kit.NewPad(kit.NewColumn(0, kit.NewPara(kit.Heading, look.Ink, title), kit.NewGap(16), body, kit.NewGap(24),
-		container.New(layout.NewCustomPaddedHBoxLayout(8), row...)), panelEdge-4, panelEdge, panelEdge, panelEdge)
-	p := &panel{content: content, scroll: kit.NewOverflow(content), width: width}
-	p.pop = widget.NewModalPopUp(p.scroll, w.win.Canvas())
+	p := &panel{sheet: kit.NewPanel(title, body, buttons...), width: width}
+	p.pop = widget.NewModalPopUp(p.sheet, w.win.Canvas())
 	p.fit()
 	return p
 }
 
 // fit makes the panel as large as it needs to be and the window lets it.
 func (p *panel) fit() {
-	unit, window := look.Unit(p.content), p.pop.Canvas.Size()
+	unit, window := look.Unit(p.sheet), p.pop.Canvas.Size()
 	wide := min(p.width*unit, window.Width-2*panelAround)
-	high := min(p.content.HeightFor(wide), window.Height-2*panelAround)
+	high := min(p.sheet.Needs(wide), window.Height-2*panelAround)
 	p.pop.Resize(fyne.NewSize(wide, high))
 	p.pop.Move(fyne.NewPos((window.Width-wide)/2, (window.Height-high)/2))
 }

@@ -167,6 +167,7 @@ func (p *liveReviewPage) foot() foot {
 	switch {
 	case l.planning:
 		f.hint = w.say("window.review.hint-looking")
+		f.primary = &deed{label: w.say("window.test-user.next"), off: true}
 	case l.plan == nil:
 		f.primary = &deed{label: w.say("window.review.again"), icon: look.IconRenew, run: w.planLive}
 	case planned(*l.plan) == 0:

@@ -44,7 +44,7 @@ func newPortalPage(w *Window) *portalPage {
 	p.replyURL.SetEmpty(w.say("window.portal.follows"))
 	p.editID = p.field("window.portal.identifier", s.identifier, func(text string) { s.identifier = text })
 	p.editReply = p.field("window.portal.reply-url", s.replyURL, func(text string) { s.replyURL = text })
-	p.fields = kit.NewPad(kit.NewColumn(4, p.editID, p.editReply), 4, 16, 8, 16)
+	p.fields = kit.NewPad(kit.NewColumn(4, p.editID, p.editReply), 8, 16, 8, 16)
 	p.card = kit.NewCard(kit.NewHead(w.say("window.portal.given"), p.edit), p.identifier, p.replyURL, p.fields)
 	p.hint = kit.NewStatusLine(kit.Info, "")
 	p.ask = newAskParts(w)
@@ -141,6 +141,9 @@ func (p *portalPage) updateStatus() {
 	if s.typing && mark == statusBad {
 		mark, text = statusInfo, w.say("window.portal.rule")
 	}
+	if s.blank() && p.waits() {
+		text = s.hint(w.words)
+	}
 	if !s.edited {
 		p.say(p.subdomain, mark, text, func(suggestion string) { p.subdomain.SetText(suggestion); p.judge() })
 		return
@@ -192,11 +195,18 @@ func (p *portalPage) updateHint() {
 	p.hint.Set(kit.Info, text)
 }
 
+// waits reports that support was asked and has not answered. The button that leads
+// on later takes the room of the hint then; the field says what it said.
+func (p *portalPage) waits() bool {
+	w := p.w
+	return !w.state.portal.good() && !w.state.ask.asked.IsZero() && w.deps.Remembers
+}
+
 func (p *portalPage) foot() foot {
 	w, s := p.w, &p.w.state.portal
 	f := foot{backLabel: w.say("window.nav.back"), back: w.back, hint: s.hint(w.words)}
 	f.primary = &deed{label: w.say("window.portal.next"), off: !s.good(), run: w.answered}
-	if !s.good() && !w.state.ask.asked.IsZero() && w.deps.Remembers {
+	if p.waits() {
 		f.hint, f.second = "", &deed{label: w.say("window.ask.later"), run: w.restart}
 	}
 	if w.state.settled() {

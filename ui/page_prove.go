@@ -76,7 +76,7 @@ func (p *provePage) update() {
 	case s.running:
 		p.updateJobs()
 		p.asked.update(s.wait)
-		blocks = append(blocks, p.asked.object, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: kit.NewStack(p.wait)}).StackBelow(250))
+		blocks = append(blocks, p.asked.object, kit.NewColumns(16, kit.Col{Object: p.jobs, Width: 320}, kit.Col{Object: p.wait}).StackBelow(250))
 		if s.address != "" {
 			blocks = append(blocks, kit.NewGap(16), p.card)
 		}

@@ -168,6 +168,14 @@ func pictures() []picture {
 // open brings a page up in its state.
 func (p picture) open(t *testing.T, language *words.Words) *bench {
 	t.Helper()
+	b := p.table(t, language)
+	p.get(b)
+	return b
+}
+
+// table is a window on its first page, of the kind that the page belongs to.
+func (p picture) table(t *testing.T, language *words.Words) *bench {
+	t.Helper()
 	var b *bench
 	b = newBench(t, func(d *Deps) {
 		d.Words = language
@@ -181,7 +189,6 @@ func (p picture) open(t *testing.T, language *words.Words) *bench {
 		d.Languages, d.Speak = []string{"en", "pseudo"}, words.New
 		d.Practise = func(context.Context) (Flow, PracticeDesk, error) { return nil, nil, nil }
 	})
-	p.get(b)
 	return b
 }
 
@@ -419,7 +426,7 @@ func TestPictures(t *testing.T) {
 				b.nothingIsCut()
 			}
 			for _, v := range views(t) {
-				b.w.app.Settings().SetTheme(look.New(v.variant, v.text))
+				b.w.app.Settings().SetTheme(look.New(v.variant, v.text).For(b.w.words.Tag()))
 				b.draw(p.name+v.name, v.size, v.scale)
 			}
 		})

@@ -40,7 +40,7 @@ func (b *bench) panelSays(text string) {
 	open, is := b.w.dialog.(*panel)
 	found := false
 	if is {
-		eachWidget(open.content, func(o fyne.Widget) {
+		eachWidget(open.sheet, func(o fyne.Widget) {
 			said, can := o.(fyne.Accessible)
 			found = found || can && said.AccessibilityLabel() == text
 		})

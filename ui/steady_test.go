@@ -4,11 +4,15 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
+	"backupsso/assets/words"
 	"backupsso/graph/setup"
 	"backupsso/ui/kit"
 )
@@ -115,5 +119,80 @@ func TestNewsOfLaterDeedsMovesNothing(t *testing.T) {
 	}
 	if !maps.Equal(before, after) {
 		t.Errorf("the problem moved something:\n%v\n%v", before, after)
+	}
+}
+
+// standing are the places of all that says something in the window: pages, rail,
+// bar and panels, where they would be if nothing were scrolled. What says something
+// else than before counts as another thing.
+func standingAt(o fyne.CanvasObject, at fyne.Position, into map[string]fyne.Position) {
+	if o == nil || !o.Visible() {
+		return
+	}
+	at = at.Add(o.Position())
+	switch o := o.(type) {
+	case *kit.Footer: // its buttons end at the right, see feet
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			standingAt(child, at, into)
+		}
+	case *container.Scroll:
+		standingAt(o.Content, at.Add(o.Offset), into)
+	case fyne.Widget:
+		text := labelOf(o)
+		if head, is := o.(*kit.PageHead); is {
+			text = fmt.Sprintf("head %p", head)
+		}
+		if text != "" {
+			into[fmt.Sprintf("%T %p %s", o, o, text)] = at
+		}
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			standingAt(child, at, into)
+		}
+	}
+}
+
+// mayShift are the pages on which a person's own choice opens or adds rows above
+// others. Their head stays all the same.
+var mayShift = map[page]string{
+	pageTestUser: "what belongs to an option opens under it",
+	pageGoLive:   "the list grows with everyone who is chosen",
+}
+
+// TestStatesMoveNothing brings up every page in every state and holds, on the way
+// there, in the longest language, whatever stands on a page in its place while work begins, goes on, ends or
+// fails: the rail, the head, the rows, and the corner of the main button.
+func TestStatesMoveNothing(t *testing.T) {
+	compared := 0
+	pseudo := words.New("pseudo")
+	for _, p := range pictures() {
+		t.Run(p.name, func(t *testing.T) {
+			b := p.table(t, pseudo)
+			var before map[string]fyne.Position
+			var screen any
+			b.after = func() {
+				after := map[string]fyne.Position{}
+				standingAt(b.w.win.Content(), fyne.Position{}, after)
+				if corner := b.w.shell.primary; corner.Visible() && b.w.shell.foot.primary != nil {
+					after["the end of the main button"] = fyne.CurrentApp().Driver().AbsolutePositionForObject(corner).Add(corner.Size())
+				}
+				if screen == any(b.w.screen) {
+					for what, was := range before {
+						now, there := after[what]
+						if there {
+							compared++
+						}
+						if shifts := mayShift[b.w.state.page] != "" && strings.HasPrefix(what, "*kit.") && !strings.HasPrefix(what, "*kit.PageHead"); there && now != was && !shifts {
+							t.Errorf("%s: %s moved from %v to %v", b.w.state.page.key(), what, was, now)
+						}
+					}
+				}
+				before, screen = after, b.w.screen
+			}
+			p.get(b)
+		})
+	}
+	if compared < 3000 {
+		t.Errorf("compared %d places only", compared)
 	}
 }

@@ -85,10 +85,13 @@ func (f *waitingFace) tick(key, lead string, set func(*setup.Support, time.Time)
 
 func (f *waitingFace) blocks() []fyne.CanvasObject {
 	blocks := []fyne.CanvasObject{f.unkept.object, f.unkept.gap, f.unsaved.object, f.unsaved.gap, f.ticks, kit.NewGap(16), f.row}
+	const said = 20 // one line of news, whose room is kept, so that it shifts nothing
 	if f.reminder.note.Visible() {
-		blocks = append(blocks, kit.NewGap(12), f.reminder.note)
+		blocks = append(blocks, kit.NewGap(8), f.reminder.note, kit.NewGap(8))
+	} else {
+		blocks = append(blocks, kit.NewGap(8+said+8))
 	}
-	return append(blocks, kit.NewGap(20), kit.NewPara(kit.Strong, look.Ink, f.w.say("window.waiting.meanwhile")), kit.NewGap(8), f.meanwhile, kit.NewGap(24))
+	return append(blocks, kit.NewPara(kit.Strong, look.Ink, f.w.say("window.waiting.meanwhile")), kit.NewGap(8), f.meanwhile, kit.NewGap(24))
 }
 
 func (f *waitingFace) update() {

@@ -130,7 +130,7 @@ func (w *Window) Close() {
 func (w *Window) setContent() {
 	w.spoken = &kit.Spoken{Focused: w.win.Canvas().Focused, TabsOnly: runtime.GOOS == "windows", Roots: func() []fyne.CanvasObject {
 		if open, is := w.dialog.(*panel); is {
-			return []fyne.CanvasObject{open.content}
+			return []fyne.CanvasObject{open.sheet}
 		}
 		return []fyne.CanvasObject{w.shell.frame}
 	}}

@@ -44,8 +44,10 @@ func (b *base) CreateRenderer() fyne.WidgetRenderer {
 	return &renderer{me: b.me}
 }
 
-// HeightFor returns the height needed at a width.
-func (b *base) HeightFor(width float32) float32 { return b.me.height(width) }
+// HeightFor returns the height needed at a width. Place rounds edges to whole
+// steps, so what is reckoned with is the least width that place may make of it:
+// a text that fits into 185.4 may need one more line in 185.
+func (b *base) HeightFor(width float32) float32 { return b.me.height(down(width, 1)) }
 
 // hang tells the widget whom to call when it needs another height.
 func (b *base) hang(outer func()) { b.outer = outer }

@@ -240,7 +240,7 @@ func (f *Field) top() float32 {
 func (f *Field) height(width float32) float32 {
 	h := f.top() + f.unit(36)
 	if !f.plain {
-		h += f.unit(8) + fyne.Max(f.unit(32), f.status.height(f.statusRoom(width)))
+		h += f.unit(8) + fyne.Max(f.unit(32), f.status.HeightFor(f.statusRoom(width)))
 	}
 	return h
 }
@@ -293,7 +293,7 @@ func (f *Field) arrangeStatus(width, y float32) {
 		place(f.fix, width-w, y, w, row)
 	}
 	width = f.statusRoom(width)
-	h := f.status.height(width)
+	h := f.status.HeightFor(width)
 	place(f.status, 0, y+fyne.Max(0, whole((row-h)/2)), fyne.Max(0, width), h)
 }
 

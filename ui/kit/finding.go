@@ -119,7 +119,7 @@ func (f *Finding) walk(width float32, placing bool) float32 {
 	}
 	if len(f.buttons.items) > 0 {
 		y += f.unit(10)
-		h := f.buttons.height(room)
+		h := f.buttons.HeightFor(room)
 		if placing {
 			place(f.buttons, x, y, room, h)
 		}
@@ -127,7 +127,7 @@ func (f *Finding) walk(width float32, placing bool) float32 {
 	}
 	if f.details != nil {
 		y += f.unit(10)
-		h := f.details.height(room)
+		h := f.details.HeightFor(room)
 		if placing {
 			place(f.details, x, y, room, h)
 		}

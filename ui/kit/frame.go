@@ -204,7 +204,7 @@ func (f *Frame) arrange(size fyne.Size) {
 // arrangePage places the content, inside a scroll where it does not fit.
 func (f *Frame) arrangePage(x, y, w, h, left, width float32) {
 	f.page.left, f.page.width = left, width
-	need := f.page.height(w)
+	need := f.page.HeightFor(w)
 	scrolls := need > h+0.5
 	if scrolls != f.scrolls {
 		f.scrolls = scrolls

@@ -59,14 +59,14 @@ func (n *NoteRow) room(width float32) float32 {
 }
 
 func (n *NoteRow) height(width float32) float32 {
-	return fyne.Max(n.status.height(n.room(width))+n.unit(2*n.pad), heightOf(n.trailing, widthOf(n.trailing))+n.unit(12))
+	return fyne.Max(n.status.HeightFor(n.room(width))+n.unit(2*n.pad), heightOf(n.trailing, widthOf(n.trailing))+n.unit(12))
 }
 func (n *NoteRow) narrowest() float32 { return n.status.narrowest() + n.unit(44) + widthOf(n.trailing) }
 
 func (n *NoteRow) arrange(size fyne.Size) {
 	place(n.ground, 0, 0, size.Width, size.Height)
 	room := n.room(size.Width)
-	h := n.status.height(room)
+	h := n.status.HeightFor(room)
 	place(n.status, n.unit(16), (size.Height-h)/2, room, h)
 	if n.trailing != nil {
 		w := widthOf(n.trailing)

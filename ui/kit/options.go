@@ -175,7 +175,7 @@ func (g *OptionGroup) walk(width float32, placing bool) float32 {
 		if i > 0 {
 			y = g.rule(2*i, y, inner, placing)
 		}
-		h := r.height(inner)
+		h := r.HeightFor(inner)
 		below := r.option.Below
 		open := below != nil && below.Visible()
 		if placing {

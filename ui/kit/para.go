@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"backupsso/ui/look"
 )
@@ -18,6 +19,7 @@ type Para struct {
 
 	brokenFor  float32
 	brokenUnit float32
+	brokenFace fyne.Resource
 	broken     []string
 }
 
@@ -82,11 +84,17 @@ func (p *Para) AccessibilityLabel() string { return p.text }
 // AccessibilityRole says that this is text.
 func (p *Para) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
+// breakFor breaks the text for the least width that place may make of width.
 func (p *Para) breakFor(width float32) []string {
 	u := look.Unit(p)
-	if p.broken == nil || p.brokenFor != width || p.brokenUnit != u {
+	if width > 1 {
+		width = down(width, 1)
+	}
+	_, _, style := p.role.measure()
+	face := theme.CurrentForWidget(p).Font(style)
+	if p.broken == nil || p.brokenFor != width || p.brokenUnit != u || p.brokenFace != face {
 		p.broken = breakLines(p.text, width, func(s string) float32 { return p.role.width(&p.base, s) })
-		p.brokenFor, p.brokenUnit = width, u
+		p.brokenFor, p.brokenUnit, p.brokenFace = width, u, face
 	}
 	return p.broken
 }

@@ -67,6 +67,14 @@ func (p *Picker) Value() string {
 	return p.choices[p.picked]
 }
 
+// noted is the note of the picked choice.
+func (p *Picker) noted() string {
+	if p.picked < 0 || p.picked >= len(p.notes) {
+		return ""
+	}
+	return p.notes[p.picked]
+}
+
 // Pick picks a choice without calling OnPicked.
 func (p *Picker) Pick(index int) {
 	p.picked = index
@@ -109,8 +117,14 @@ func (p *Picker) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// AccessibilityLabel returns label and value.
-func (p *Picker) AccessibilityLabel() string { return p.label.full + ", " + p.Value() }
+// AccessibilityLabel returns label, value and note.
+func (p *Picker) AccessibilityLabel() string {
+	said := p.label.full + ", " + p.Value()
+	if note := p.noted(); note != "" {
+		said += ", " + note
+	}
+	return said
+}
 
 // AccessibilityRole says that this is a button.
 func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
@@ -149,16 +163,19 @@ func (p *Picker) arrange(size fyne.Size) {
 	p.box.put(&p.base, 0, y, size.Width, high)
 	p.chevron.put(size.Width-p.unit(33), y+p.unit(8), p.unit(20))
 	right := size.Width - p.unit(41)
+	// The note gives way to what is picked; what is too long even so loses its middle.
+	room := right - p.unit(13)
+	p.note.set(p.noted())
+	if p.note.full != "" && p.value.width(&p.base)+p.unit(8)+p.note.width(&p.base) > room {
+		p.note.set("")
+	}
 	p.note.putRight(&p.base, right, y, high)
-	p.value.put(&p.base, p.unit(13), y, right-p.unit(13+8)-p.note.width(&p.base), high)
+	putCutMiddle(&p.base, p.value, p.unit(13), y, room, high)
 }
 
 func (p *Picker) paint() {
 	p.value.full = p.Value()
-	p.note.set("")
-	if p.picked >= 0 && p.picked < len(p.notes) {
-		p.note.set(p.notes[p.picked])
-	}
+	p.note.set(p.noted())
 	p.box.edge, p.box.ground, p.chevron.name = look.Control, look.Page, look.IconDown
 	p.box.stroke = 1
 	switch {

@@ -230,7 +230,7 @@ func (p *Picture) height(width float32) float32 {
 		h = p.unit(nodeHigh + 40)
 	}
 	if p.strip != nil {
-		h += p.strip.height(width)
+		h += p.strip.HeightFor(width)
 	}
 	return h
 }
@@ -242,8 +242,8 @@ func (p *Picture) arrange(size fyne.Size) {
 	high := size.Height
 	show(p.line, p.strip != nil)
 	if p.strip != nil {
-		high -= p.strip.height(size.Width)
-		place(p.strip, 0, high, size.Width, p.strip.height(size.Width))
+		high -= p.strip.HeightFor(size.Width)
+		place(p.strip, 0, high, size.Width, p.strip.HeightFor(size.Width))
 		place(p.line, p.thin(1), high, size.Width-2*p.thin(1), p.thin(1))
 	}
 	if p.listed(size.Width) {

@@ -114,7 +114,7 @@ func (p *ProblemPanel) walk(width, height float32, placing bool) float32 {
 	y = p.part(p.toDoHead, p.toDo, x, y, inner, placing)
 	if len(p.buttons.items) > 0 {
 		y += p.unit(4)
-		bh := p.buttons.height(inner)
+		bh := p.buttons.HeightFor(inner)
 		if placing {
 			place(p.buttons, x, y, inner, bh)
 		}
@@ -123,7 +123,7 @@ func (p *ProblemPanel) walk(width, height float32, placing bool) float32 {
 	if p.details == nil {
 		return y + p.unit(2)
 	}
-	dh := p.details.height(inner)
+	dh := p.details.HeightFor(inner)
 	foot := p.unit(9) + dh + p.unit(15)
 	if placing {
 		top := fyne.Max(y, height-foot)

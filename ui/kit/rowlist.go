@@ -253,7 +253,7 @@ func (l *RowList) objects() []fyne.CanvasObject {
 
 func (l *RowList) height(width float32) float32 {
 	edge := 2 * l.thin(1)
-	return fyne.Min(l.inside.height(width-edge)+edge, l.unit(l.most))
+	return fyne.Min(l.inside.HeightFor(width-edge)+edge, l.unit(l.most))
 }
 
 func (l *RowList) narrowest() float32 { return l.unit(240) }
@@ -263,7 +263,7 @@ func (l *RowList) arrange(size fyne.Size) {
 	l.box.put(&l.base, 0, 0, size.Width, size.Height)
 	edge := l.thin(1)
 	inner, room := size.Width-2*edge, size.Height-2*edge
-	need := l.inside.height(inner)
+	need := l.inside.HeightFor(inner)
 	if scrolls := need > room+0.5; scrolls != l.scrolls {
 		l.scrolls = scrolls
 		l.scroll.Content = canvas.NewRectangle(color.Transparent)

@@ -126,7 +126,7 @@ func (p *WaitPanel) height(width float32) float32 {
 		h += p.unit(14)
 	}
 	if p.details != nil {
-		h += p.unit(12) + p.details.height(inner)
+		h += p.unit(12) + p.details.HeightFor(inner)
 	}
 	return h + p.unit(14)
 }
@@ -186,7 +186,7 @@ func (p *WaitPanel) arrange(size fyne.Size) {
 		y += high
 	}
 	if p.details != nil {
-		dh := p.details.height(inner)
+		dh := p.details.HeightFor(inner)
 		place(p.details, x, size.Height-p.unit(14)-dh, inner, dh)
 	}
 }
