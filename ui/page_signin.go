@@ -115,6 +115,10 @@ func (p *signInPage) update() {
 		forgotten = strings.TrimSpace(p.w.say("window.account.left") + " " + forgotten)
 	}
 	p.forgot.Set(kit.Done, forgotten)
+	if s.leaving { // where the answer will stand
+		forgotten = p.w.say("window.account.leaving")
+		p.forgot.Set(kit.Waiting, forgotten)
+	}
 	showIf(p.forgot, asking && forgotten != "")
 	showIf(p.leftGap, asking && forgotten != "")
 	p.more.update(asking)

@@ -157,6 +157,7 @@ func standingAt(o fyne.CanvasObject, at fyne.Position, into map[string]fyne.Posi
 var mayShift = map[page]string{
 	pageTestUser: "what belongs to an option opens under it",
 	pageGoLive:   "the list grows with everyone who is chosen",
+	pageReview:   "leaving the assignment to oneself adds a count before the buttons",
 }
 
 // TestStatesMoveNothing brings up every page in every state and holds, on the way

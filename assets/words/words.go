@@ -149,14 +149,12 @@ func filesOf(tree fs.FS, name string) [][]byte {
 // Name returns what a language calls itself, such as "Deutsch", or its tag where
 // words.json, the file of what every language says of itself, does not say.
 func Name(tag string) string {
-	var own struct {
-		Language string `json:"words.language"`
+	name, own := tag, map[string]json.RawMessage{}
+	if content, err := assets.Files.ReadFile(path.Join("translations", tag, "words.json")); err == nil {
+		_ = json.Unmarshal(content, &own) // else the tag stays
 	}
-	content, err := assets.Files.ReadFile(path.Join("translations", tag, "words.json"))
-	if err == nil && json.Unmarshal(content, &own) == nil && own.Language != "" {
-		return own.Language
-	}
-	return tag
+	_ = json.Unmarshal(own["words.language"], &name)
+	return name
 }
 
 // Unfinished is the file that marks a language's folder as one that is still being
