@@ -53,6 +53,40 @@ func settled(_ context.Context, wish setup.Wish) (setup.Plan, error) {
 	return plan, nil
 }
 
+// TestTheJournalIsReadWhileTheWindowIsMade asks for it once, and waits for no slow one.
+func TestTheJournalIsReadWhileTheWindowIsMade(t *testing.T) {
+	for name, slow := range map[string]bool{"there in time": false, "slow": true} {
+		t.Run(name, func(t *testing.T) {
+			reads, goOn := make(chan struct{}, 9), make(chan struct{})
+			if !slow {
+				close(goOn)
+			}
+			b := newBench(t, func(d *Deps) {
+				d.Recent = func() ([]setup.Standing, []*setup.Problem) {
+					reads <- struct{}{}
+					<-goOn
+					return []setup.Standing{standing(setup.StageLive)}, nil
+				}
+			})
+			if slow {
+				if b.w.state.recent.known || len(b.rows()) > 0 {
+					t.Error("shown before it was read")
+				}
+				close(goOn)
+			}
+			b.until("journal", func() bool { return b.w.state.recent.known })
+			if len(b.rows()) != 1 || len(reads) != 1 {
+				t.Errorf("%d rows after %d reads", len(b.rows()), len(reads))
+			}
+			b.w.restart()
+			b.until("journal again", func() bool { return b.w.state.recent.known })
+			if len(reads) != 2 {
+				t.Errorf("read %d times after another start", len(reads))
+			}
+		})
+	}
+}
+
 func (b *bench) rows() []*kit.TenantRow {
 	var rows []*kit.TenantRow
 	for _, row := range b.w.screen.(*startPage).recent.rows {

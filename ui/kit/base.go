@@ -69,7 +69,9 @@ func (b *base) changed() {
 
 // grew is called by a child that needs another height.
 func (b *base) grew() {
-	b.me.arrange(b.Size())
+	if size := b.Size(); !size.IsZero() {
+		b.me.arrange(size)
+	}
 	b.changed()
 }
 

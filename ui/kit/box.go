@@ -20,6 +20,7 @@ type box struct {
 	edge, ground   fyne.ThemeColorName
 	stroke, radius float32
 	onlyTopLeft    bool
+	onWindow       bool // the ground is that of the window, which need not be drawn
 	opaque         bool // nothing below the ground shines through
 }
 
@@ -98,11 +99,14 @@ func (x *box) put(b *base, px, py, w, h float32) {
 		place(x.fill[0], px+s, py+s, inner, end-s)
 		place(x.rim[1], px, py+h-end, w, end)
 		place(x.fill[1], px+s, py+h-end, inner, end-s)
-		below := r
-		if x.onlyTopLeft {
-			below = s
+		until := h - r
+		switch {
+		case x.onWindow:
+			until = end + 2 // over the soft foot of the head
+		case x.onlyTopLeft:
+			until = h - s
 		}
-		place(x.middle, px+s, py+r, inner, h-r-below)
+		place(x.middle, px+s, py+r, inner, until-r)
 	} else {
 		place(x.rim[0], px, py, w, h)
 		place(x.fill[0], px+s, py+s, inner, fyne.Max(0, h-2*s))

@@ -31,7 +31,7 @@ const (
 // The content scrolls only when it does not fit.
 type Frame struct {
 	base
-	chrome *canvas.Rectangle
+	chrome [2]*canvas.Rectangle // the column at the left, and behind the sheet's round corner
 	sheet  *box
 	bar    *TopBar
 	side   fyne.CanvasObject
@@ -52,10 +52,11 @@ type Frame struct {
 // NewFrame returns a frame; side and footer may be nil, drawer too.
 func NewFrame(bar *TopBar, side, footer fyne.CanvasObject, drawer *LogDrawer) *Frame {
 	f := &Frame{
-		chrome: canvas.NewRectangle(color.Transparent), sheet: newBox(look.Hair, look.Page, 12), bar: bar, side: side,
+		chrome: [2]*canvas.Rectangle{canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)},
+		sheet:  newBox(look.Hair, look.Page, 12), bar: bar, side: side,
 		footer: footer, drawer: drawer, page: newPageHolder(),
 	}
-	f.sheet.onlyTopLeft = true
+	f.sheet.onlyTopLeft, f.sheet.onWindow = true, true
 	f.scroll = container.NewVScroll(canvas.NewRectangle(color.Transparent))
 	for i := range f.violet {
 		f.violet[i] = canvas.NewRectangle(color.Transparent)
@@ -110,7 +111,7 @@ func (f *Frame) ScrollToTop() { f.scroll.ScrollToTop() }
 
 // objects are in the order of Tab: content, footer, rail, top bar.
 func (f *Frame) objects() []fyne.CanvasObject {
-	out := append([]fyne.CanvasObject{f.chrome}, f.sheet.objects()...)
+	out := append([]fyne.CanvasObject{f.chrome[0], f.chrome[1]}, f.sheet.objects()...)
 	if f.scrolls {
 		out = append(out, f.scroll)
 	} else {
@@ -170,7 +171,10 @@ func (f *Frame) arrange(size fyne.Size) {
 	sideW := f.sideWidth(size.Width)
 	sheetW := size.Width - sideW
 	left, width := f.column(sheetW)
-	place(f.chrome, 0, 0, size.Width, size.Height)
+	// The bar has a ground of its own, and that of the sheet is the window's.
+	place(f.chrome[0], 0, bar, sideW, size.Height-bar)
+	corner := f.unit(f.sheet.radius)
+	place(f.chrome[1], sideW, bar, corner, corner)
 	// The sheet reaches out of the window at the right and at the foot, so that
 	// its edge is seen at the top and at the left only.
 	f.sheet.put(&f.base, sideW, bar, sheetW+f.unit(2), size.Height-bar+f.unit(2))
@@ -237,7 +241,9 @@ func (f *Frame) arrangeViolet(size fyne.Size) {
 }
 
 func (f *Frame) paint() {
-	f.chrome.FillColor = f.colour(look.Chrome)
+	for _, c := range f.chrome {
+		c.FillColor = f.colour(look.Chrome)
+	}
 	f.sheet.paint(&f.base)
 	for _, v := range f.violet {
 		v.FillColor = f.colour(look.Practice)
