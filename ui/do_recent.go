@@ -186,7 +186,7 @@ func (w *Window) arrive() {
 }
 
 // arriveAgain goes on after a sign-in without a remembered set-up: with the first
-// question, or with the plan where only the sign-in was to be made anew.
+// question, or with the one that was open where only the sign-in was to be made anew.
 func (w *Window) arriveAgain() {
 	s := w.state
 	again := s.returning
@@ -197,9 +197,9 @@ func (w *Window) arriveAgain() {
 		s.earlier = 0 // that was elsewhere
 		s.user = newState().user
 		s.user.create, s.user.domain = s.signIn.createsUser, s.signIn.who.Tenant.DefaultDomain()
-	case s.portal.good() && s.user.address() != "":
-		s.furthest = pageReview
-		w.show(pageReview)
+	case s.question > pageSignIn:
+		s.furthest = s.question
+		w.show(s.question)
 		return
 	}
 	w.next()

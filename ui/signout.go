@@ -135,7 +135,7 @@ func (w *Window) giveUpSignIn(how departure) {
 }
 
 // noteAway keeps what the next sign-in to the same tenant goes on with: a set-up that is
-// made with the page it was on, any other with its plan.
+// made with the page it was on, any other with the question that was open, or its plan.
 func (s *state) noteAway() {
 	s.returning, s.returningTo = s.signIn.who.Tenant.ID, s.signIn.who.Tenant.Name
 	switch {
@@ -152,6 +152,11 @@ func (s *state) noteAway() {
 		}
 		s.away = &away{page: at, furthest: s.furthest}
 	default:
+		s.question = s.home(s.page)
+		if s.question <= pageSignIn || s.aside(s.question) {
+			s.question = s.furthest
+		}
+		s.question = min(s.question, pageReview)
 		if s.carried != nil {
 			s.carried.arriving = true
 		}

@@ -69,6 +69,13 @@ func TestSignOutIsReachedByKeyboardFromEveryPage(t *testing.T) {
 	b.untilLeft()
 	b.shows("You are signed out.")
 	b.shows("Use an account of Contoso Practice. What you chose and what is made stays.")
+	defer func() { // the next sign-in leads back to the question that was open, not past others
+		b.press()
+		b.untilPage(pagePortal)
+		if b.w.state.furthest != pagePortal {
+			t.Errorf("page %s is open", b.w.state.furthest.key())
+		}
+	}()
 	if calls := b.flow.called(); calls[len(calls)-1] != "leave" {
 		t.Errorf("the sign-in is kept: %v", calls)
 	}

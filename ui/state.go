@@ -19,6 +19,7 @@ type state struct {
 	awaited      *setup.AwaitedConsent // that the sign-in is to look for; nil: none
 	returning    string                // id of the tenant that is signed in to anew; "": none is
 	returningTo  string                // its name
+	question     page                  // that was open then, the plan at the latest
 	away         *away                 // where to go on after that; nil: with the plan
 	departs      departure             // once the work under way has ended
 	portal       portalState
