@@ -24,6 +24,7 @@ type signInPage struct {
 	stayRow   *kit.NoteRow
 	forgot    *kit.StatusLine
 	forgotGap *kit.Gap
+	apart     *kit.Gap // between the two ticks
 	more      *signInMore
 	waiting   *waitForPerson
 	done      *kit.Card
@@ -52,7 +53,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.stay = kit.NewStatusLine(kit.Info, "").WithIcon(look.IconLock)
 	p.stayRow = kit.NewNoteRow(p.stay, kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), w.signOut).Small())
 	p.forgot = kit.NewStatusLine(kit.Done, "")
-	p.forgotGap = kit.NewGap(12)
+	p.forgotGap, p.apart = kit.NewGap(12), kit.NewGap(8)
 	p.asks = newSignInAsks(w)
 	p.more = newSignInMore(w)
 	p.waiting = newWaitForPerson(w)
@@ -60,7 +61,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })), p.stayRow)
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.forgotGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.forgotGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.apart, p.stays, kit.NewGap(12), p.more.object)
 	return p
 }
 
@@ -107,6 +108,7 @@ func (p *signInPage) update() {
 	p.ways.Choose(p.chosenWay())
 	showIf(p.users, asking && p.w.state.carried == nil)
 	showIf(p.stays, asking && p.w.keepsSignIns())
+	showIf(p.apart, p.users.Visible() && p.stays.Visible())
 	forgotten := p.w.forgottenText()
 	p.forgot.Set(kit.Done, forgotten)
 	showIf(p.forgot, asking && forgotten != "")
