@@ -79,6 +79,7 @@ func views(t *testing.T) []view {
 func (b *bench) draw(name string, size fyne.Size, scale float32) {
 	b.t.Helper()
 	b.w.win.Resize(size)
+	b.w.fitPanel()
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(scale)

@@ -30,7 +30,7 @@ type liveRunPage struct {
 
 func newLiveRunPage(w *Window) *liveRunPage {
 	p := &liveRunPage{w: w, head: kit.NewPageHead("", ""), progress: kit.NewProgress("", ""), wait: kit.NewWaitPanel(nil)}
-	p.list = kit.NewRowList(7*57+1, w.say("window.live.changes"), "").Expecting(runStates(w)...)
+	p.list = kit.NewRowList(6*57+1, w.say("window.live.changes"), "").Expecting(runStates(w)...)
 	p.list.OnMoved = p.look
 	p.again = kit.NewButton(kit.Primary, w.say("window.live.carry-on"), w.carryOnLive).Small().WithIcon(look.IconResume)
 	p.problem = kit.NewProblemPanel(kit.ProblemWords{}, kit.NewDetails(w.host(), w.detailsWords()))

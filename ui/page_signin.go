@@ -15,23 +15,24 @@ import (
 // signInPage asks how to sign in, says what Microsoft will ask for, and waits
 // with the person for the sign-in itself.
 type signInPage struct {
-	w       *Window
-	head    *kit.PageHead
-	ways    *kit.OptionGroup
-	asks    *signInAsks
-	users   *kit.Check
-	stays   *kit.Check
-	stay    *kit.StatusLine
-	stayRow *kit.NoteRow
-	forgot  *kit.StatusLine
-	leftGap *kit.Gap
-	more    *signInMore
-	waiting *waitForPerson
-	done    *kit.Card
-	doneRow *kit.InfoRow
-	lack    *kit.StatusLine
-	trouble *trouble
-	column  *kit.Column
+	w         *Window
+	head      *kit.PageHead
+	ways      *kit.OptionGroup
+	asks      *signInAsks
+	users     *kit.Check
+	stays     *kit.Check
+	stay      *kit.StatusLine
+	stayRow   *kit.NoteRow
+	forgot    *kit.StatusLine
+	forgotGap *kit.Gap
+	apart     *kit.Gap // between the two ticks
+	more      *signInMore
+	waiting   *waitForPerson
+	done      *kit.Card
+	doneRow   *kit.InfoRow
+	lack      *kit.StatusLine
+	trouble   *trouble
+	column    *kit.Column
 }
 
 func newSignInPage(w *Window) *signInPage {
@@ -52,7 +53,8 @@ func newSignInPage(w *Window) *signInPage {
 	}
 	p.stay = kit.NewStatusLine(kit.Info, "").WithIcon(look.IconLock)
 	p.stayRow = kit.NewNoteRow(p.stay, kit.NewButton(kit.Secondary, w.say("window.stay.sign-out"), w.signOut).Small())
-	p.forgot, p.leftGap = kit.NewStatusLine(kit.Done, ""), kit.NewGap(12)
+	p.forgot = kit.NewStatusLine(kit.Done, "")
+	p.forgotGap, p.apart = kit.NewGap(12), kit.NewGap(8)
 	p.asks = newSignInAsks(w)
 	p.more = newSignInMore(w)
 	p.waiting = newWaitForPerson(w)
@@ -60,7 +62,7 @@ func newSignInPage(w *Window) *signInPage {
 	p.lack = kit.NewStatusLine(kit.Waiting, "")
 	p.done = kit.NewCard(nil, p.doneRow, kit.NewNoteRow(p.lack, kit.NewButton(kit.Link, w.say("window.access.open"), func() { w.openAccess(nil) })), p.stayRow)
 	p.trouble = newTrouble(w, nil)
-	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.leftGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.stays, kit.NewGap(12), p.more.object)
+	p.column = pageOf(p.head, p.trouble.object, p.trouble.gap, p.forgot, p.forgotGap, p.ways, p.waiting.card, p.done, kit.NewGap(20), p.asks.object, kit.NewGap(12), p.users, p.apart, p.stays, kit.NewGap(12), p.more.object)
 	return p
 }
 
@@ -110,6 +112,7 @@ func (p *signInPage) update() {
 	p.ways.Choose(p.chosenWay())
 	showIf(p.users, asking && p.w.state.carried == nil)
 	showIf(p.stays, asking && p.w.keepsSignIns())
+	showIf(p.apart, p.users.Visible() && p.stays.Visible())
 	forgotten := p.w.forgottenText()
 	if s.left {
 		forgotten = strings.TrimSpace(p.w.say("window.account.left") + " " + forgotten)
@@ -120,7 +123,7 @@ func (p *signInPage) update() {
 		p.forgot.Set(kit.Waiting, forgotten)
 	}
 	showIf(p.forgot, asking && forgotten != "")
-	showIf(p.leftGap, asking && forgotten != "")
+	showIf(p.forgotGap, asking && forgotten != "")
 	p.more.update(asking)
 	p.trouble.set(s.problem)
 	p.waiting.update()
