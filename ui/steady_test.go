@@ -156,6 +156,7 @@ func standingAt(o fyne.CanvasObject, at fyne.Position, into map[string]fyne.Posi
 var mayShift = map[page]string{
 	pageTestUser: "what belongs to an option opens under it",
 	pageGoLive:   "the list grows with everyone who is chosen",
+	pageExamine:  "what is wrong with a text is said right under it",
 	pageReview:   "leaving the assignment to oneself adds a count before the buttons",
 }
 
