@@ -45,6 +45,12 @@ func Run(deps Deps) (err error) {
 	return nil
 }
 
+// run blocks until the window is closed and its work has ended.
+func (w *Window) run() {
+	w.app.Run()
+	w.Close()
+}
+
 // cannotShow says what is lacking when the driver fails for a reason.
 func cannotShow(reason string) error {
 	for _, sign := range []string{"open display", "supported platform", "connect to display"} {

@@ -114,12 +114,6 @@ func newWindow(app fyne.App, deps Deps, work *worker) *Window {
 	return w
 }
 
-// run blocks until the window is closed and its work has ended.
-func (w *Window) run() {
-	w.app.Run()
-	w.Close()
-}
-
 // Close ends all work and waits for it, for a few seconds at most.
 func (w *Window) Close() {
 	w.end()

@@ -1,12 +1,13 @@
 package setup
 
 import (
-	"os"
 	"runtime/debug"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400) // thousands of short set-ups leave much behind
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }

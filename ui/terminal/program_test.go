@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // programFolder holds the real program, for as long as the tests of this package run.
@@ -31,11 +33,12 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	programFolder = folder
-	code := m.Run()
-	if err := os.RemoveAll(folder); err != nil {
-		panic(err)
-	}
-	os.Exit(code)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if err := os.RemoveAll(folder); err != nil {
+			panic(err)
+		}
+		os.Exit(code)
+	}))
 }
 
 // program is built when the first test asks for it: linking it takes longer than most
