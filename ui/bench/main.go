@@ -20,15 +20,16 @@ import (
 func main() {
 	runs := flag.Int("runs", 15, "starts of each window")
 	cold := flag.Bool("cold", false, "measure builds from an empty cache too, which takes half an hour")
+	only := flag.Bool("start", false, "measure the start alone")
 	flag.Parse()
-	if err := measure(*runs, *cold); err != nil {
+	if err := measure(*runs, *cold, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
 // measure prints one section after the other, from the root of the repository.
-func measure(runs int, cold bool) error {
+func measure(runs int, cold, onlyStart bool) error {
 	work, err := os.MkdirTemp("", "backupsso-bench")
 	if err != nil {
 		return err
@@ -43,8 +44,10 @@ func measure(runs int, cold bool) error {
 	}
 	out := &table{to: os.Stdout}
 	out.text(machine())
+	if err := window(out, work, program, bare, runs); err != nil || onlyStart {
+		return err
+	}
 	for _, section := range []func() error{
-		func() error { return window(out, work, program, bare, runs) },
 		func() error { return sizes(out, work, program, bare) },
 		func() error { return builds(out, work, cold) },
 		func() error { return packages(out) },
