@@ -56,11 +56,11 @@ func (f *Flow) findNamed(ctx context.Context, wish Wish) error {
 	return f.askWhichInstead(ctx, wish, sight.FromTemplate)
 }
 
-// amongThose drops the choice of a new application from a question, where only one that
-// is there will do.
+// amongThose drops the choice of a new application where one was named that is not
+// there, and only one that is will do.
 func amongThose(err error) error {
 	var question *Problem
-	if errors.As(err, &question) {
+	if errors.As(err, &question) && question.Kind == NoSuchApplication {
 		question.Choices = slices.DeleteFunc(question.Choices, func(c Choice) bool { return c.ID == NewApplication })
 	}
 	return err

@@ -40,7 +40,10 @@ func (r *run) stopOf(err error) *stop {
 	reason := &stop{code: Failure, kind: string(problem.Kind), problem: problem,
 		what: r.words.Say(key+".what", facts), why: r.words.Say(key+".why", facts), next: r.words.Say(key+".next", facts)}
 	switch problem.Kind {
-	case setup.SeveralApps, setup.NoSuchApplication:
+	case setup.SeveralApps:
+		reason.code = Question
+		reason.next = r.words.Say("terminal.choose-application")
+	case setup.NoSuchApplication:
 		reason.code = Question
 		reason.next = r.words.Say(choosing(problem.Choices))
 	case setup.SpareApplication:
@@ -72,8 +75,8 @@ func (r *run) stopOf(err error) *stop {
 	return reason
 }
 
-// choosing is the key of what to do where the application is in question. A command for
-// a set-up that stands offers no new one.
+// choosing is the key of what to do where the application that was named is not there. A
+// command for a set-up that stands offers no new one.
 func choosing(choices []setup.Choice) string {
 	switch {
 	case slices.ContainsFunc(choices, func(c setup.Choice) bool { return c.ID == setup.NewApplication }):
