@@ -48,6 +48,7 @@ type LogDrawer struct {
 	latest     *words
 	count      *words
 	copy, save *Button
+	lines      []LogLine
 	ring       *ring
 	list       *logLines
 	scroll     *container.Scroll
@@ -90,7 +91,10 @@ func (d *LogDrawer) SetLines(lines []LogLine, count string) {
 		d.latest.set(lines[0].String())
 	}
 	d.count.set(count)
-	d.list.set(lines)
+	d.lines = lines
+	if d.open { // lines nobody sees are not laid out: a run adds one after the other
+		d.list.set(lines)
+	}
 	d.Refresh()
 	if d.open {
 		d.scroll.Refresh()
@@ -103,6 +107,9 @@ func (d *LogDrawer) Open() bool { return d.open }
 // SetOpen opens or shuts it.
 func (d *LogDrawer) SetOpen(open bool) {
 	d.open = open
+	if open {
+		d.list.set(d.lines)
+	}
 	d.chevron.name = look.IconUp
 	if open {
 		d.chevron.name = look.IconDown
