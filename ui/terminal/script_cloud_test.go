@@ -3,17 +3,20 @@ package terminal_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// certify waits until the application is in SAML mode in the tenant at $ADMIN, and
-// makes a signing certificate for it there, as a person does in the admin centre.
-func certify(ts *testscript.TestScript, _ bool, _ []string) {
+// certify waits until the program that writes the trace of that name looks for a
+// certificate for the second time, and makes one in the tenant at $ADMIN, as a person
+// does in the admin centre.
+func certify(ts *testscript.TestScript, _ bool, args []string) {
 	for try := 0; try < 600; try++ {
-		if id := samlPrincipal(ts); id != "" {
+		if id := samlPrincipal(ts); id != "" && looksForCertificate(ts.MkAbs(args[0])) >= 2 {
 			response, err := http.Post(ts.Getenv("ADMIN")+"/api/certificates", "application/json", strings.NewReader(`{"service_principal":"`+id+`"}`))
 			ts.Check(err)
 			_ = response.Body.Close()
@@ -25,6 +28,13 @@ func certify(ts *testscript.TestScript, _ bool, _ []string) {
 		time.Sleep(100 * time.Millisecond) // the program works in another process
 	}
 	ts.Fatalf("no application is in SAML mode")
+}
+
+// looksForCertificate counts in a trace how often the service principal alone was
+// read, which a set-up does only while it waits for a certificate.
+func looksForCertificate(trace string) int {
+	content, _ := os.ReadFile(filepath.Clean(trace)) // the program may not have begun it
+	return strings.Count(string(content), `"method":"GET","path":"/v1.0/servicePrincipals`)
 }
 
 // samlPrincipal is the object id of the service principal that is in SAML mode.
