@@ -140,8 +140,15 @@ func TestHeldEnterDoesNotRaceThroughPages(t *testing.T) {
 func TestQuestionMarkListsTheKeys(t *testing.T) {
 	b := newBench(t)
 	b.toPortal()
-	b.w.win.Canvas().Unfocus()
-	for name, open := range map[string]func(){"?": func() { b.w.win.Canvas().OnTypedRune()('?') }, "F1": func() { b.hit(fyne.KeyF1) }} {
+	question := func() {
+		if focused := b.w.win.Canvas().Focused(); focused != nil {
+			focused.TypedRune('?')
+			return
+		}
+		b.w.win.Canvas().OnTypedRune()('?')
+	}
+	for name, open := range map[string]func(){"?": func() { b.w.win.Canvas().Unfocus(); question() },
+		"? on a button": func() { b.tab(b.w.say("window.nav.back")); question() }, "F1": func() { b.hit(fyne.KeyF1) }} {
 		open()
 		if b.w.dialog == nil {
 			t.Fatalf("%s shows nothing", name)
