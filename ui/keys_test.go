@@ -135,6 +135,43 @@ func TestHeldEnterDoesNotRaceThroughPages(t *testing.T) {
 	}
 }
 
+// TestQuestionMarkListsTheKeys holds that ? and F1 open one list that names every
+// key, and that ? typed into a field is text.
+func TestQuestionMarkListsTheKeys(t *testing.T) {
+	b := newBench(t)
+	b.toPortal()
+	question := func() {
+		if focused := b.w.win.Canvas().Focused(); focused != nil {
+			focused.TypedRune('?')
+			return
+		}
+		b.w.win.Canvas().OnTypedRune()('?')
+	}
+	for name, open := range map[string]func(){"?": func() { b.w.win.Canvas().Unfocus(); question() },
+		"? on a button": func() { b.tab(b.w.say("window.nav.back")); question() }, "F1": func() { b.hit(fyne.KeyF1) }} {
+		open()
+		if b.w.dialog == nil {
+			t.Fatalf("%s shows nothing", name)
+		}
+		drawn := map[string]bool{}
+		for _, root := range b.roots() {
+			eachText(root, func(text string) { drawn[text] = true })
+		}
+		for _, key := range []string{"Tab", "Enter", "Esc", "Alt+Left", "Page Up, Page Down", "F1 or ?"} {
+			if !drawn[key] {
+				t.Errorf("%s: the list does not name %q", name, key)
+			}
+		}
+		b.hit(fyne.KeyEscape)
+	}
+	field := b.w.screen.(*portalPage).subdomain
+	b.w.win.Canvas().Focus(field.Focusable())
+	test.Type(field.Focusable(), "a?")
+	if b.w.dialog != nil || field.Text() != "a?" {
+		t.Errorf("? in a field opens the list, or is lost: %q", field.Text())
+	}
+}
+
 func TestDialogKeepsKeysFromThePage(t *testing.T) {
 	b := newBench(t)
 	b.press()

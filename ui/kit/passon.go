@@ -14,6 +14,15 @@ func passOn(e *fyne.KeyEvent) {
 	}
 }
 
+// runePassOn does the same with a typed sign.
+func runePassOn(r rune) {
+	for _, c := range focusedCanvases() {
+		if hear := c.OnTypedRune(); hear != nil {
+			hear(r)
+		}
+	}
+}
+
 // shortcutPassOn does the same with a shortcut.
 func shortcutPassOn(s fyne.Shortcut) {
 	for _, c := range focusedCanvases() {

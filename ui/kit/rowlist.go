@@ -190,9 +190,13 @@ func (l *RowList) remove(index int) {
 	}
 }
 
-// FocusGained begins at the first row and brings the list into view.
+// FocusGained begins at the first row, or brings the row where the keyboard was
+// back into sight, and brings the list into view.
 func (l *RowList) FocusGained() {
-	if l.at < 0 && l.Len() > 0 {
+	switch {
+	case l.at >= 0 && l.at < l.Len():
+		l.Reveal(l.at)
+	case l.Len() > 0:
 		l.step(0)
 	}
 	l.touch.FocusGained()

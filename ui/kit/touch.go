@@ -45,8 +45,8 @@ func (t *touch) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune does nothing; Fyne asks for it.
-func (t *touch) TypedRune(rune) {}
+// TypedRune leaves signs to the window: ? lists the keys.
+func (t *touch) TypedRune(r rune) { runePassOn(r) }
 
 // FocusGained shows the focus ring, and scrolls the control into view.
 func (t *touch) FocusGained() {
