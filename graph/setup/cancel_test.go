@@ -93,6 +93,7 @@ func lettingIn(ctx context.Context, flow *Flow, emit func(Event)) error {
 // TestCancelIsQuickInEveryWait cancels jobs in each of their waits, on a clock that no
 // load slows.
 func TestCancelIsQuickInEveryWait(t *testing.T) {
+	t.Parallel()
 	const most = 30
 	seen := map[string]bool{}
 	for name, kind := range cancellations() {

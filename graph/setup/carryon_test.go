@@ -82,6 +82,7 @@ const mostRequests = 60
 // way. It goes on, or stops with a name and a next step; and the next run ends with
 // one of each, as an unbroken one does.
 func TestCarryingOnAfterAnything(t *testing.T) {
+	t.Parallel()
 	for _, kind := range interruptions() {
 		t.Run(kind.name, func(t *testing.T) {
 			for at := 1; at <= mostRequests; at += max(1, kind.every) {

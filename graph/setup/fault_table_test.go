@@ -53,6 +53,7 @@ var worse = map[string][]string{
 // to wait for, and that the next set-up without the fault ends with one of each. A
 // new fault stands in no row and so fails it, until -update was looked at.
 func TestEveryFaultHasWords(t *testing.T) {
+	t.Parallel()
 	language := words.New("en")
 	var table strings.Builder
 	table.WriteString("# What a person reads of every fault of the practice tenant: go test ./graph/setup -run EveryFault -update\n")

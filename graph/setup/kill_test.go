@@ -134,6 +134,7 @@ func oneOfEach(t testing.TB, w *world) {
 }
 
 func TestKilledAtEveryBoundaryOfEveryWrite(t *testing.T) {
+	t.Parallel()
 	for _, lag := range []time.Duration{0, 5 * time.Second} {
 		for at := 1; at <= 8; at++ {
 			for _, when := range []string{beforeSend, afterEffect, afterJournal} {

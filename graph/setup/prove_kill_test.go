@@ -154,6 +154,7 @@ func left(t *testing.T, flow *Flow, applicationID string, gone bool) {
 // TestProofOfUnknownOutcomeIsLookedForLater kills a proof before its write is sent:
 // nobody can tell for a while, and the run that comes first must not forget it.
 func TestProofOfUnknownOutcomeIsLookedForLater(t *testing.T) {
+	t.Parallel()
 	server, folder := startPractice(t, practice.Options{}), memoryFolder(t)
 	config := practiceConfig(server)
 	config.Journal, config.Pace = JournalIn(folder), shortPace()

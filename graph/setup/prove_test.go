@@ -248,6 +248,7 @@ func TestProofNeedsASetUp(t *testing.T) {
 
 // TestProofWantsTheTenantAsPlanned changes the Reply URLs between plan and proof.
 func TestProofWantsTheTenantAsPlanned(t *testing.T) {
+	t.Parallel()
 	p := setUpForProof(t, practice.Options{})
 	made, err := p.flow.PlanProof(context.Background(), wish())
 	if err != nil {

@@ -211,6 +211,7 @@ func (stopping) Helper() {}
 
 // TestKeptSchedules goes through schedules that once failed.
 func TestKeptSchedules(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/schedules/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no schedules: %v", err)

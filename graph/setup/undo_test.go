@@ -74,6 +74,7 @@ func undoLeavesTheTenantAsItWas(t *testing.T, w *world) {
 
 // TestUndoAfterEveryKill takes back what a killed run left, without finishing it.
 func TestUndoAfterEveryKill(t *testing.T) {
+	t.Parallel()
 	for at := 1; at <= 8; at++ {
 		for _, when := range []string{beforeSend, afterEffect} {
 			t.Run(fmt.Sprintf("%d %s", at, when), func(t *testing.T) {

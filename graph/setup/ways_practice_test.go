@@ -322,6 +322,7 @@ func TestEndedSessionsLoseNothing(t *testing.T) {
 
 // Challenges and tokens that end are answered in silence.
 func TestTokensThatEndAreRenewed(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []string{"cae:n=1,skip=4", "cae:n=1,on=PATCH /applications/*", "expired-token:n=1,skip=4", "expired-token:n=1,on=PATCH /servicePrincipals/*"} {
 		t.Run(fault, func(t *testing.T) {
 			server := startPractice(t, practice.Options{Faults: []string{fault}})
