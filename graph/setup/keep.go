@@ -205,13 +205,14 @@ func (r *run) learnOf(index int, outcome journal.Outcome, made string, after jou
 }
 
 // finish records a set-up that stands. What still has no outcome by now cannot
-// have happened, because everything was read back.
+// have happened, because everything was read back; but for what an earlier run wrote
+// to another application, which an undo looks at.
 func (r *run) finish() error {
 	return r.note(func(record *journal.Record) {
 		for i, entry := range record.Entries {
 			late := entry.What == WhatProofURL && !r.settled(entry) || // this run did not wait for it
 				entry.What == WhatApplication && r.seen.listed.Sub(entry.Begun) <= r.settling() // nor read the lists again
-			if entry.Outcome == journal.Open && !late {
+			if entry.Outcome == journal.Open && !late && r.seen.concerns(entry) {
 				record.Entries[i].Outcome, record.Entries[i].Ended = journal.Refused, r.flow.now().UTC()
 			}
 		}

@@ -113,7 +113,7 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 			return journal.Done, ""
 		}
 		return journal.Refused, "" // whoever undoes looks at what stands, not here
-	case entry.Object != "" && !r.seen.holds(entry.Object):
+	case !r.seen.concerns(entry):
 		return journal.Open, "" // about what this look did not see
 	}
 	switch entry.What {
@@ -153,6 +153,12 @@ func (r *run) cameOf(entry journal.Entry) (journal.Outcome, string) {
 		return journal.Open, "" // it may still be on its way into all replicas
 	}
 	return journal.Refused, ""
+}
+
+// concerns reports whether an entry is about what was looked at. Another application
+// has its own entries, which only a look at it settles.
+func (o observation) concerns(entry journal.Entry) bool {
+	return entry.Object == "" || o.holds(entry.Object)
 }
 
 // holds reports whether one of the application's halves has an object id.
@@ -279,12 +285,15 @@ func (r *run) lost(ctx context.Context, what string, step Step, see func(journal
 	if r.book == nil {
 		return false, nil
 	}
-	record := r.book.Record()
-	index := record.OpenEntry(what)
+	entries := r.book.Record().Entries
+	index := len(entries) - 1
+	for index >= 0 && (entries[index].What != what || entries[index].Outcome != journal.Open || !r.seen.concerns(entries[index])) {
+		index--
+	}
 	if index < 0 {
 		return false, nil
 	}
-	entry := record.Entries[index]
+	entry := entries[index]
 	left := r.settling() - r.flow.now().Sub(entry.Begun)
 	if left > 0 {
 		left = min(left, settlePatience)
