@@ -81,7 +81,7 @@ func (p *Panel) walk(width, top float32, placing bool) float32 {
 			right -= gap // its ring reaches out
 		}
 		if right-w < edge && right < width-edge {
-			right, y, high = width-edge, y+high+gap, 0
+			right, y = width-edge, y+high+gap
 		}
 		if placing {
 			place(b, right-w, top+y+(row-h)/2, w, h)
