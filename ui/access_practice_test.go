@@ -50,14 +50,7 @@ func TestMissingConsentOnARealTenant(t *testing.T) {
 	b := window()
 	b.press()
 	b.signsInByCode()
-	b.untilPage(pagePortal)
-	b.typePortal("us")
-	b.press()
-	b.untilPage(pageTestUser)
-	b.until("look-up", func() bool { off, _ := b.off(); return !off })
-	b.press()
-	b.untilPage(pageReview)
-	b.until("plan", func() bool { return b.w.state.plan != nil || b.w.state.planProblem != nil })
+	b.portalToPlan()
 	if asks := b.w.state.asksBefore(); len(asks) != 3 {
 		t.Errorf("before the changes it explains %v", asks)
 	}

@@ -164,6 +164,18 @@ func (b *bench) toReview() {
 	b.until("plan", func() bool { return b.w.state.plan != nil || b.w.state.planProblem != nil })
 }
 
+// portalToPlan goes from a sign-in to the plan, with what the pages offer.
+func (b *bench) portalToPlan() {
+	b.untilPage(pagePortal)
+	b.typePortal("us")
+	b.press()
+	b.untilPage(pageTestUser)
+	b.until("look-up", func() bool { off, _ := b.off(); return !off })
+	b.press()
+	b.untilPage(pageReview)
+	b.until("plan", func() bool { return b.w.state.plan != nil || b.w.state.planProblem != nil })
+}
+
 func (b *bench) toApplied() {
 	b.toReview()
 	b.press()

@@ -10,7 +10,7 @@ import (
 // askProxyPassword asks for what a proxy asks for, and tries once more with it: with
 // again where the page has such a button, else with the sign-in.
 func (w *Window) askProxyPassword(problem *setup.Problem, again *kit.Button) {
-	user := kit.NewField(w.host(), w.say("window.proxy.user")).NoStatus()
+	user := kit.NewField(w.host(), w.say("window.proxy.user"))
 	password := kit.NewField(w.host(), w.say("window.proxy.password")).NoStatus().Secret()
 	lead := kit.NewPara(kit.Body, look.Muted, w.say("problem.proxy-password.what", words.Facts{"Proxy": problem.Facts["Proxy"]}))
 	kept := kit.NewStatusLine(kit.Info, w.say("window.proxy.kept")).WithIcon(look.IconLock)
@@ -31,11 +31,18 @@ func (w *Window) askProxyPassword(problem *setup.Problem, again *kit.Button) {
 		}
 	}
 	try.SetTapped(answer)
-	try.SetEnabled(false)
-	user.OnChanged = func(text string) { try.SetEnabled(text != "") }
+	named := func(text string) {
+		try.SetEnabled(text != "")
+		user.ClearStatus()
+		if text == "" {
+			user.SetInfo(w.say("window.proxy.hint-empty"))
+		}
+	}
+	named("")
+	user.OnChanged = named
 	user.OnEnter = func(string) { w.win.Canvas().Focus(password.Focusable()) }
 	password.OnEnter = func(string) { answer() }
-	body := kit.NewColumn(0, lead, kit.NewGap(16), user, kit.NewGap(12), password, kit.NewGap(12), kept)
+	body := kit.NewColumn(0, lead, kit.NewGap(16), user, kit.NewGap(4), password, kit.NewGap(12), kept)
 	shut := kit.NewButton(kit.Secondary, w.say("window.nav.close"), w.closeDialog)
 	w.openPanel(w.say("window.proxy.title"), body, user.Focusable(), try, shut)
 }
