@@ -65,7 +65,7 @@ const localhostRefused = "localhost-refused"
 func tenantFaults() []Fault {
 	return []Fault{
 		{Name: "lag", Spec: "lag:after=5s,replicas=3,seed=1", Source: pageReplicas,
-			Does: "Lets writes reach one replica after another until the time given; each read goes to one of them."},
+			Does: "Lets the replica that takes a write know it at once, and the others one after another until the time given; each request goes to one of them."},
 		{Name: "consent-missing", Spec: "consent-missing:scope=AppRoleAssignment.ReadWrite.All", Source: "learn.microsoft.com/entra/identity-platform/permissions-consent-overview",
 			Does: "Leaves a permission out of new access tokens although it was consented to, so calls that need it answer 403."},
 		{Name: "block-device-code", Spec: "block-device-code", Source: pageFlows,

@@ -13,17 +13,18 @@ func (t *tenant) delay() time.Duration {
 	return time.Duration(t.lag.Load())
 }
 
-// seen is the moment as of which a read sees the tenant. Writes become visible to
-// the slowest replica after the whole delay; a read that meets a faster one looks
-// ahead by the difference.
+// seen is the moment as of which a read sees the tenant. Of several replicas the
+// first takes the writes and knows them at once, the slowest learns of them after
+// the whole delay, the others in between; a request that meets a faster one looks
+// ahead by the difference. Without the fault all are as slow as the slowest.
 func (t *tenant) seen() time.Time {
 	now := t.steady()
 	asked, on := t.faults.standing("lag")
 	if !on || asked.replicas < 2 || asked.after <= 0 {
 		return now
 	}
-	slowness := time.Duration(t.faults.draw("lag", asked.replicas) + 1)
-	return now.Add(asked.after - asked.after*slowness/time.Duration(asked.replicas))
+	slowness := time.Duration(t.faults.draw("lag", asked.replicas))
+	return now.Add(asked.after - asked.after*slowness/time.Duration(asked.replicas-1))
 }
 
 // draw returns a number below limit by the seed of a fault that is on.
