@@ -19,7 +19,7 @@ import (
 
 func main() {
 	runs := flag.Int("runs", 15, "starts of each window")
-	cold := flag.Bool("cold", false, "measure builds from an empty cache too, which takes half an hour")
+	cold := flag.Bool("cold", false, "measure builds from an empty cache too, which takes seven minutes more")
 	only := flag.Bool("start", false, "measure the start alone")
 	flag.Parse()
 	if err := measure(*runs, *cold, *only); err != nil {
