@@ -25,21 +25,22 @@ type run struct {
 	step     Step
 	started  time.Time
 	made     int
-	halves   bool                   // application and service principal have shown, steadily
-	userSeen bool                   // so has the test user
-	spread   time.Duration          // how long a new application took to show; zero: not known
-	missing  time.Time              // since when a half that had shown does not
-	odd      time.Time              // since when looks do not fit the plan
-	paused   bool                   // time went by since the last look at the application
-	begun    time.Time              // of the run
-	wrote    bool                   // something was written, or may have been
-	book     *journal.Book          // nil: nothing is remembered
-	sights   map[string]observation // of an undo: each application as it was seen last
-	entry    int                    // of the newest intent in the book
-	resumes  bool                   // an earlier run was cut off
-	renewal  bool                   // about a certificate that is not active
-	live     bool                   // about the people who use the application; total counts them
-	proved   *journal.Entry         // the intent of the running proof
+	halves   bool                                  // application and service principal have shown, in one look or in two
+	half     struct{ application, principal bool } // which of them have
+	userSeen bool                                  // so has the test user
+	spread   time.Duration                         // how long a new application took to show; zero: not known
+	missing  time.Time                             // since when a half that had shown does not
+	odd      time.Time                             // since when looks do not fit the plan
+	paused   bool                                  // time went by since the last look at the application
+	begun    time.Time                             // of the run
+	wrote    bool                                  // something was written, or may have been
+	book     *journal.Book                         // nil: nothing is remembered
+	sights   map[string]observation                // of an undo: each application as it was seen last
+	entry    int                                   // of the newest intent in the book
+	resumes  bool                                  // an earlier run was cut off
+	renewal  bool                                  // about a certificate that is not active
+	live     bool                                  // about the people who use the application; total counts them
+	proved   *journal.Entry                        // the intent of the running proof
 	total    int
 	ledger   *journal.Ledger          // nil: people are not remembered
 	doubts   map[string]doubt         // members for whom an earlier run has sent something, by id

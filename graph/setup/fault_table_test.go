@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -194,7 +195,15 @@ func endOf(t *testing.T, language *words.Words, spec, well string, err error, to
 // told, each once.
 func wholeJob(config Config) ([]string, error) {
 	var waits []string
+	var telling sync.Mutex // Deps.Wait is called from any goroutine
+	told := func() []string {
+		telling.Lock()
+		defer telling.Unlock()
+		return slices.Clone(waits)
+	}
 	tell := func(reason string) {
+		telling.Lock()
+		defer telling.Unlock()
 		if !slices.Contains(waits, reason) {
 			waits = append(waits, reason)
 		}
@@ -204,7 +213,7 @@ func wholeJob(config Config) ([]string, error) {
 	defer flow.Close()
 	ctx := context.Background()
 	if _, err := flow.SignIn(ctx, SignIn{Way: DeviceCode, CreatesUser: true, ShowCode: func(graph.Code) {}}); err != nil {
-		return waits, err
+		return told(), err
 	}
 	made, err := flow.Plan(ctx, wish())
 	if err == nil {
@@ -217,7 +226,7 @@ func wholeJob(config Config) ([]string, error) {
 			}
 		})
 	}
-	return waits, err
+	return told(), err
 }
 
 func errOrNil(problem *Problem) error {

@@ -137,6 +137,7 @@ func TestCancelIsQuickInEveryState(t *testing.T) {
 	}
 	t.Run("a pause", func(t *testing.T) {
 		tenant := newFakeTenant(t)
+		tenant.lag = time.Hour
 		config := tenant.config()
 		config.Deps.Sleep = nil
 		config.Pace.First, config.Pace.Most = time.Hour, time.Hour

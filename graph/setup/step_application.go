@@ -29,13 +29,14 @@ func (r *run) application(ctx context.Context) (Outcome, error) {
 	return Created, r.noteApplication()
 }
 
-// appeared waits until both halves of the application show steadily.
+// appeared waits until both halves of the application have shown. The next look or
+// write may still meet a replica that knows neither, and waits again then.
 func (r *run) appeared(ctx context.Context, step Step) error {
 	if r.halves {
 		return nil
 	}
 	from := r.flow.now()
-	appears := wait{step: step, reason: ReasonAppAppears, steady: r.pace().Steady}
+	appears := wait{step: step, reason: ReasonAppAppears}
 	err := r.until(ctx, appears, func(ctx context.Context) (bool, error) { return true, r.lookAgain(ctx) })
 	r.halves = err == nil
 	if err != nil {

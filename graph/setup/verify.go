@@ -79,7 +79,9 @@ func (b *brokenPromises) forGood(checks []samlcfg.Finding, now time.Time) bool {
 }
 
 // readAll reads what a set-up touches, in one request: both halves of the
-// application, and the test user as long as she has not shown.
+// application, and the test user as long as she has not shown. Of a new application
+// each half may show in a look of its own, as the answers come from replicas that
+// differ.
 func (r *run) readAll(ctx context.Context) error {
 	question := graph.Question{ObjectID: r.seen.application.ObjectID, AppID: r.seen.application.AppID}
 	if !r.userSeen && r.seen.user != nil {
@@ -90,11 +92,18 @@ func (r *run) readAll(ctx context.Context) error {
 		return err
 	}
 	r.userSeen = r.userSeen || sight.User != nil
-	if sight.Application == nil || sight.Principal == nil {
+	if sight.Application != nil {
+		r.seen.application, r.half.application = sight.Application, true
+	}
+	if sight.Principal != nil {
+		r.seen.principal, r.seen.assignments, r.half.principal = sight.Principal, sight.Assignments, true
+	}
+	now := sight.Application != nil && sight.Principal != nil
+	before := r.half.application && r.half.principal
+	if !now && (r.halves || !before) {
 		return errNotThere()
 	}
 	r.seen.at = r.flow.entraNow()
-	r.seen.application, r.seen.principal, r.seen.assignments = sight.Application, sight.Principal, sight.Assignments
 	return nil
 }
 

@@ -118,7 +118,9 @@ func (r *run) sendPatiently(ctx context.Context, want intent, send func(context.
 		if clock == nil {
 			clock = r.startWait(wait{step: want.step, reason: reason, limit: want.patienceFor(reason)})
 		}
-		clock.failures++
+		if reason == ReasonThrottled || reason == ReasonConnectAgain { // a late replica has no load to be spared
+			clock.failures++
+		}
 		if waitErr := clock.nextAfter(ctx, reason, askedPause(err)); waitErr != nil {
 			return endOfPatience(waitErr, err)
 		}
