@@ -228,7 +228,9 @@ func (r *run) fitting(fits bool) error {
 // all replicas.
 func (r *run) spreading() bool {
 	return r.book != nil && slices.ContainsFunc(r.book.Record().Entries, func(e journal.Entry) bool {
-		return e.Begun.Before(r.begun) && r.begun.Sub(e.Begun) < r.settling()
+		// The computer may have slept between the two.
+		latest := laterOf(e.Begun, e.Ended)
+		return !latest.After(r.begun) && r.begun.Sub(latest) < r.settling()
 	})
 }
 
