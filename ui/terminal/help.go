@@ -9,8 +9,8 @@ import (
 	"backupsso/assets/help"
 )
 
-// placeholder is the annotation that names a flag's value in the help.
-const placeholder = "placeholder"
+// Placeholder is the annotation that names a flag's value in the help.
+const Placeholder = "placeholder"
 
 // help tells about a command in the person's language.
 func (r *run) help(cmd *cobra.Command) {
@@ -60,7 +60,7 @@ func (r *run) flagHelp(flag *pflag.Flag) {
 		return
 	}
 	name := "--" + flag.Name
-	if values := flag.Annotations[placeholder]; len(values) > 0 {
+	if values := flag.Annotations[Placeholder]; len(values) > 0 {
 		if flag.NoOptDefVal != "" {
 			name += "[=" + values[0] + "]"
 		} else {
