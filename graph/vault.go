@@ -52,7 +52,7 @@ func EmptyVault() (place string, there bool, err error) { return emptyVault(vaul
 
 func emptyVault(name string) (place string, there bool, err error) {
 	if place, err = vaultPlace(name); err != nil {
-		return "", false, err
+		return place, false, err
 	}
 	for _, store := range []string{name, name + ".cae"} {
 		found, failure := emptyStore(store)

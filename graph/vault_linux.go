@@ -14,7 +14,7 @@ func vaultPlace(name string) (string, error) {
 	if folder == "" {
 		home, err := os.UserHomeDir()
 		if err != nil {
-			return "", err
+			return "~/.cache/.IdentityService", err
 		}
 		folder = filepath.Join(home, ".cache")
 	}

@@ -28,6 +28,7 @@ const (
 	lacksWindow  = "window" // in this build
 	lacksDisplay = "display"
 	lacksOpenGL  = "opengl"
+	lacksLibrary = "library"
 )
 
 // noWindow is an ErrNoWindow with the reason alone as its text, because whoever
@@ -37,7 +38,7 @@ type noWindow struct{ lacks, reason string }
 func (n noWindow) Error() string { return n.reason }
 func (n noWindow) Unwrap() error { return ErrNoWindow }
 
-// Lacks names what there is none of: window, display or opengl.
+// Lacks names what there is none of: window, display, opengl or library.
 func (n noWindow) Lacks() string { return n.lacks }
 
 // Flow is one set-up as the window drives it; *setup.Flow fulfils it. The window

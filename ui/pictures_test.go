@@ -116,7 +116,7 @@ func pictures() []picture {
 		}},
 		{"10-keys", false, func(b *bench) { b.w.showKeys() }},
 		{"10-keys-pages", false, func(b *bench) { b.w.showPages() }},
-		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[2]) }},
+		{"10-keys-page", false, func(b *bench) { b.w.showPage(help.Topics()[3]) }},
 		{"06-apply-asked", false, func(b *bench) { b.asksMeanwhile(nil) }},
 		{"06-apply-asked-code", false, func(b *bench) {
 			b.asksMeanwhile(&setup.Code{UserCode: "WXYZ-2345", URL: "https://microsoft.com/devicelogin", Expires: noon.Add(15 * time.Minute)})

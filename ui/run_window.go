@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/driver"
 
 	"backupsso/assets"
+	"backupsso/ui/late"
 )
 
 // appID names the program to the desktop; FyneApp.toml says the same.
@@ -51,14 +52,27 @@ func (w *Window) run() {
 	w.Close()
 }
 
-// cannotShow says what is lacking when the driver fails for a reason.
+// cannotShow says what is lacking when the driver fails for a reason. A library of Linux
+// that is missing is named, because the driver says of it only that nothing fits.
 func cannotShow(reason string) error {
+	if missing := late.Missing(drawnBy(os.Getenv)...); len(missing) > 0 {
+		return noWindow{lacksLibrary, strings.Join(missing, ", ")}
+	}
 	for _, sign := range []string{"open display", "supported platform", "connect to display"} {
 		if strings.Contains(reason, sign) {
 			return noWindow{lacksDisplay, reason}
 		}
 	}
 	return noWindow{lacksOpenGL, reason}
+}
+
+// drawnBy names the libraries that the driver opens on Linux for the display in use: X11
+// where there is one, because every desktop has it, and Wayland alone otherwise.
+func drawnBy(getenv func(string) string) []string {
+	if getenv("DISPLAY") != "" {
+		return []string{"libX11.so.6", "libGL.so.1"}
+	}
+	return []string{"libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1", "libxkbcommon.so.0", "libEGL.so.1", "libGL.so.1"}
 }
 
 // open shows the window, and finds out whether there is one now: the driver writes

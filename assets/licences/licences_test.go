@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -28,5 +29,28 @@ func TestPageIsCurrentAndEveryLicencePermissive(t *testing.T) {
 	}
 	if string(have) != page(modules) {
 		t.Error("assets/docs/licences.md is old: go run ./assets/licences > assets/docs/licences.md")
+	}
+}
+
+// TestPackagesBringTheTexts wants every linked module, Go and the fonts among the texts, with what
+// their licences ask to be passed on.
+func TestPackagesBringTheTexts(t *testing.T) {
+	var out strings.Builder
+	if err := write(&out, true); err != nil {
+		t.Fatal(err)
+	}
+	modules, err := linked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range modules {
+		if !strings.Contains(out.String(), "==== "+one.path+" "+one.version+", ") {
+			t.Errorf("no text of %s", one.path)
+		}
+	}
+	for _, wanted := range []string{"The Go Authors", "Inter-OFL.txt", "NotoSansJP-OFL.txt", "Bitstream Vera", "Camilla L"} {
+		if !strings.Contains(out.String(), wanted) {
+			t.Errorf("nothing of %s", wanted)
+		}
 	}
 }

@@ -49,6 +49,36 @@ func linked() ([]module, error) {
 	return modules, nil
 }
 
+// inside are texts that lie deeper in a module: of its fonts, and of what it carries in C.
+func inside(module string) []string {
+	switch module {
+	case "fyne.io/fyne/v2":
+		return []string{"theme/font/LICENSE.txt", "theme/font/LICENSE_DejaVu-Powerline.txt", "theme/font/LICENSE_Inter.txt"}
+	case "github.com/go-gl/glfw/v3.4/glfw":
+		return []string{"glfw/LICENSE.md"}
+	}
+	return nil
+}
+
+// goTexts is the folder of the Go that links, which has its licence.
+func goTexts() (module, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return module{}, fmt.Errorf("go env: %w", err)
+	}
+	return module{path: "The Go standard library and runtime", folder: strings.TrimSpace(string(out)), files: []string{"LICENSE"}}, nil
+}
+
+// fontTexts is the folder of our own fonts, below the root of the module.
+func fontTexts() (module, error) {
+	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}").Output()
+	if err != nil {
+		return module{}, fmt.Errorf("go list: %w", err)
+	}
+	return module{path: "Fonts", folder: filepath.Join(strings.TrimSpace(string(out)), "assets/fonts"),
+		files: []string{"Inter-OFL.txt", "NotoSansJP-OFL.txt"}}, nil
+}
+
 // read finds the licence files of the module and what they are.
 func (m *module) read() error {
 	entries, err := os.ReadDir(m.folder)

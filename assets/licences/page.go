@@ -39,15 +39,23 @@ macOS. It is made by ` + "`go run ./assets/licences`" + `, and a test keeps it c
 	return out.String()
 }
 
-// writeTexts prints the licence of every module, each under its name.
+// writeTexts prints the licence of every module, of Go and of the fonts, each under its name.
 func writeTexts(to io.Writer, modules []module) error {
+	for _, find := range []func() (module, error){goTexts, fontTexts} {
+		one, err := find()
+		if err != nil {
+			return err
+		}
+		modules = append(modules, one)
+	}
 	for _, one := range modules {
-		for _, name := range one.files {
+		for _, name := range append(one.files, inside(one.path)...) {
 			text, err := os.ReadFile(filepath.Join(one.folder, name))
 			if err != nil {
 				return err
 			}
-			if _, err := fmt.Fprintf(to, "==== %s %s, %s\n\n%s\n\n", one.path, one.version, name, strings.TrimSpace(string(text))); err != nil {
+			title := strings.TrimSpace(one.path + " " + one.version)
+			if _, err := fmt.Fprintf(to, "==== %s, %s\n\n%s\n\n", title, name, strings.TrimSpace(string(text))); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ type accessFlags struct {
 
 func (f *accessFlags) bind(r *run, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.assign, "assign", assignAuto, r.words.Say("terminal.flag.assign"))
-	_ = cmd.Flags().SetAnnotation("assign", placeholder, []string{assignAuto + "|" + assignPortal}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("assign", Placeholder, []string{assignAuto + "|" + assignPortal}) // the flag exists
 	cmd.Flags().BoolVar(&f.askOnce, "ask-once", false, r.words.Say("terminal.flag.ask-once"))
 }
 

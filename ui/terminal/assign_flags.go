@@ -27,13 +27,13 @@ func (f *assignFlags) bindAssign(r *run, cmd *cobra.Command) {
 	f.bind(r, cmd, false)
 	text := func(value *string, name, key, takes string) {
 		cmd.Flags().StringVar(value, name, "", r.words.Say("terminal.flag."+key))
-		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
+		_ = cmd.Flags().SetAnnotation(name, Placeholder, []string{takes}) // the flag exists
 	}
 	text(&f.people, "people", "people-list", "FILE|-")
 	text(&f.report, "report", "report", "FILE")
 	text(&f.find, "find", "find", "TEXT")
 	cmd.Flags().StringArrayVar(&f.groups, "group", nil, r.words.Say("terminal.flag.group"))
-	_ = cmd.Flags().SetAnnotation("group", placeholder, []string{"NAME|ID"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("group", Placeholder, []string{"NAME|ID"}) // the flag exists
 	for _, flag := range []struct {
 		value *bool
 		name  string

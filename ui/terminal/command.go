@@ -18,7 +18,7 @@ func (r *run) root() *cobra.Command {
 	}
 	flags.bind(r, root, true)
 	root.PersistentFlags().String("lang", "", r.words.Say("terminal.flag.lang", facts{"Languages": strings.Join(words.Languages(), ", ")}))
-	_ = root.PersistentFlags().SetAnnotation("lang", placeholder, []string{"TAG"}) // the flag exists
+	_ = root.PersistentFlags().SetAnnotation("lang", Placeholder, []string{"TAG"}) // the flag exists
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -88,7 +88,7 @@ func (r *run) practiceFlag(cmd *cobra.Command, value *string) {
 	cmd.Flags().StringVar(value, "practice", "", r.words.Say("terminal.flag.practice"))
 	flag := cmd.Flags().Lookup("practice")
 	flag.NoOptDefVal = startPractice
-	_ = cmd.Flags().SetAnnotation("practice", placeholder, []string{"URL"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("practice", Placeholder, []string{"URL"}) // the flag exists
 }
 
 func targetOf(cmd *cobra.Command, flags *setupFlags) Target {

@@ -33,7 +33,7 @@ func (r *run) consentCommand() *cobra.Command {
 	flags.bind(r, cmd, false)
 	cmd.Flags().BoolVar(&check, "check", false, r.words.Say("terminal.flag.check"))
 	cmd.Flags().DurationVar(&wait, "wait", 0, r.words.Say("terminal.flag.consent-wait"))
-	_ = cmd.Flags().SetAnnotation("wait", placeholder, []string{"D"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("wait", Placeholder, []string{"D"}) // the flag exists
 	return cmd
 }
 

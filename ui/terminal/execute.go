@@ -3,7 +3,6 @@ package terminal
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 
@@ -28,7 +27,7 @@ type run struct {
 	made        int    // changes made so far
 	total       int
 	alert       func(text string) // speaks to a person who has no terminal; nil: there is one
-	record      *os.File          // of what is said to Microsoft; nil: none is kept
+	record      *record           // of what is said to Microsoft; nil: none is kept
 	sent        bool              // a writing request went out that may have taken effect
 	nameABundle bool              // nothing to compare with: a bundle would help
 	who         setup.Who

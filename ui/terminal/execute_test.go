@@ -118,6 +118,13 @@ func TestNoWindow(t *testing.T) {
 	}
 
 	b = newBench(t, nil)
+	b.deps.OpenWindow = func(context.Context, Window) error { return lacking{errNoWindow, "library"} }
+	if code := b.run(t); code != Failure {
+		t.Errorf("without a library: exit %d", code)
+	}
+	wants(t, b.err.String(), "lacks what a window needs: no display", "backupsso setup --subdomain us", "install what is missing: backupsso help window")
+
+	b = newBench(t, nil)
 	said := ""
 	b.deps.LeaveConsole, b.deps.InTerminal = func() func(string) { return func(text string) { said = text } }, true
 	if code := b.run(t); code != Failure {

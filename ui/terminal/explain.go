@@ -39,7 +39,7 @@ func (r *run) explainCommand() *cobra.Command {
 		return r.explain(cmd.Context(), flags, args)
 	}
 	cmd.Flags().StringVar(&flags.bundle, "bundle", "", r.words.Say("terminal.flag.bundle"))
-	_ = cmd.Flags().SetAnnotation("bundle", placeholder, []string{"BUNDLE.zip"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("bundle", Placeholder, []string{"BUNDLE.zip"}) // the flag exists
 	cmd.Flags().BoolVar(&flags.symptoms, "symptoms", false, r.words.Say("terminal.flag.symptoms"))
 	cmd.Flags().BoolVar(&flags.json, "json", false, r.words.Say("terminal.flag.json"))
 	return cmd

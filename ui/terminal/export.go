@@ -35,7 +35,7 @@ func (r *run) exportTerraformCommand() *cobra.Command {
 	}
 	flags.bind(r, cmd, false)
 	cmd.Flags().StringVar(&flags.out, "out", ".", r.words.Say("terminal.flag.export-out"))
-	_ = cmd.Flags().SetAnnotation("out", placeholder, []string{"DIR"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("out", Placeholder, []string{"DIR"}) // the flag exists
 	return cmd
 }
 

@@ -36,7 +36,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	text := func(value *string, name, preset, takes string) {
 		about := facts{"Clouds": strings.Join(r.Clouds, ", ")}
 		cmd.Flags().StringVar(value, name, preset, r.words.Say("terminal.flag."+name, about))
-		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
+		_ = cmd.Flags().SetAnnotation(name, Placeholder, []string{takes}) // the flag exists
 	}
 	text(&f.subdomain, "subdomain", "", "S")
 	text(&f.identifier, "identifier", "", "URL")
@@ -50,7 +50,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 	cmd.Flags().BoolVar(&f.stay, "stay-signed-in", false, r.words.Say("terminal.flag.stay-signed-in"))
 	text(&f.ca, "ca", "", "FILE")
 	cmd.Flags().StringVar(&f.trace, "trace", "", r.words.Say("terminal.flag.trace-redacted"))
-	_ = cmd.Flags().SetAnnotation("trace", placeholder, []string{"FILE"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("trace", Placeholder, []string{"FILE"}) // the flag exists
 	text(&f.testUser, "test-user", createUser, createUser+"|"+testUserMe+"|UPN")
 	f.accessFlags.bind(r, cmd)
 	text(&f.notify, "notify", "", "ADDRESS")
@@ -66,7 +66,7 @@ func (f *setupFlags) bind(r *run, cmd *cobra.Command, writes bool) {
 // bindFix adds the flag that a test's repair is named by.
 func (f *setupFlags) bindFix(r *run, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.fix, "fix", "", r.words.Say("terminal.flag.fix", facts{"Fixes": fixNames("|")}))
-	_ = cmd.Flags().SetAnnotation("fix", placeholder, []string{"NAME"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("fix", Placeholder, []string{"NAME"}) // the flag exists
 }
 
 func fixNames(separator string) string {

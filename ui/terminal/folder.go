@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"syscall"
 
@@ -37,6 +38,9 @@ func cannotWrite(path string, err error) *setup.Problem {
 	kind := setup.CannotWrite
 	if noRoom(err) {
 		kind = setup.DiskFull
+	}
+	if absolute, failed := filepath.Abs(path); path == "." && failed == nil {
+		path = absolute // a sentence that begins with a dot names nothing
 	}
 	return &setup.Problem{Step: setup.StepBundle, Kind: kind, Retry: true, Err: err,
 		Facts: map[string]string{"Path": path}, Detail: setup.Detail{Message: err.Error()}}

@@ -9,8 +9,8 @@ import (
 	"backupsso/assets/help"
 )
 
-// placeholder is the annotation that names a flag's value in the help.
-const placeholder = "placeholder"
+// Placeholder is the annotation that names a flag's value in the help.
+const Placeholder = "placeholder"
 
 // help tells about a command in the person's language.
 func (r *run) help(cmd *cobra.Command) {
@@ -31,7 +31,7 @@ func (r *run) help(cmd *cobra.Command) {
 		r.screen.styled(strong, r.words.Say("terminal.help.commands"))
 		for _, sub := range cmd.Commands() {
 			if sub.IsAvailableCommand() || sub.Name() == "help" {
-				r.screen.line("  " + padded(sub.Name(), 12) + sub.Short)
+				r.entry(sub.Name(), 12, sub.Short)
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (r *run) help(cmd *cobra.Command) {
 		r.screen.line("")
 		r.screen.styled(strong, r.words.Say("terminal.help.pages"))
 		for _, page := range help.Topics() {
-			r.screen.line("  " + padded("help "+page.Name, 22) + page.Title)
+			r.entry("help "+page.Name, 22, page.Title)
 		}
 	}
 	r.screen.line("")
@@ -60,14 +60,37 @@ func (r *run) flagHelp(flag *pflag.Flag) {
 		return
 	}
 	name := "--" + flag.Name
-	if values := flag.Annotations[placeholder]; len(values) > 0 {
+	if values := flag.Annotations[Placeholder]; len(values) > 0 {
 		if flag.NoOptDefVal != "" {
 			name += "[=" + values[0] + "]"
 		} else {
 			name += " " + values[0]
 		}
 	}
-	r.screen.line("  " + padded(name, 34) + flag.Usage)
+	r.entry(name, 34, flag.Usage)
+}
+
+// entry shows a name, and beside it from a column on what it is for. Where the name or the
+// terminal leaves too little beside it, the text stands below. In a file every text stays
+// on one line, for grep.
+func (r *run) entry(name string, column int, text string) {
+	before, indent := "  "+padded(name, column), strings.Repeat(" ", column+2)
+	all := min(widest, r.screen.size())
+	if all <= 0 {
+		r.screen.line(before + text)
+		return
+	}
+	if all < column+30 {
+		indent = strings.Repeat(" ", 6)
+	}
+	if columns(before) > columns(indent) {
+		r.screen.line("  " + name)
+		before = indent
+	}
+	for _, line := range wrapped(text, all-len(indent)) {
+		r.screen.line(before + line)
+		before = indent
+	}
 }
 
 func (r *run) paragraph(text string) {
@@ -76,9 +99,9 @@ func (r *run) paragraph(text string) {
 	}
 }
 
-// padded fills text up to columns; longer text keeps one space.
-func padded(text string, columns int) string {
-	if missing := columns - len([]rune(text)); missing > 0 {
+// padded fills text up to so many columns; longer text keeps one space.
+func padded(text string, width int) string {
+	if missing := width - columns(text); missing > 0 {
 		return text + strings.Repeat(" ", missing)
 	}
 	return text + " "

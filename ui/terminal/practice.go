@@ -37,7 +37,7 @@ func (r *run) practiceCommand() *cobra.Command {
 	cmd.Flags().IntVar(&flags.people, "people", 0, r.words.Say("terminal.flag.people"))
 	cmd.Flags().StringVar(&flags.cloud, "cloud", r.Clouds[0], r.words.Say("terminal.flag.practice-cloud", facts{"Clouds": strings.Join(r.Clouds, ", ")}))
 	for name, takes := range map[string]string{"people": "N", "listen": "127.0.0.1:PORT", "lag": "D", "trace": "FILE", "fault": "SPEC", "host": "NAME", "state": "FILE", "cloud": "C"} {
-		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
+		_ = cmd.Flags().SetAnnotation(name, Placeholder, []string{takes}) // the flag exists
 	}
 	return cmd
 }

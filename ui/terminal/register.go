@@ -27,8 +27,8 @@ func (r *run) registerCommand() *cobra.Command {
 	cmd.Flags().StringVar(&cloud, "cloud", r.Clouds[0], r.words.Say("terminal.flag.cloud", facts{"Clouds": strings.Join(r.Clouds, ", ")}))
 	cmd.Flags().StringVar(&signIn, "sign-in", string(setup.Browser), r.words.Say("terminal.flag.register-sign-in"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, r.words.Say("terminal.flag.json-once"))
-	_ = cmd.Flags().SetAnnotation("cloud", placeholder, []string{"C"}) // the flags exist
-	_ = cmd.Flags().SetAnnotation("sign-in", placeholder, []string{wayNames()})
+	_ = cmd.Flags().SetAnnotation("cloud", Placeholder, []string{"C"}) // the flags exist
+	_ = cmd.Flags().SetAnnotation("sign-in", Placeholder, []string{wayNames()})
 	return cmd
 }
 

@@ -36,7 +36,7 @@ func (r *run) signInsCommand() *cobra.Command {
 	}
 	flags.bind(r, cmd, false)
 	cmd.Flags().DurationVar(&since, "since", 24*time.Hour, r.words.Say("terminal.flag.since"))
-	_ = cmd.Flags().SetAnnotation("since", placeholder, []string{"D"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("since", Placeholder, []string{"D"}) // the flag exists
 	cmd.Flags().BoolVar(&wait, "wait", false, r.words.Say("terminal.flag.wait"))
 	return cmd
 }

@@ -68,7 +68,7 @@ func (r *run) testCommand() *cobra.Command {
 	flags.bind(r, cmd, false)
 	text := func(value *string, name, takes string) {
 		cmd.Flags().StringVar(value, name, "", r.words.Say("terminal.flag."+name))
-		_ = cmd.Flags().SetAnnotation(name, placeholder, []string{takes}) // the flag exists
+		_ = cmd.Flags().SetAnnotation(name, Placeholder, []string{takes}) // the flag exists
 	}
 	text(&flags.response, "response", "FILE|-")
 	text(&flags.saw, "saw", strings.Join(sights(), "|"))
@@ -77,7 +77,7 @@ func (r *run) testCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&flags.local, "local", false, r.words.Say("terminal.flag.local"))
 	cmd.Flags().BoolVar(&flags.yes, "yes", false, r.words.Say("terminal.flag.yes-local"))
 	cmd.Flags().DurationVar(&flags.wait, "wait", 10*time.Minute, r.words.Say("terminal.flag.wait-local"))
-	_ = cmd.Flags().SetAnnotation("wait", placeholder, []string{"D"}) // the flag exists
+	_ = cmd.Flags().SetAnnotation("wait", Placeholder, []string{"D"}) // the flag exists
 	return cmd
 }
 

@@ -66,13 +66,13 @@ func (r *run) tableRow(block help.Block, columns int) {
 	}
 }
 
-// wrapped breaks text between words, into lines of at most columns where words
+// wrapped breaks text between words, into lines of at most so many columns where words
 // are not longer.
-func wrapped(text string, columns int) []string {
+func wrapped(text string, most int) []string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && len([]rune(line))+1+len([]rune(word)) > columns {
+		if line != "" && columns(line)+1+columns(word) > most {
 			lines, line = append(lines, line), ""
 		}
 		if line != "" {

@@ -55,6 +55,8 @@ func (r *run) withoutWindow(err error, command string) *stop {
 		why, next = "terminal.no-window.lacks-window", "terminal.no-window.next"
 	case "display":
 		why, next = "terminal.no-window.lacks-display", "terminal.no-window.next"
+	case "library":
+		why, next = "terminal.no-window.lacks-library", "terminal.no-window.next-library"
 	}
 	about := facts{"Reason": err.Error(), "Command": command}
 	return &stop{code: Failure, kind: "no-window", what: r.words.Say("terminal.no-window.what"),

@@ -4,13 +4,16 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/cobra/doc"
+	"github.com/spf13/pflag"
 
 	"backupsso/assets/words"
 	"backupsso/graph"
@@ -38,13 +41,47 @@ func write(arguments []string) error {
 	}
 	root := terminal.Command(deps)
 	prepare(root)
-	return doc.GenManTree(root, &doc.GenManHeader{Section: "1", Date: &date, Source: "backupsso " + arguments[1], Manual: "backupsso"}, arguments[0])
+	folder := arguments[0]
+	err = doc.GenManTree(root, &doc.GenManHeader{Section: "1", Date: &date, Source: "backupsso " + arguments[1], Manual: "backupsso"}, folder)
+	if err != nil {
+		return err
+	}
+	pages, err := filepath.Glob(filepath.Join(folder, "*.1"))
+	if err != nil {
+		return err
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(page, bytes.ReplaceAll(text, []byte(bare), nil), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// bare is what the generator writes behind a flag that takes no value.
+const bare = "[=false]"
+
+// named is the value of a flag, of whose default the page shows what --help shows: FILE.
+type named struct{ pflag.Value }
+
+// Type keeps the generator from putting quotes around it.
+func (named) Type() string { return "name" }
+
 // prepare leaves out the line that names the day of generation, so that the same
-// sources give the same pages.
+// sources give the same pages, and gives flags the names of their values.
 func prepare(command *cobra.Command) {
 	command.DisableAutoGenTag = true
+	name := func(flag *pflag.Flag) {
+		if values := flag.Annotations[terminal.Placeholder]; len(values) > 0 {
+			flag.Value, flag.DefValue = named{flag.Value}, values[0]
+		}
+	}
+	command.Flags().VisitAll(name)
+	command.PersistentFlags().VisitAll(name)
 	for _, below := range command.Commands() {
 		prepare(below)
 	}

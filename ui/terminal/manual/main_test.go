@@ -37,6 +37,11 @@ func TestManual(t *testing.T) {
 			t.Errorf("the page of setup lacks %q", wanted)
 		}
 	}
+	for _, wanted := range []string{`\fB--ca\fP=FILE` + "\n", `\fB--practice\fP[=URL]` + "\n", `\fB--yes\fP` + "\n", `\fB--cloud\fP=C` + "\n", `\fB--lang\fP=TAG` + "\n"} {
+		if !strings.Contains(string(setup), wanted) {
+			t.Errorf("the page of setup lacks %q", wanted)
+		}
+	}
 }
 
 func TestManualWantsItsArguments(t *testing.T) {
