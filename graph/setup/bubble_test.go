@@ -63,7 +63,10 @@ type world struct {
 // midnight UTC 2000-01-01.
 func inBubble(t *testing.T, options practice.Options, do func(t *testing.T, w *world)) {
 	t.Helper()
-	keys() // made outside, since everything that a bubble makes ends with it
+	shortKeys() // made outside, since everything that a bubble makes ends with it
+	if options.Key == nil {
+		options.Key = inTurn(shortKeys())
+	}
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{t: t, wire: newWire()}
 		options.Listener = w.wire
