@@ -60,7 +60,7 @@ type world struct {
 }
 
 // inBubble runs do with a practice tenant on a clock of its own, which begins at
-// midnight UTC 2000-01-01.
+// midnight UTC 2000-01-01. Its keys are short unless options say otherwise.
 func inBubble(t *testing.T, options practice.Options, do func(t *testing.T, w *world)) {
 	t.Helper()
 	shortKeys() // made outside, since everything that a bubble makes ends with it
