@@ -110,7 +110,8 @@ func (p *part) take(w *wire, given batchAnswer, seen *trail) {
 	var page struct {
 		Next string `json:"@odata.nextLink"`
 	}
-	if _, is := got.jsonObject(); !is || json.Unmarshal(got.body, &page) != nil {
+	// The batch was valid JSON, and so is its part.
+	if !bytes.HasPrefix(bytes.TrimSpace(got.body), []byte("{")) || json.Unmarshal(got.body, &page) != nil {
 		p.failure = seen.failure(errUnreadable)
 		return
 	}

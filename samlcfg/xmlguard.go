@@ -93,9 +93,6 @@ func guardXML(raw []byte, longest int) (*etree.Element, error) {
 	if err := guardTokens(raw); err != nil {
 		return nil, err
 	}
-	if err := validator.Validate(bytes.NewReader(raw)); err != nil {
-		return nil, &DocumentProblem{Kind: DocumentAmbiguous, Err: err}
-	}
 	document := etree.NewDocument()
 	document.ReadSettings = etree.ReadSettings{PreserveDuplicateAttrs: true, MaxDepth: deepestElement}
 	if err := document.ReadFromBytes(raw); err != nil {
@@ -111,7 +108,8 @@ func guardXML(raw []byte, longest int) (*etree.Element, error) {
 	return root, nil
 }
 
-// guardTokens walks the raw tokens once, before any tree is built.
+// guardTokens walks the raw tokens once, before any tree is built. A token that
+// changes when it is written and read again is one that readers do not agree on.
 func guardTokens(raw []byte) error {
 	decoder := xml.NewDecoder(bytes.NewReader(raw))
 	decoder.CharsetReader = func(charset string, _ io.Reader) (io.Reader, error) {
@@ -133,6 +131,9 @@ func guardTokens(raw []byte) error {
 		}
 		if problem := scan.take(token, start); problem != nil {
 			return problem
+		}
+		if err := validator.CheckToken(token); err != nil {
+			return &DocumentProblem{Kind: DocumentAmbiguous, Err: fmt.Errorf("at byte %d: %w", start, err)}
 		}
 	}
 }

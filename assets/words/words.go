@@ -9,6 +9,7 @@ package words
 import (
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -74,13 +75,13 @@ func (w *Words) of(key string) *sentences {
 // Say returns the sentence of key with its placeholders filled from facts; later
 // facts win. An unknown key comes back as <<key>>.
 func (w *Words) Say(key string, facts ...Facts) string {
-	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: merge(facts)})
+	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: merged(facts)})
 }
 
 // Count returns the sentence of key in the plural form that fits n. The number
 // is the placeholder {{.Count}}, in the form of the language.
 func (w *Words) Count(key string, n int, facts ...Facts) string {
-	all := merge(facts)
+	all := maps.Clone(merged(facts))
 	all["Count"] = w.Number(n)
 	return w.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: all, PluralCount: n})
 }
@@ -97,12 +98,15 @@ func (w *Words) localize(config *i18n.LocalizeConfig) string {
 	return strings.ReplaceAll(text, "<no value>", "?")
 }
 
-func merge(sets []Facts) Facts {
+// merged are the facts of all sets; those of a single one are its own and not to be
+// changed.
+func merged(sets []Facts) Facts {
+	if len(sets) == 1 && sets[0] != nil {
+		return sets[0]
+	}
 	all := Facts{}
 	for _, facts := range sets {
-		for name, value := range facts {
-			all[name] = value
-		}
+		maps.Copy(all, facts)
 	}
 	return all
 }

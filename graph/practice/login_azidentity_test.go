@@ -171,6 +171,7 @@ func TestMain(m *testing.M) {
 		os.Exit(walkAsBrowser(walk, os.Args[len(os.Args)-1]))
 	}
 	status := m.Run()
+	shared.end()
 	http.DefaultClient.CloseIdleConnections()
 	if err := goleak.Find(); err != nil && status == 0 {
 		fmt.Println(err)

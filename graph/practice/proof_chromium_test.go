@@ -79,7 +79,6 @@ func proveInBrowser(t *testing.T, b *chromium, flow *setup.Flow, wish setup.Wish
 }
 
 func TestChromiumProvesOurHalf(t *testing.T) {
-	t.Parallel()
 	server := startForLogin(t, Options{})
 	flow, wish, made := provingFlow(t, server)
 	b := startChromium(t)

@@ -48,7 +48,6 @@ func (a *appServer) back(b *chromium) url.Values {
 }
 
 func TestChromiumSignsInWithASecondStep(t *testing.T) {
-	t.Parallel()
 	s := startSetUp(t, Options{Faults: []string{secondStep}})
 	s.load(t, s.bundle(t, nil))
 	b := startChromium(t)
@@ -83,7 +82,6 @@ func TestChromiumSignsInWithASecondStep(t *testing.T) {
 }
 
 func TestChromiumShowsSlips(t *testing.T) {
-	t.Parallel()
 	s := startSetUp(t, Options{})
 	b := startChromium(t)
 	b.visit(s.Info().MyApps)
@@ -117,7 +115,6 @@ func TestChromiumShowsSlips(t *testing.T) {
 }
 
 func TestChromiumConsents(t *testing.T) {
-	t.Parallel()
 	s := startSetUp(t, Options{})
 	app := startAppServer(t)
 	b := startChromium(t)
@@ -155,7 +152,6 @@ func TestChromiumConsents(t *testing.T) {
 
 // A service provider on another site begins, by either binding.
 func TestChromiumServiceProviderBegins(t *testing.T) {
-	t.Parallel()
 	s := startSetUp(t, Options{})
 	s.wellKnownSimon(t)
 	app := startAppServer(t)
@@ -192,7 +188,6 @@ func TestChromiumServiceProviderBegins(t *testing.T) {
 }
 
 func TestChromiumApprovesADevice(t *testing.T) {
-	t.Parallel()
 	s := startSetUp(t, Options{Ask: true})
 	_, code := ask(t, s.Server, "devicecode", url.Values{"client_id": {graphTools}, "scope": {"openid User.Read"}})
 	poll := func() map[string]any {

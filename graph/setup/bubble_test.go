@@ -60,10 +60,13 @@ type world struct {
 }
 
 // inBubble runs do with a practice tenant on a clock of its own, which begins at
-// midnight UTC 2000-01-01.
+// midnight UTC 2000-01-01. Its keys are short unless options say otherwise.
 func inBubble(t *testing.T, options practice.Options, do func(t *testing.T, w *world)) {
 	t.Helper()
-	keys() // made outside, since everything that a bubble makes ends with it
+	shortKeys() // made outside, since everything that a bubble makes ends with it
+	if options.Key == nil {
+		options.Key = inTurn(shortKeys())
+	}
 	synctest.Test(t, func(t *testing.T) {
 		w := &world{t: t, wire: newWire()}
 		options.Listener = w.wire

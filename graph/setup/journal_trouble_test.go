@@ -238,7 +238,7 @@ func asFirstForm(t *testing.T, folder string) string {
 // TestJournalOfAnOlderProgramIsCarriedOn: what the first form of a journal says is
 // enough for a check, a renewal and an undo.
 func TestJournalOfAnOlderProgramIsCarriedOn(t *testing.T) {
-	inBubble(t, practice.Options{}, func(t *testing.T, w *world) {
+	inBubble(t, practice.Options{Key: inTurn(keys())}, func(t *testing.T, w *world) {
 		folder := memoryFolder(t)
 		before := stateOf(t, w.server)
 		if _, err := killedRun(t, w, folder, 0, ""); err != nil {

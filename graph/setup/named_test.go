@@ -38,14 +38,14 @@ func TestNamedApplicationIsNotThere(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				tenant := newFakeTenant(t)
 				config := tenant.config()
-				config.Journal = JournalIn(t.TempDir())
+				config.Journal = JournalIn(memoryFolder(t))
 				flow := WithDirectory(config, tenant)
 				if _, err := flow.SignIn(ctx, SignIn{CreatesUser: true}); err != nil {
 					t.Fatal(err)
 				}
 				result, _ := apply(t, flow, plan(t, flow, wish()))
 				if !remembers {
-					config.Journal = JournalIn(t.TempDir())
+					config.Journal = JournalIn(memoryFolder(t))
 					flow = WithDirectory(config, tenant)
 					if _, err := flow.SignIn(ctx, SignIn{CreatesUser: true}); err != nil {
 						t.Fatal(err)
@@ -90,7 +90,7 @@ func TestNamedApplicationBeatsMemory(t *testing.T) {
 	ctx := context.Background()
 	tenant := newFakeTenant(t)
 	config := tenant.config()
-	config.Journal = JournalIn(t.TempDir())
+	config.Journal = JournalIn(memoryFolder(t))
 	flow := WithDirectory(config, tenant)
 	if _, err := flow.SignIn(ctx, SignIn{CreatesUser: true}); err != nil {
 		t.Fatal(err)

@@ -182,9 +182,13 @@ func TestPracticeGalleryWithoutTheApp(t *testing.T) {
 
 func TestPracticeCancelIsQuickAndTheNextRunFinishes(t *testing.T) {
 	t.Parallel()
-	server := startPractice(t, practice.Options{Lag: 500 * time.Millisecond})
+	const lag = 5 * time.Second
+	inBubble(t, practice.Options{Lag: lag}, func(t *testing.T, w *world) { cancelledInThreeWaits(t, w, lag) })
+}
+
+func cancelledInThreeWaits(t *testing.T, w *world, lag time.Duration) {
 	for _, at := range []Step{StepMode, StepAddresses, StepVerify} {
-		flow := signedInFlow(t, practiceConfig(server))
+		flow := w.signedIn(t, w.config())
 		ctx, cancel := context.WithCancel(context.Background())
 		var stopped time.Time
 		made, err := flow.Plan(ctx, wish())
@@ -209,9 +213,9 @@ func TestPracticeCancelIsQuickAndTheNextRunFinishes(t *testing.T) {
 		if took := time.Since(stopped); took > 200*time.Millisecond || problem == nil || problem.Kind != Cancelled {
 			t.Errorf("%s: stopped after %s with %v", at, took, err)
 		}
-		time.Sleep(600 * time.Millisecond) // as long as lists lag
+		time.Sleep(lag + lag/5) // as long as lists lag
 	}
-	flow := signedInFlow(t, practiceConfig(server))
+	flow := w.signedIn(t, w.config())
 	result, _ := apply(t, flow, plan(t, flow, wish()))
 	siblings, err := flow.directory.ApplicationsFromTemplate(context.Background(), result.Plan.observed.template.ID)
 	if err != nil || len(siblings) != 1 {

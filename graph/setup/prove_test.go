@@ -284,8 +284,8 @@ func proofFacts() map[Kind][]string {
 // after another: Entra may not know the address yet, and the person opens it again.
 func TestProofOutlastsReplicas(t *testing.T) {
 	t.Parallel() // it waits for most of its time
-	p := setUpForProof(t, practice.Options{Faults: []string{"lag:after=1500ms,replicas=3,seed=7"}})
-	time.Sleep(1600 * time.Millisecond) // the set-up has reached every replica
+	p := setUpForProof(t, practice.Options{Faults: []string{"lag:after=500ms,replicas=3,seed=7"}})
+	time.Sleep(600 * time.Millisecond) // the set-up has reached every replica
 	tries := 0
 	result, err := p.prove(newDesk(), func(address string) {
 		for range 100 {
@@ -298,7 +298,7 @@ func TestProofOutlastsReplicas(t *testing.T) {
 			if !strings.Contains(text, "AADSTS50011") && !strings.Contains(text, "AADSTS700016") && !strings.Contains(text, "AADSTS50105") {
 				return
 			}
-			time.Sleep(100 * time.Millisecond) // what a person does who is told to wait
+			time.Sleep(50 * time.Millisecond) // what a person does who is told to wait
 		}
 	})
 	if err != nil || !result.Holds || result.Began != tries {

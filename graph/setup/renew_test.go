@@ -72,7 +72,7 @@ func TestVerifyFindsDrift(t *testing.T) {
 // TestRenewOnThePracticeTenant goes through a renewal: add, hand over, activate,
 // go back. Nothing is made twice, and sign-on keeps its key all the while.
 func TestRenewOnThePracticeTenant(t *testing.T) {
-	inBubble(t, practice.Options{Lag: 2 * time.Second}, renewOnThePracticeTenant)
+	inBubble(t, practice.Options{Lag: 2 * time.Second, Key: inTurn(keys())}, renewOnThePracticeTenant)
 }
 
 func renewOnThePracticeTenant(t *testing.T, w *world) {

@@ -99,8 +99,8 @@ func drawFault(t *rapid.T) string {
 }
 
 // Schedules run in lanes side by side, so many in each unless -rapid.checks asks for
-// others. CI goes through twenty times as many.
-const lanes, usually = 4, 25
+// others. CI goes through more than thirty times as many.
+const lanes, usually = 4, 15
 
 // usualSeed makes every usual run go through the same schedules, so that a failure
 // comes from what was changed. Others are drawn with -rapid.seed or -rapid.checks.

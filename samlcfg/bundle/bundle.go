@@ -45,10 +45,14 @@ func build(contents Contents, speak func(tag string) *words.Words, options []Opt
 	if err := contents.validate(); err != nil {
 		return nil, err
 	}
-	if findings := contents.findings(contents.Created); samlcfg.Worst(findings) == samlcfg.Fail {
+	signer, findings := contents.examined(contents.Created)
+	if samlcfg.Worst(findings) == samlcfg.Fail {
 		return nil, &Problem{Kind: ValuesDisagree, Findings: findings}
 	}
 	voices := contents.voices(speak)
+	for i := range voices {
+		voices[i].signer = signer
+	}
 	known, err := voices.texts()
 	if err != nil {
 		return nil, err

@@ -135,15 +135,22 @@ func isMailLike(text string) bool {
 
 // findings checks the contents against each other as of now.
 func (c Contents) findings(now time.Time) []samlcfg.Finding {
+	_, findings := c.examined(now)
+	return findings
+}
+
+// examined checks the contents against each other and returns besides who signed
+// the metadata, nil where that does not hold.
+func (c Contents) examined(now time.Time) (signer *x509.Certificate, findings []samlcfg.Finding) {
 	certificate, err := samlcfg.ParseCertificate(c.Certificate)
 	if err != nil {
-		return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: CertificateFile, Expected: c.Thumbprint}}
+		return nil, []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: CertificateFile, Expected: c.Thumbprint}}
 	}
 	trusted := []*x509.Certificate{certificate}
 	if len(c.ActiveCertificate) > 0 {
 		active, err := samlcfg.ParseCertificate(c.ActiveCertificate)
 		if err != nil {
-			return []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: ConfigurationFile, Expected: c.Thumbprint}}
+			return nil, []samlcfg.Finding{{Code: "bundle-certificate", Severity: samlcfg.Fail, Got: ConfigurationFile, Expected: c.Thumbprint}}
 		}
 		trusted = append(trusted, active)
 	}
@@ -162,9 +169,9 @@ func (c Contents) findings(now time.Time) []samlcfg.Finding {
 		same("bundle-certificate", samlcfg.Thumbprint(certificate), c.Thumbprint),
 		same("bundle-expiry", certificate.NotAfter.UTC().Format(time.RFC3339), c.NotAfter.UTC().Format(time.RFC3339)))
 	if metadata.SignedBy == nil {
-		return findings
+		return nil, findings
 	}
-	return append(findings,
+	return metadata.SignedBy, append(findings,
 		same("bundle-entra-identifier", c.EntraID, metadata.EntityID),
 		same("bundle-login-url", c.LoginURL, metadata.LoginURL),
 		same("bundle-logout-url", c.LogoutURL, metadata.LogoutURL))

@@ -23,8 +23,7 @@ const mailRule = "\r\n\r\n________________________________________\r\n\r\n"
 func (v voices) mail(attached []File) ([]byte, error) {
 	var text []byte
 	for i, voice := range v {
-		voice.inMail = true
-		letter, err := voice.text("letter-to-support.txt.tmpl")
+		letter, err := voice.mailed().text("letter-to-support.txt.tmpl")
 		if err != nil {
 			return nil, err
 		}
@@ -34,6 +33,13 @@ func (v voices) mail(attached []File) ([]byte, error) {
 		text = append(text, letter...)
 	}
 	return v.english().draft(text, attached), nil
+}
+
+// mailed is the page where it is a mail's text, in which files have other names.
+func (p page) mailed() page {
+	p.inMail = true
+	p.facts = p.known()
+	return p
 }
 
 func (p page) draft(text []byte, attached []File) []byte {

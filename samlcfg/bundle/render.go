@@ -23,6 +23,10 @@ type page struct {
 	words  *words.Words
 	form   form
 	inMail bool // the letter is a mail's text: its subject has a line of its own
+	// facts are the values that a sentence can name, put together once.
+	facts words.Facts
+	// signer signed the metadata; nil where nobody asked.
+	signer *x509.Certificate
 }
 
 // voices are the languages that a bundle speaks: English, then the person's own
@@ -30,7 +34,7 @@ type page struct {
 type voices []page
 
 func (c Contents) voices(speak func(tag string) *words.Words) voices {
-	english := page{Contents: c, words: speak(words.Fallback), form: form{version: schemaVersion, renewal: c.Renewal()}}
+	english := c.page(speak(words.Fallback), form{version: schemaVersion, renewal: c.Renewal()})
 	if c.Language == words.Fallback {
 		return voices{english}
 	}
@@ -39,7 +43,13 @@ func (c Contents) voices(speak func(tag string) *words.Words) voices {
 		return voices{english}
 	}
 	english.form.translation = own.Tag()
-	return voices{english, {Contents: c, words: own, form: english.form}}
+	return voices{english, c.page(own, english.form)}
+}
+
+func (c Contents) page(language *words.Words, form form) page {
+	p := page{Contents: c, words: language, form: form}
+	p.facts = p.known()
+	return p
 }
 
 func (v voices) english() page { return v[0] }
@@ -51,7 +61,7 @@ func (v voices) own() page { return v[len(v)-1] }
 func (v voices) translation() string { return v.english().form.translation }
 
 // Say returns the sentence of a key with every value of the bundle at hand.
-func (p page) Say(key string) string { return p.words.Say(key, p.facts()) }
+func (p page) Say(key string) string { return p.words.Say(key, p.facts) }
 
 // Title is what the bundle is about.
 func (p page) Title() string {
@@ -110,15 +120,8 @@ func (p page) Expires() string { return p.day(p.NotAfter) }
 // SignerFile is the file of the certificate that signed the metadata: in a renewal
 // mostly the one still in use.
 func (p page) SignerFile() string {
-	for name, der := range map[string][]byte{CertificateFile: p.Certificate, PresentFile: p.ActiveCertificate} {
-		certificate, err := samlcfg.ParseCertificate(der)
-		if err != nil {
-			continue
-		}
-		pinned := samlcfg.MetadataExpectation{Certificates: []*x509.Certificate{certificate}}
-		if metadata, _ := samlcfg.VerifyMetadata(p.Metadata, pinned); metadata.SignedBy != nil {
-			return name
-		}
+	if p.signer != nil && samlcfg.Thumbprint(p.signer) == p.presentThumbprint() {
+		return PresentFile
 	}
 	return CertificateFile
 }
@@ -132,7 +135,7 @@ func (p page) day(t time.Time) string {
 	return p.words.Say("bundle.date", words.Facts{"Date": p.words.Date(t), "ISO": t.Format(time.DateOnly)})
 }
 
-func (p page) facts() words.Facts {
+func (p page) known() words.Facts {
 	return words.Facts{
 		"Organisation": p.Organisation(), "Portal": p.PortalHost(), "Entra": p.EntraHost(),
 		"PortalUser": p.PortalUser, "Mail": p.TestUserUPN, "Made": p.Made(),
