@@ -7,8 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"backupsso/ui/look"
 )
@@ -39,7 +37,6 @@ type Field struct {
 	label      *words
 	box        *box
 	entry      *typing
-	inside     *container.ThemeOverride
 	icon       *glyph
 	lock       *glyph
 	fixed      *words
@@ -70,7 +67,6 @@ func NewField(host Host, label string) *Field {
 	}
 	f.fix.Hide()
 	f.begin(f)
-	f.inside = container.NewThemeOverride(f.entry, f.bare())
 	f.entry.onFocus = func(on bool) {
 		f.focused = on
 		f.Refresh()
@@ -84,14 +80,6 @@ func NewField(host Host, label string) *Field {
 		}
 	}
 	return f
-}
-
-func (f *Field) bare() bare {
-	indent := float32(13)
-	if f.icon.name != "" {
-		indent = 40
-	}
-	return bare{Theme: theme.CurrentForWidget(f), unit: look.Unit(f), indent: indent}
 }
 
 // NoStatus takes the row below the entry away and returns the field.
@@ -108,7 +96,7 @@ func (f *Field) Secret() *Field {
 
 // WithIcon shows an icon inside the entry, as in a search, and returns the field.
 func (f *Field) WithIcon(name look.IconName) *Field {
-	f.icon.name = name
+	f.icon.name, f.entry.indent = name, besideIcon
 	return f
 }
 
@@ -226,7 +214,7 @@ func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 func (f *Field) objects() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{f.label.canvas}
 	out = append(out, f.box.body()...)
-	out = append(append(out, f.inside, f.cell, f.cellLine), f.box.sides()...)
+	out = append(append(out, f.entry, f.cell, f.cellLine), f.box.sides()...)
 	return append(out, f.suffix.canvas, f.icon.canvas, f.lock.canvas, f.fixed.canvas, f.status, f.fix)
 }
 
@@ -274,7 +262,7 @@ func (f *Field) arrange(size fyne.Size) {
 		f.entry.room.wide = taken
 		f.entry.Refresh()
 	}
-	place(f.inside, 0, y, size.Width, high)
+	place(f.entry, 0, y, size.Width, high)
 	f.arrangeStatus(size.Width, y+high+f.unit(8))
 }
 
@@ -311,7 +299,7 @@ func (f *Field) paint() {
 	f.fixed.set(f.entry.Text)
 	f.fixed.paint(&f.base)
 	show(f.fixed.canvas, fixed)
-	show(f.inside, !fixed)
+	show(f.entry, !fixed)
 	f.lock.name = ""
 	if fixed {
 		f.lock.name = look.IconLock
@@ -330,15 +318,4 @@ func (f *Field) paint() {
 	show(f.cellLine, on)
 	show(f.suffix.canvas, on)
 	show(f.status, !f.plain)
-	f.dress()
-}
-
-// dress gives the entry inside the theme in force, if that has changed.
-func (f *Field) dress() {
-	want := f.bare()
-	if have, ok := f.inside.Theme.(bare); ok && have == want {
-		return
-	}
-	f.inside.Theme = want
-	f.inside.Refresh()
 }

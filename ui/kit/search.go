@@ -33,8 +33,6 @@ func insideOf(root fyne.CanvasObject) []fyne.CanvasObject {
 		return r.Objects
 	case *container.Scroll:
 		return []fyne.CanvasObject{r.Content}
-	case *container.ThemeOverride:
-		return []fyne.CanvasObject{r.Content}
 	}
 	return nil
 }

@@ -1,33 +1,38 @@
 package kit
 
 import (
-	"image/color"
 	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"backupsso/ui/look"
 )
 
-// typing is Fyne's entry without an edge of its own; the field around it draws
-// one and is told about the focus.
+// Where the text of a field begins, at 100 %.
+const (
+	atEdge     float32 = 13
+	besideIcon float32 = 40
+)
+
+// typing is Fyne's entry without an edge and a ground of its own; the field around it
+// draws them and is told about the focus. No theme of its own brings that about: Fyne
+// forgets the widths of all texts and all drawn icons of the window for each of those.
 type typing struct {
 	widget.Entry
 	onFocus func(bool)
 	onPaste func(text string) bool // takes what is pasted instead of the entry
 	onDown  func() bool            // goes on to what is below the entry
 	room    *spacer
+	indent  float32
 }
 
 func newTyping() *typing {
-	t := &typing{}
+	t := &typing{room: &spacer{}, indent: atEdge}
 	t.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	// An empty icon moves the text in by the theme's line spacing.
-	t.room = &spacer{}
 	t.ActionItem = t.room
-	t.Icon = fyne.NewStaticResource("blank.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1" viewBox="0 0 1 1"></svg>`))
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -90,34 +95,53 @@ type spacer struct {
 // MinSize is the room to keep free.
 func (s *spacer) MinSize() fyne.Size { return fyne.NewSize(s.wide, 0) }
 
-// bare is the theme inside a field: no edge, no ground, and the measures that put
-// a line of 14 into the middle of 36.
-type bare struct {
-	fyne.Theme
-	unit   float32
-	indent float32
+// shift is how far the text stands from where Fyne's entry puts it, which is for an
+// edge and a padding of the theme: at the indent, a line of 14 in the middle of 36.
+func (t *typing) shift() fyne.Position {
+	const padding, below = 8, 1
+	u := look.Unit(t)
+	return fyne.NewPos((t.indent-padding)*u, below*u)
 }
 
-func (b bare) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case theme.ColorNameInputBorder, theme.ColorNameInputBackground, theme.ColorNamePrimary:
-		// Primary is the edge of an entry with the focus; the caret takes its
-		// colour from the theme of the application.
-		return color.Transparent
-	}
-	return b.Theme.Color(name, v)
+// MouseDown puts the caret where the text is, not where the entry would have it.
+func (t *typing) MouseDown(m *desktop.MouseEvent) {
+	moved := *m
+	moved.Position = m.Position.Subtract(t.shift())
+	t.Entry.MouseDown(&moved)
 }
 
-func (b bare) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNameInnerPadding:
-		return 9 * b.unit
-	case theme.SizeNameInlineIcon:
-		return 0
-	case theme.SizeNameLineSpacing:
-		return (b.indent - 9) * b.unit
-	case theme.SizeNameInputBorder:
-		return 2 * b.unit
+// CreateRenderer takes the edge and the ground away.
+func (t *typing) CreateRenderer() fyne.WidgetRenderer {
+	r := &typingRenderer{WidgetRenderer: t.Entry.CreateRenderer(), typing: t}
+	for _, o := range r.Objects() {
+		switch o := o.(type) {
+		case *canvas.Rectangle:
+			o.Hide()
+		case *spacer, *canvas.Image:
+		default:
+			r.text = o
+		}
 	}
-	return b.Theme.Size(name)
+	return r
+}
+
+// typingRenderer is the entry's own, with the text moved in.
+type typingRenderer struct {
+	fyne.WidgetRenderer
+	typing *typing
+	text   fyne.CanvasObject
+}
+
+// Layout moves the text to where the field wants it, and ends it before the room.
+func (r *typingRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	at := r.typing.shift()
+	r.text.Move(r.text.Position().Add(at))
+	r.text.Resize(r.text.Size().SubtractWidthHeight(at.X, 2*at.Y))
+}
+
+// Refresh lays out as well, since the room at the side may have changed.
+func (r *typingRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.Layout(r.typing.Size())
 }

@@ -180,8 +180,10 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 // length is the design's measure of a size at 100 %.
 func length(name fyne.ThemeSizeName) (float32, bool) {
 	switch name {
-	case SizeUnit, theme.SizeNameSeparatorThickness, theme.SizeNameInputBorder:
+	case SizeUnit, theme.SizeNameSeparatorThickness:
 		return 1, true
+	case theme.SizeNameInputBorder: // the caret is as wide as that
+		return 2, true
 	case theme.SizeNameText:
 		return 14, true
 	case theme.SizeNameCaptionText:
