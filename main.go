@@ -35,6 +35,8 @@ const version = "0.1.0"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	// Who stops reading, such as head or a pager, does not end a set-up between two changes.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	deps := terminal.Standard(version)
 	for _, cloud := range graph.Clouds() {
 		deps.Clouds = append(deps.Clouds, cloud.Name)

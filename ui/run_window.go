@@ -68,11 +68,11 @@ func cannotShow(reason string) error {
 
 // drawnBy names the libraries that the driver opens on Linux for the display in use: X11
 // where there is one, because every desktop has it, and Wayland alone otherwise.
-func drawnBy(getenv func(string) string) []string {
+func drawnBy(getenv func(string) string) [][]string {
 	if getenv("DISPLAY") != "" {
-		return []string{"libX11.so.6", "libGL.so.1"}
+		return [][]string{{"libX11.so.6"}, {"libGL.so.1", "libGLX.so.0"}}
 	}
-	return []string{"libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1", "libxkbcommon.so.0", "libEGL.so.1", "libGL.so.1"}
+	return [][]string{{"libwayland-client.so.0"}, {"libwayland-cursor.so.0"}, {"libwayland-egl.so.1"}, {"libxkbcommon.so.0"}, {"libEGL.so.1"}}
 }
 
 // open shows the window, and finds out whether there is one now: the driver writes

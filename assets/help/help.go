@@ -23,7 +23,7 @@ type Topic struct {
 
 // names lists the pages in the order in which people are likely to need them.
 func names() []string {
-	return []string{"install", "admins", "permissions", "troubleshooting", "window", "support", "live-test", "engineers", "words",
+	return []string{"install", "terminal", "admins", "permissions", "troubleshooting", "window", "support", "live-test", "engineers", "words",
 		"proven", "dependencies", "licences", "benchmarks"}
 }
 

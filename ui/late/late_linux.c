@@ -16,7 +16,10 @@ static void *found(const char *library, const char *name) {
 // GLX 1.4, section 3.3.12. Fyne's OpenGL asks for each of its functions here, and says which one is missing.
 OURS void *glXGetProcAddress(const unsigned char *name) {
 	static void *(*known)(const unsigned char *);
+	// GLFW takes any of these, and a window of which it has the context must find its functions.
 	if (!known) known = found("libGL.so.1", "glXGetProcAddress");
+	if (!known) known = found("libGLX.so.0", "glXGetProcAddress");
+	if (!known) known = found("libEGL.so.1", "eglGetProcAddress");
 	return known ? known(name) : NULL;
 }
 

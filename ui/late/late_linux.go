@@ -9,18 +9,26 @@ package late
 */
 import "C"
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
-// Missing returns those of the libraries that this system cannot open, by the names
-// that the system's own linker would look for, such as libGL.so.1.
-func Missing(libraries ...string) []string {
+// Missing returns the libraries that this system cannot open, by the names that the
+// system's own linker would look for, such as libGL.so.1. Each is a list of those that
+// do; the first one is named where none opens.
+func Missing(libraries ...[]string) []string {
 	var missing []string
-	for _, library := range libraries {
-		name := C.CString(library)
-		if C.dlopen(name, C.RTLD_LAZY|C.RTLD_LOCAL) == nil {
-			missing = append(missing, library)
+	for _, anyOf := range libraries {
+		if !slices.ContainsFunc(anyOf, opens) {
+			missing = append(missing, anyOf[0])
 		}
-		C.free(unsafe.Pointer(name))
 	}
 	return missing
+}
+
+func opens(library string) bool {
+	name := C.CString(library)
+	defer C.free(unsafe.Pointer(name))
+	return C.dlopen(name, C.RTLD_LAZY|C.RTLD_LOCAL) != nil
 }

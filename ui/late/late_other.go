@@ -3,4 +3,4 @@
 package late
 
 // Missing returns nothing: elsewhere the window's libraries are parts of the system.
-func Missing(...string) []string { return nil }
+func Missing(...[]string) []string { return nil }

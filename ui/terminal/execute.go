@@ -43,12 +43,17 @@ func Execute(ctx context.Context, deps Deps, args []string) int {
 	if tag, given := languageIn(args); given {
 		deps.Words, deps.told = words.New(tag), true
 	}
+	printed := &output{to: deps.Out}
+	deps.Out = printed
 	r := newRun(deps)
 	root := r.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	r.screen.clear()
 	r.endRecord()
+	if full := printed.failure(); full != nil && (err == nil || errors.Is(err, full)) {
+		err = r.notPrinted(full)
+	}
 	if err == nil {
 		return Done
 	}

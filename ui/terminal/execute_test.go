@@ -122,7 +122,7 @@ func TestNoWindow(t *testing.T) {
 	if code := b.run(t); code != Failure {
 		t.Errorf("without a library: exit %d", code)
 	}
-	wants(t, b.err.String(), "lacks what a window needs: no display", "backupsso setup --subdomain us", "install what is missing: backupsso help window")
+	wants(t, b.err.String(), "lacks what a window needs: no display", "backupsso setup --subdomain us", "--subdomain us\nOr install what is missing: backupsso help window\n")
 
 	b = newBench(t, nil)
 	said := ""

@@ -24,7 +24,7 @@ func (r *run) showStop(reason *stop) {
 		r.screen.line(reason.why)
 	}
 	if reason.next != "" {
-		r.screen.line(r.words.Say("terminal.next", facts{"Next": reason.next}))
+		r.paragraph(r.words.Say("terminal.next", facts{"Next": reason.next}))
 	}
 	if reason.problem == nil {
 		return
