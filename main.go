@@ -145,7 +145,11 @@ func newFlow(ctx context.Context, target terminal.Target) (terminal.Session, err
 		made := map[string]string{"backupsso": version, "system": runtime.GOOS, "cloud": cloud.Name, "practice": strconv.FormatBool(target.Practice)}
 		transport = trace.New(target.Trace, time.Now, made, setup.AppName).Around(transport)
 	}
-	flow := setup.New(setup.Config{Cloud: cloud, CloudNamed: named, ClientID: target.ClientID, Practice: target.Practice, Journal: journal,
+	pace := setup.DefaultPace()
+	if target.Practice {
+		pace = setup.PracticePace()
+	}
+	flow := setup.New(setup.Config{Cloud: cloud, CloudNamed: named, ClientID: target.ClientID, Practice: target.Practice, Journal: journal, Pace: pace,
 		SignIns: signInsFor(target), Vault: graph.OpenVault, Deps: graph.Deps{Transport: transport}})
 	return terminal.Session{Flow: flow, Portal: portal, End: end, ProxyPassword: outside.ProxyPassword}, nil
 }

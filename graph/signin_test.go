@@ -14,6 +14,7 @@ import (
 )
 
 func TestDeviceCodeAsksRight(t *testing.T) {
+	t.Parallel()
 	f := newFakeLogin(t)
 	var asked url.Values
 	f.device = func(w http.ResponseWriter, r *http.Request) {
@@ -123,6 +124,7 @@ func TestBrokenRenewalDoesNotOpenABrowser(t *testing.T) {
 }
 
 func TestRefusedSignIns(t *testing.T) {
+	t.Parallel()
 	text := func(code string) string {
 		return "AADSTS" + code + ": Words of Microsoft. Trace ID: aaaaaaaa-0000-4000-8000-000000000000 Correlation ID: bbbbbbbb-0000-4000-8000-000000000000 Timestamp: 2026-11-23 10:00:00Z"
 	}
@@ -281,6 +283,7 @@ func TestSignInsCanBeCancelledAtOnce(t *testing.T) {
 }
 
 func TestDeviceCodesRunOut(t *testing.T) {
+	t.Parallel() // it waits for most of its time
 	for _, more := range []int{0, 1} {
 		f := newFakeLogin(t)
 		f.device = deviceAnswer(1)
@@ -298,6 +301,7 @@ func TestDeviceCodesRunOut(t *testing.T) {
 
 // A code that ran out is followed by a new one, which then works.
 func TestNewDeviceCode(t *testing.T) {
+	t.Parallel()
 	f := newFakeLogin(t)
 	f.device = inTurn(deviceAnswer(1), deviceAnswer(900))
 	f.token = oauthRefusal("expired_token", "AADSTS70020: The provided value for the input parameter 'device_code' is not valid.", 70020)
@@ -322,6 +326,7 @@ func TestNewDeviceCode(t *testing.T) {
 }
 
 func TestPassingTroubleIsRepeatedInSight(t *testing.T) {
+	t.Parallel()
 	f := newFakeLogin(t)
 	f.token = inTurn(hangUp, answers(503, `{}`), answers(429, `{}`), tokenAnswer(""))
 	deps := testDeps(t)

@@ -94,9 +94,10 @@ var rooms = map[string][]string{
 	// The manual names the clouds of --cloud.
 	"ui/terminal/manual": {"ui/terminal", "graph", "assets"},
 	"graph":              {"samlcfg"},
-	"graph/setup":        {"graph", "samlcfg", "samlcfg/bundle"},
+	"graph/setup":        {"graph", "graph/closing", "samlcfg", "samlcfg/bundle"},
 	// The stand-in portal is configured by what support would get: a bundle.
-	"graph/practice": {"samlcfg", "samlcfg/bundle"},
+	"graph/practice": {"samlcfg", "samlcfg/bundle", "graph/closing"},
+	"graph/closing":  {},
 	"samlcfg":        {"samlcfg", "assets"},
 	"samlcfg/bundle": {"samlcfg", "assets"},
 	"assets":         {"assets"},

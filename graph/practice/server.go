@@ -16,6 +16,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"backupsso/graph/closing"
 )
 
 // Options configures a practice tenant; the zero value is a healthy tenant on a
@@ -95,6 +97,7 @@ type Server struct {
 	done      chan struct{} // closed when serving has ended
 	served    error
 	closing   sync.Once
+	unasked   closing.Unasked
 	ending    func() // ends every exchange that waits still
 	login     *login // made by loginRoutes
 	schema    schema // of v1.0
@@ -164,6 +167,7 @@ func Start(options Options) (*Server, error) {
 	s.http = &http.Server{
 		BaseContext:       func(net.Listener) context.Context { return lifetime },
 		TLSConfig:         config,
+		ConnState:         s.unasked.Watch,
 		Handler:           s.checkHost(s.routes()),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
@@ -183,6 +187,7 @@ func (s *Server) Close() error {
 	s.closing.Do(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 		defer cancel()
+		s.unasked.HangUp()
 		if err := s.http.Shutdown(ctx); err != nil {
 			_ = s.http.Close() // an exchange that does not end is cut
 		}

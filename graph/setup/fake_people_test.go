@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -107,4 +108,60 @@ func (f *fakeTenant) SignIns(_ context.Context, appID string, since time.Time, m
 	}
 	found := filter(f.people.signIns, func(s graph.LoggedSignIn) bool { return s.AppID == appID && !s.Time.Before(since) })
 	return found[:min(most, len(found))], nil
+}
+
+func (f *fakeTenant) User(_ context.Context, upnOrID string) (graph.User, error) {
+	if err := f.call("User").err; err != nil {
+		return graph.User{}, err
+	}
+	for _, user := range f.users {
+		if (strings.EqualFold(user.UPN, upnOrID) || user.ID == upnOrID) && f.visible(user.ID) {
+			return *user, nil
+		}
+	}
+	return graph.User{}, missing()
+}
+
+func (f *fakeTenant) CreateUser(_ context.Context, user graph.NewUser) (graph.User, error) {
+	fault := f.call("CreateUser")
+	if !fault.effect {
+		return graph.User{}, fault.err
+	}
+	if f.users[strings.ToLower(user.UPN)] != nil {
+		conflict := refused(http.StatusBadRequest, "Request_BadRequest", "Another object with the same value for property userPrincipalName already exists.")
+		conflict.Details = []graph.ErrorDetail{{Code: "ObjectConflict", Target: "userPrincipalName"}}
+		return graph.User{}, conflict
+	}
+	created := f.addUser(user.UPN, user.Name)
+	f.passwords[user.UPN] = user.Password.Reveal()
+	if fault.err != nil {
+		return graph.User{}, fault.err
+	}
+	return *created, nil
+}
+
+func (f *fakeTenant) addUser(upn, name string) *graph.User {
+	user := &graph.User{ID: f.id(), UPN: upn, Name: name, Mail: upn, Enabled: true}
+	f.users[strings.ToLower(upn)] = user
+	return user
+}
+
+func (f *fakeTenant) Assignments(_ context.Context, id string) ([]graph.Assignment, error) {
+	if err := f.call("Assignments").err; err != nil {
+		return nil, err
+	}
+	return f.listed(id), nil
+}
+
+func (f *fakeTenant) Assign(_ context.Context, id, userID, roleID string) (graph.Assignment, error) {
+	assignment := graph.Assignment{ID: f.id(), PrincipalID: userID, PrincipalType: "User", RoleID: roleID, ResourceID: id, Created: f.clock.Now()}
+	if slices.ContainsFunc(f.people.groups, func(g graph.Group) bool { return g.ID == userID }) {
+		assignment.PrincipalType = "Group"
+	}
+	if slices.ContainsFunc(f.assigned[id], func(a graph.Assignment) bool { return a.PrincipalID == userID }) {
+		f.call("Assign")
+		return graph.Assignment{}, refused(http.StatusBadRequest, "Request_BadRequest", "Permission being assigned already exists on the object")
+	}
+	err := f.change("Assign", func() { f.assigned[id] = append(f.assigned[id], assignment) })
+	return assignment, err
 }

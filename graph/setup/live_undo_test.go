@@ -168,6 +168,18 @@ func TestAwaitSignIn(t *testing.T) {
 	if err != nil || len(log.Entries) != 2 || log.Decisive().Code != 0 || len(waits) != 3 || waits[0].Reason != ReasonLogShows || waits[0].UsualTime != LogUsually {
 		t.Errorf("%+v, %v, %+v", log, err, waits)
 	}
+	for pace, want := range map[Pace]time.Duration{{}: 15 * time.Second, DefaultPace(): 15 * time.Second, PracticePace(): 2 * time.Second} {
+		flow.config.Pace, tenant.people.signIns = pace, nil
+		began := tenant.clock.Now()
+		var next time.Time
+		_, err := flow.AwaitSignIn(t.Context(), wish(), since, func(e Event) {
+			next = e.Wait.Next
+			tenant.people.signIns = []graph.LoggedSignIn{{AppID: tenant.apps[0].AppID, Time: since.Add(time.Second)}}
+		})
+		if took := tenant.clock.Now().Sub(began); err != nil || took != want || !next.Equal(began.Add(want)) {
+			t.Errorf("with %v between two looks the second comes after %v, and %v is told: %v", pace.Log, took, next.Sub(began), err)
+		}
+	}
 	tenant.people.signIns = nil
 	if log, err = flow.AwaitSignIn(t.Context(), wish(), since, nil); err != nil || len(log.Entries) != 0 {
 		t.Errorf("%+v, %v", log, err)

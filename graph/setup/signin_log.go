@@ -18,10 +18,7 @@ const (
 	LogMostly  = 5 * time.Minute
 )
 
-const (
-	mostSignIns = 50
-	logPause    = 15 * time.Second // between two looks for a sign-in that is awaited
-)
+const mostSignIns = 50
 
 // SignInResult is how a sign-in ended; words under "signin.result.<result>".
 type SignInResult string
@@ -107,10 +104,10 @@ func (f *Flow) AwaitSignIn(ctx context.Context, wish Wish, since time.Time, emit
 		if err != nil || ended || !now.Before(giveUp) {
 			return seen, err
 		}
-		next := now.Add(logPause)
+		pause := f.config.Pace.betweenLogs()
 		emit(Event{Time: now, Step: StepVerify, State: Waiting, Elapsed: now.Sub(began),
-			Wait: &Wait{Reason: ReasonLogShows, Since: began, Attempt: attempt, Next: next, GiveUp: giveUp, UsualTime: LogUsually}})
-		if err := f.config.Deps.Sleep(ctx, logPause); err != nil {
+			Wait: &Wait{Reason: ReasonLogShows, Since: began, Attempt: attempt, Next: now.Add(pause), GiveUp: giveUp, UsualTime: LogUsually}})
+		if err := f.config.Deps.Sleep(ctx, pause); err != nil {
 			return seen, f.problem(StepVerify, err)
 		}
 	}

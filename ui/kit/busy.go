@@ -81,8 +81,10 @@ func (a *BusyArc) paint() {
 	moves := look.Moves(a)
 	a.arc.FillColor = a.base.colour(a.colour)
 	a.arc.CutoutRatio = 6.5 / 8
-	a.clock.colour = a.colour
-	a.clock.paint(&a.base)
+	if !moves { // every button has an arc, and reading a drawing takes time
+		a.clock.colour = a.colour
+		a.clock.paint(&a.base)
+	}
 	show(a.arc, moves)
 	show(a.clock.canvas, !moves)
 }

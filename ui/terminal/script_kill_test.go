@@ -128,8 +128,8 @@ func runCommand(t *testing.T, binary, state string, started func(*os.Process), a
 // write that never reached the server need not be waited for any more.
 func laterInTheDay(t *testing.T, state string) {
 	t.Helper()
-	files, _ := filepath.Glob(filepath.Join(state, "backupsso", "*.json"))
-	begun := regexp.MustCompile(`"begun": "[^"]*"`)
+	files, _ := filepath.Glob(filepath.Join(state, "backupsso", "*.json*"))
+	begun := regexp.MustCompile(`"begun": ?"[^"]*"`)
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err == nil {

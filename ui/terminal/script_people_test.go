@@ -60,6 +60,9 @@ func TestKilledAssignLetsEverybodyInOnce(t *testing.T) {
 		if err == nil || !struck {
 			t.Fatalf("%s: it was not killed: %v %s", when, err, output)
 		}
+		if when == afterTheJournal { // what the first kill left is waited for already
+			laterInTheDay(t, state)
+		}
 	}
 	output, err := runCommand(t, binary, state, func(*os.Process) {}, assign...)
 	if err != nil {

@@ -308,6 +308,7 @@ func TestNoWayInLeavesASecret(t *testing.T) {
 	}
 	for _, way := range allWays() {
 		t.Run(way, func(t *testing.T) {
+			t.Parallel()
 			world, desk := t.TempDir(), t.TempDir()
 			kept, err := os.Create(filepath.Join(world, "practice-trace.jsonl"))
 			if err != nil {

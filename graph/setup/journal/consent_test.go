@@ -57,7 +57,7 @@ func TestConsentIsAwaited(t *testing.T) {
 func TestConsentsThatCannotBeRead(t *testing.T) {
 	for name, content := range map[string]string{"empty": "", "torn": `{"version":1,`, "nothing": `{"version":1}`, "newer": `{"version":9,"permissions":7}`} {
 		t.Run(name, func(t *testing.T) {
-			store := In(t.TempDir(), time.Now)
+			store := In(memoryFolder(t), time.Now)
 			if err := os.WriteFile(store.consentPath(aConsent()), []byte(content), 0o600); err != nil {
 				t.Fatal(err)
 			}

@@ -68,7 +68,7 @@ func TestIntentAndOutcomeAreReadBack(t *testing.T) {
 }
 
 func TestSecondWindowIsToldSo(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	first := open(t, store)
 	if _, err := In(store.folder, noon).Open(key); !errors.Is(err, ErrInUse) {
 		t.Fatalf("got %v", err)
@@ -105,7 +105,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	}
 	for name, content := range cases {
 		t.Run(name, func(t *testing.T) {
-			store := In(t.TempDir(), noon)
+			store := In(memoryFolder(t), noon)
 			path := store.path(key)
 			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 				t.Fatal(err)
@@ -134,7 +134,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 }
 
 func TestFailedWritesChangeNothing(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	book := open(t, store)
 	if _, err := book.Begin(Entry{What: "one"}); err != nil {
 		t.Fatal(err)
@@ -171,7 +171,7 @@ func TestAFileInTheFoldersPlace(t *testing.T) {
 
 // TestNothingHalfIsLeft: a temporary file of a run that was cut off is no journal.
 func TestNothingHalfIsLeft(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	book := open(t, store)
 	for range 20 {
 		if _, err := book.Begin(Entry{What: "x"}); err != nil {

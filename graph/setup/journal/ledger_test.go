@@ -35,7 +35,7 @@ func steps(t *testing.T, errs ...error) {
 }
 
 func TestLedgerRemembers(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	if empty, err := store.ReadLedger(key); err != nil || len(empty.Members()) != 0 {
 		t.Fatalf("%+v, %v", empty, err)
 	}
@@ -88,7 +88,7 @@ func openLedgerAgain(t *testing.T, store *Store) (*Book, *Ledger) {
 // TestLedgerCutAnywhere ends the file after every byte: what is whole is read, and
 // the next run goes on behind it.
 func TestLedgerCutAnywhere(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	_, ledger := openLedger(t, store)
 	if _, err := ledger.Plan([]Member{{ID: "a", Kind: "User"}, {ID: "b", Kind: "User"}}); err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestLedgersThatCannotBeRead(t *testing.T) {
 		"a long line": {head + `{"id":"` + strings.Repeat("x", 1<<20) + `"}` + "\n", false}, "zeros": {head + "\x00\x00\n", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			store := In(t.TempDir(), noon)
+			store := In(memoryFolder(t), noon)
 			book := open(t, store)
 			path := ledgerPath(store.path(key))
 			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
@@ -155,7 +155,7 @@ func errOf(_ *Ledger, err error) error { return err }
 // TestLedgerOnAFullDisk: what could not be written is not taken for written, and
 // nothing is appended behind it.
 func TestLedgerOnAFullDisk(t *testing.T) {
-	_, ledger := openLedger(t, In(t.TempDir(), noon))
+	_, ledger := openLedger(t, In(memoryFolder(t), noon))
 	if _, err := ledger.Plan([]Member{{ID: "a"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestLedgerOnAFullDisk(t *testing.T) {
 
 // TestALedgerIsNoJournal: the list of set-ups passes it over.
 func TestALedgerIsNoJournal(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	book, _ := openLedger(t, store)
 	if err := book.Update(func(*Record) {}); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -30,7 +31,7 @@ const first = `{
 // TestAnOlderJournalIsKeptWhenItIsWrittenAnew: looking at it changes nothing, the
 // first change keeps it as it was, and an older program then says that it is newer.
 func TestAnOlderJournalIsKeptWhenItIsWrittenAnew(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	path := store.path(key)
 	if err := os.WriteFile(path, []byte(first), 0o600); err != nil {
 		t.Fatal(err)
@@ -70,7 +71,7 @@ func TestAnOlderJournalIsKeptWhenItIsWrittenAnew(t *testing.T) {
 
 // TestAnOlderJournalStaysWhereNoCopyCanBeKept: better no new one than no old one.
 func TestAnOlderJournalStaysWhereNoCopyCanBeKept(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	path := store.path(key)
 	if err := os.WriteFile(path, []byte(first), 0o600); err != nil {
 		t.Fatal(err)
@@ -96,7 +97,7 @@ func TestAnOlderJournalStaysWhereNoCopyCanBeKept(t *testing.T) {
 func TestDeletedWhileInUse(t *testing.T) {
 	for name, gone := range map[string]string{"journal": suffix, "lock": lockSuffix, "both": "*"} {
 		t.Run(name, func(t *testing.T) {
-			store := In(t.TempDir(), noon)
+			store := In(memoryFolder(t), noon)
 			book := open(t, store)
 			if _, err := book.Begin(Entry{What: "one"}); err != nil {
 				t.Fatal(err)
@@ -126,7 +127,7 @@ func TestDeletedWhileInUse(t *testing.T) {
 // TestDeletedAndTakenByAnotherWindow: whoever lost the lock writes nothing over what
 // the other one keeps.
 func TestDeletedAndTakenByAnotherWindow(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	book := open(t, store)
 	if _, err := book.Begin(Entry{What: "one"}); err != nil {
 		t.Fatal(err)
@@ -157,7 +158,7 @@ func TestDeletedAndTakenByAnotherWindow(t *testing.T) {
 
 // TestALedgerThatIsDeletedTakesNoMore: what cannot be remembered is not sent.
 func TestALedgerThatIsDeletedTakesNoMore(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	book := open(t, store)
 	ledger, err := book.Ledger()
 	if err != nil {
@@ -178,7 +179,7 @@ func TestALedgerThatIsDeletedTakesNoMore(t *testing.T) {
 
 // TestHalfFilesAreSweptByWhoHoldsTheLock: those of this journal, and no others.
 func TestHalfFilesAreSweptByWhoHoldsTheLock(t *testing.T) {
-	store := In(t.TempDir(), noon)
+	store := In(memoryFolder(t), noon)
 	own := filepath.Join(store.folder, "."+filepath.Base(store.path(key))+"-12.part")
 	foreign := filepath.Join(store.folder, ".other"+suffix+"-12.part")
 	for _, part := range []string{own, foreign} {
@@ -197,6 +198,10 @@ func TestHalfFilesAreSweptByWhoHoldsTheLock(t *testing.T) {
 
 // TestRenameWaitsForWhoLooks plays a virus scanner.
 func TestRenameWaitsForWhoLooks(t *testing.T) {
+	synctest.Test(t, renamesInUse)
+}
+
+func renamesInUse(t *testing.T) {
 	inUse := func(err error) bool { return errors.Is(err, syscall.EBUSY) }
 	for _, c := range []struct {
 		err   error

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"backupsso/graph/closing"
 	"backupsso/samlcfg"
 )
 
@@ -60,7 +61,7 @@ type Provider struct {
 	ledger  ledger
 	judging sync.Mutex
 	closed  sync.Once
-	silent  silent
+	unasked closing.Unasked
 }
 
 // timeout bounds every step of a connection.
@@ -126,7 +127,7 @@ func (p *Prepared) Serve(options Options) (*Provider, error) {
 	provider := &Provider{options: options, address: p.address, path: p.path, port: p.port}
 	for _, listener := range listeners {
 		server := &http.Server{Handler: provider, ReadHeaderTimeout: timeout, ReadTimeout: timeout, WriteTimeout: timeout,
-			MaxHeaderBytes: 64 << 10, ConnState: provider.silent.watch, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+			MaxHeaderBytes: 64 << 10, ConnState: provider.unasked.Watch, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 		provider.servers = append(provider.servers, server)
 		provider.serving.Go(func() { _ = server.Serve(listener) }) // always ends with an error
 	}
@@ -139,7 +140,7 @@ func (p *Provider) Address() string { return p.address }
 // Close ends it, after the page that is being sent, at the latest with ctx.
 func (p *Provider) Close(ctx context.Context) {
 	p.closed.Do(func() {
-		p.silent.end()
+		p.unasked.HangUp()
 		for _, server := range p.servers {
 			if server.Shutdown(ctx) != nil {
 				_ = server.Close()

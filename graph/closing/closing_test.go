@@ -1,9 +1,12 @@
-package proof
+package closing
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,41 +34,60 @@ func (p pipes) Close() error {
 
 func (pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
 
-// TestClosingWaitsForNoSilentConnection opens connections ahead, as Chromium does,
+// TestShutdownWaitsForNobodyWhoAskedNothing opens connections ahead, as Chromium does,
 // and asks nothing on them.
-func TestClosingWaitsForNoSilentConnection(t *testing.T) {
+func TestShutdownWaitsForNobodyWhoAskedNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		listener := pipes{dialed: make(chan net.Conn), ended: make(chan struct{})}
-		prepared := &Prepared{listeners: []net.Listener{listener}, port: 1, path: folder + "secret", address: addressOf(1, "secret")}
-		provider, err := prepared.Serve(Options{Words: func(PageName) Page { return Page{} }})
-		if err != nil {
-			t.Fatal(err)
-		}
 		dial := func() net.Conn {
 			near, far := net.Pipe()
 			listener.dialed <- far
 			return near
 		}
+		const slow = 3 * time.Second
+		var unasked Unasked
+		server := &http.Server{ConnState: unasked.Watch, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/slow" {
+				time.Sleep(slow)
+			}
+			_, _ = w.Write([]byte("answered"))
+		})}
+		served := make(chan error, 1)
+		go func() { served <- server.Serve(listener) }()
 		ahead := []net.Conn{dial(), dial()}
 		transport := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return dial(), nil }}
 		defer transport.CloseIdleConnections()
-		response, err := (&http.Client{Transport: transport}).Get("http://localhost:1/elsewhere")
-		if err != nil {
-			t.Fatal(err)
+		ask := func(path string) {
+			response, err := (&http.Client{Transport: transport}).Get("http://localhost" + path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer func() { _ = response.Body.Close() }()
+			if text, err := io.ReadAll(response.Body); err != nil || string(text) != "answered" {
+				t.Errorf("%s: %q, %v", path, text, err)
+			}
 		}
-		if err := response.Body.Close(); err != nil {
-			t.Fatal(err)
-		}
+		ask("/")
+		var asked sync.WaitGroup
+		asked.Go(func() { ask("/slow") })
 		synctest.Wait()
 		begun := time.Now()
-		provider.Close(context.Background())
-		if took := time.Since(begun); took > time.Second {
+		unasked.HangUp()
+		if err := server.Shutdown(context.Background()); err != nil {
+			t.Error(err)
+		}
+		if took := time.Since(begun); took < slow || took > slow+time.Second {
 			t.Errorf("it takes %v", took)
 		}
+		asked.Wait()
 		for _, connection := range ahead {
 			if _, err := connection.Read(make([]byte, 1)); err == nil {
 				t.Error("something is said on a connection on which nothing was asked")
 			}
+		}
+		if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+			t.Error(err)
 		}
 	})
 }
