@@ -58,7 +58,7 @@ func newLogin(tenant *tenant, options Options, named []Account) *login {
 	now := options.Now
 	return &login{
 		tenant: tenant, now: now, rand: options.Rand, ask: options.Ask, named: named,
-		looks:    newLooks(),
+		looks:    sameLooks(),
 		portal:   newPortal(now),
 		signer:   &tokenSigner{newKey: tenant.newKey},
 		sessions: newShelf[*session](maxSessions, now),

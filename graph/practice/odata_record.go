@@ -3,6 +3,7 @@ package practice
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"time"
 )
 
@@ -47,19 +48,25 @@ func write(out *bytes.Buffer, value any) error {
 		out.WriteByte('}')
 		return nil
 	case []any:
-		if value == nil {
-			break
+		if value != nil {
+			return writeList(out, value)
 		}
-		out.WriteByte('[')
-		for at, item := range value {
-			if at > 0 {
-				out.WriteByte(',')
-			}
-			if err := write(out, item); err != nil {
-				return err
-			}
+	case []record:
+		if value != nil {
+			return writeList(out, value)
 		}
-		out.WriteByte(']')
+	case string:
+		if isPlain(value) {
+			out.WriteByte('"')
+			out.WriteString(value)
+			out.WriteByte('"')
+			return nil
+		}
+	case bool:
+		out.WriteString(strconv.FormatBool(value))
+		return nil
+	case nil:
+		out.WriteString("null")
 		return nil
 	}
 	encoder := json.NewEncoder(out)
@@ -69,6 +76,30 @@ func write(out *bytes.Buffer, value any) error {
 	}
 	out.Truncate(out.Len() - 1) // the line's end
 	return nil
+}
+
+func writeList[T any](out *bytes.Buffer, list []T) error {
+	out.WriteByte('[')
+	for at, item := range list {
+		if at > 0 {
+			out.WriteByte(',')
+		}
+		if err := write(out, item); err != nil {
+			return err
+		}
+	}
+	out.WriteByte(']')
+	return nil
+}
+
+// isPlain reports whether a text stands in JSON as it is. Nearly all do.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // object is anything that has properties of a shape. get takes the name as the

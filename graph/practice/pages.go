@@ -9,6 +9,7 @@ import (
 	"path"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed pages
@@ -16,6 +17,9 @@ var pageFiles embed.FS
 
 // looks holds the parsed pages by file name.
 type looks struct{ pages map[string]*markup.Template }
+
+// sameLooks are those of every tenant: nothing changes them once they are read.
+var sameLooks = sync.OnceValue(newLooks)
 
 // newLooks parses the embedded pages; they are part of the program, so a broken
 // one stops it at the start.

@@ -3,6 +3,7 @@ package practice
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // schema is the set of types that the tenant speaks, by name.
@@ -61,6 +62,13 @@ func (p *property) edm() string {
 	}
 	return name
 }
+
+// The schemas of both versions, the same for every tenant: nothing changes them once
+// they are read.
+var (
+	schemaOfV1   = sync.OnceValues(func() (schema, error) { return parseSchema(schemaText) })
+	schemaOfBeta = sync.OnceValues(func() (schema, error) { return parseSchema(schemaText + betaText) })
+)
 
 // parseSchema reads the notation of schemaText.
 func parseSchema(text string) (schema, error) {

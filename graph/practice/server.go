@@ -147,10 +147,10 @@ func Start(options Options) (*Server, error) {
 	}
 	s.beginning = s.tenant.begun()
 	if err == nil {
-		s.schema, err = parseSchema(schemaText)
+		s.schema, err = schemaOfV1()
 	}
 	if err == nil {
-		s.beta, err = parseSchema(schemaText + betaText)
+		s.beta, err = schemaOfBeta()
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.tenant.kept.close(), listener.Close())
