@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -37,8 +38,21 @@ type source struct {
 	lines   int
 }
 
+// sources are all Go files.
 func sources(t *testing.T) []source {
 	t.Helper()
+	all, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d Go files found: the root is elsewhere", len(all))
+	}
+	return all
+}
+
+// parsed reads them once for all tests, which change nothing in them.
+var parsed = sync.OnceValues(func() ([]source, error) {
 	var all []source
 	set := token.NewFileSet()
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
@@ -76,14 +90,8 @@ func sources(t *testing.T) []source {
 		all = append(all, found)
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(all) < 20 {
-		t.Fatalf("only %d Go files found: the root is elsewhere", len(all))
-	}
-	return all
-}
+	return all, err
+})
 
 // rooms says who may import what of ours. A folder below a room belongs to it
 // unless it is a room itself; everyone may import what lies below the own room.

@@ -62,24 +62,27 @@ func (s *Spoken) update() {
 func (s *Spoken) entries() []*entry {
 	var found []*entry
 	for _, root := range s.Roots() {
-		speak(root, false, &found)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(root)
+		speak(root, at.Subtract(root.Position()), false, &found)
 	}
 	return found
 }
 
-// speak lists an object and what is in it. Texts within something that speaks for
-// itself are not said twice.
-func speak(o fyne.CanvasObject, said bool, found *[]*entry) {
+// speak lists an object, which is in something at a place, and what is in it. Texts
+// within something that speaks for itself are not said twice. To ask the driver for
+// each place would be to go through the whole window for each.
+func speak(o fyne.CanvasObject, in fyne.Position, said bool, found *[]*entry) {
 	if o == nil || !o.Visible() {
 		return
 	}
+	at := in.Add(o.Position())
 	if field, is := o.(*Field); is {
-		e := newEntry(field, field.AccessibilityLabel(), fyne.AccessibleRoleText)
+		e := newEntry(field, at, field.AccessibilityLabel(), fyne.AccessibleRoleText)
 		if !field.entry.Disabled() {
 			e.control = field.entry
 		}
 		*found = append(*found, e)
-		speak(field.fix, true, found)
+		speak(field.fix, at, true, found)
 		return
 	}
 	control, isControl := o.(fyne.Focusable)
@@ -97,7 +100,7 @@ func speak(o fyne.CanvasObject, said bool, found *[]*entry) {
 			if role == fyne.AccessibleRoleContainer {
 				role = fyne.AccessibleRoleButton
 			}
-			e := newEntry(o, label, role)
+			e := newEntry(o, at, label, role)
 			e.off = off
 			if isControl {
 				e.control = control
@@ -106,7 +109,7 @@ func speak(o fyne.CanvasObject, said bool, found *[]*entry) {
 		}
 	}
 	for _, inside := range insideOf(o) {
-		speak(inside, said, found)
+		speak(inside, at, said, found)
 	}
 }
 
@@ -184,8 +187,8 @@ type entry struct {
 	size    fyne.Size
 }
 
-func newEntry(of fyne.CanvasObject, label string, role fyne.AccessibleRole) *entry {
-	return &entry{label: label, role: role, at: fyne.CurrentApp().Driver().AbsolutePositionForObject(of), size: of.Size()}
+func newEntry(of fyne.CanvasObject, at fyne.Position, label string, role fyne.AccessibleRole) *entry {
+	return &entry{label: label, role: role, at: at, size: of.Size()}
 }
 
 func (e *entry) AccessibilityLabel() string             { return e.label }

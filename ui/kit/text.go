@@ -91,14 +91,14 @@ func (w *words) width(b *base) float32 {
 // row that starts at y and is h high.
 func (w *words) put(b *base, x, y, width, h float32) {
 	size, _, style := w.role.measure()
-	shown := w.full
-	if width > 0 && w.role.width(b, shown) > width+0.5 {
+	shown, wide := w.full, w.role.width(b, w.full)
+	if width > 0 && wide > width+0.5 {
 		shown = cutEnd(shown, width, func(s string) float32 { return w.role.width(b, s) })
+		wide = w.role.width(b, shown)
 	}
 	w.canvas.Text, w.canvas.FontSource = shown, look.Face(b.me, style, shown)
 	tall, _ := fyne.CurrentApp().Driver().RenderedTextSize("X", b.unit(size), style, look.Face(b.me, style, "X"))
 	high := tall.Height
-	wide := w.role.width(b, shown)
 	// Whole steps: painters round the position of a text in different ways.
 	w.canvas.Move(fyne.NewPos(whole(x), whole(y)+down((h-high)/2, 1)))
 	// Its exact height: a painter would centre it in any room that is left over.

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"testing"
@@ -21,7 +22,15 @@ var programFolder string
 // it: most of their time goes into the waits of the program and of the tenant.
 const sideBySide = 4
 
+// rarely is the GOGC of these tests and of all programs that they run: each is small,
+// and soon gone, and worth no tidying up after.
+const rarely = 400
+
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(rarely)
+	if err := os.Setenv("GOGC", strconv.Itoa(rarely)); err != nil {
+		panic(err)
+	}
 	flag.Parse()
 	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
 		if err := parallel.Value.Set(strconv.Itoa(sideBySide * runtime.GOMAXPROCS(0))); err != nil {
