@@ -15,10 +15,10 @@ import (
 )
 
 // Files is the tree of all embedded folders: "translations/<language>/*.json",
-// "templates", "icons", "fonts" and "docs".
+// "templates", "icons", "fonts/*.otf" and "docs/*.md".
 var Files = Tree{embedded}
 
-//go:embed translations templates icons fonts docs
+//go:embed translations templates icons fonts/*.otf docs/*.md
 var embedded embed.FS
 
 // Tree is a tree of embedded files. Packages carry the long texts in it compressed
