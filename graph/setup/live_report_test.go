@@ -4,13 +4,10 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"backupsso/assets"
 )
 
 func TestReports(t *testing.T) {
@@ -46,28 +43,4 @@ func TestReports(t *testing.T) {
 	if _, err := flow.SaveLiveReport(report, filepath.Join(folder, "none", "x.csv"), nil); !errors.As(err, &problem) || problem.Kind != CannotWrite {
 		t.Errorf("%v", err)
 	}
-}
-
-// allWords are the plain texts of every file of the English words.
-func allWords(t *testing.T) map[string]string {
-	t.Helper()
-	files, err := fs.Glob(assets.Files, "translations/en/*.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	words := map[string]string{}
-	for _, file := range files {
-		raw, err := assets.Files.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var texts map[string]any
-		if err := json.Unmarshal(raw, &texts); err != nil {
-			t.Fatal(err)
-		}
-		for key, text := range texts {
-			words[key], _ = text.(string)
-		}
-	}
-	return words
 }

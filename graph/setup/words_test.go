@@ -64,6 +64,20 @@ func answerFacts() map[Kind][]string {
 // they say of problems and waits.
 func readWords(t *testing.T) map[string]string {
 	t.Helper()
+	return wordsThat(t, func(file, key string) bool {
+		return file == "setup.json" || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "wait.")
+	})
+}
+
+// allWords are the plain texts of every file of the English words.
+func allWords(t *testing.T) map[string]string {
+	t.Helper()
+	return wordsThat(t, func(string, string) bool { return true })
+}
+
+// wordsThat are the plain English texts whose file and key are wanted.
+func wordsThat(t *testing.T, wanted func(file, key string) bool) map[string]string {
+	t.Helper()
 	files, err := fs.Glob(assets.Files, "translations/en/*.json")
 	if err != nil {
 		t.Fatal(err)
@@ -79,8 +93,7 @@ func readWords(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 		for key, text := range texts {
-			plain, is := text.(string)
-			if is && (path.Base(file) == "setup.json" || strings.HasPrefix(key, "problem.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "wait.")) {
+			if plain, is := text.(string); is && wanted(path.Base(file), key) {
 				words[key] = plain
 			}
 		}
